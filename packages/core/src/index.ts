@@ -1,0 +1,3 @@
+export * from './kernel/clock.js';
+export * from './kernel/ids.js';
+export * from './kernel/log.js';
