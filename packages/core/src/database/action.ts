@@ -1,0 +1,38 @@
+import type { Installation } from '../installation.js';
+import type { UserActor } from '../kernel/actor.js';
+import type { Context } from './context.js';
+import { type IdempotentCall, onceOnly, remembered } from './idempotency.js';
+import { transaction } from './transaction.js';
+
+/** An action as routes and commands call it. */
+export type Action<Input, Output> = ((
+  installation: Installation,
+  actor: UserActor,
+  input: Input,
+  idempotencyKey?: string,
+) => Promise<Output>) & { readonly operation: string };
+
+/**
+ * Declares an action: check the policy, change rows, append the event, in the one transaction that `work` is given.
+ * With an idempotency key the same call answers what the first one answered.
+ *
+ * @param operation the operationId of its route, and the scope of its idempotency keys.
+ * @example
+ * export const closeConversation = action('conversations.close', async (ctx, input: CloseInput) => { … });
+ */
+export function action<Input, Output>(
+  operation: string,
+  work: (ctx: Context, input: Input) => Promise<Output>,
+): Action<Input, Output> {
+  const run: Action<Input, Output> = Object.assign(
+    (installation: Installation, actor: UserActor, input: Input, idempotencyKey?: string) => {
+      const call: IdempotentCall | undefined =
+        idempotencyKey === undefined ? undefined : { operation, key: idempotencyKey, input };
+      return onceOnly(installation, actor, call, () =>
+        transaction(installation, actor.organization, actor, (ctx) => remembered(ctx, call, () => work(ctx, input))),
+      );
+    },
+    { operation },
+  );
+  return run;
+}

@@ -1,0 +1,19 @@
+import type { Knex } from 'knex';
+import type { Actor } from '../kernel/actor.js';
+import type { Installation } from '../installation.js';
+import type { NewEvent } from '../pipeline/event-log/event.js';
+
+/** What a read needs: who asks, in which organization, and where to read. */
+export interface ReadContext {
+  readonly installation: Installation;
+  readonly organization: string;
+  readonly actor: Actor;
+  /** The transaction, or the reader outside one. The root connection inside a transaction would wait for itself. */
+  readonly trx: Knex;
+}
+
+/** What a change needs: a read's context inside a transaction, and the log that it appends to. */
+export interface Context extends ReadContext {
+  /** Collected, numbered and inserted as the last thing before commit. */
+  append(event: NewEvent): void;
+}

@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Installation } from '../installation.js';
+import type { Actor } from '../kernel/actor.js';
+import { TimsError } from '../kernel/errors.js';
+import { writeEvents } from '../pipeline/event-log/append.js';
+import type { NewEvent } from '../pipeline/event-log/event.js';
+import type { Context, ReadContext } from './context.js';
+
+const attempts = 5;
+
+/**
+ * Runs `work` in one transaction, appends its events as the last thing before the commit and wakes readers after it.
+ * A deadlock, or a unique key that another transaction took first, runs `work` once more: it must only touch the
+ * database through `ctx`, and then sees what the other one wrote.
+ *
+ * @throws what `work` throws; TimsError `conflict` or `database_unavailable` where the database gives up.
+ */
+export async function transaction<T>(
+  installation: Installation,
+  organization: string,
+  actor: Actor,
+  work: (ctx: Context) => Promise<T>,
+): Promise<T> {
+  const { storage, wakeups } = installation;
+  for (let attempt = 1; ; attempt++) {
+    const events: NewEvent[] = [];
+    try {
+      const result = await storage.writer.transaction(async (trx) => {
+        const ctx: Context = { installation, organization, actor, trx, append: (event) => events.push(event) };
+        const answer = await work(ctx);
+        await writeEvents(ctx, events);
+        return answer;
+      });
+      if (events.length > 0) wakeups.notify(organization);
+      return result;
+    } catch (error) {
+      const kind = storage.dialect.classify(error);
+      if ((kind === 'retry' || kind === 'conflict') && attempt < attempts) {
+        await sleep(Math.random() * 10 * attempt);
+        continue;
+      }
+      throw asTimsError(error, kind);
+    }
+  }
+}
+
+/** Reads outside a transaction. */
+export function reading(installation: Installation, organization: string, actor: Actor): ReadContext {
+  return { installation, organization, actor, trx: installation.storage.reader };
+}
+
+function asTimsError(error: unknown, kind: ReturnType<Installation['storage']['dialect']['classify']>): unknown {
+  if (kind === 'unavailable') return new TimsError('database_unavailable', undefined, {}, { cause: error });
+  if (kind === 'retry' || kind === 'conflict') return new TimsError('conflict', undefined, {}, { cause: error });
+  return error;
+}

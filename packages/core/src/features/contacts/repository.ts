@@ -1,0 +1,226 @@
+import type { Context, ReadContext } from '../../database/context.js';
+import { timestamp } from '../../kernel/schema.js';
+import type { PersonKey } from '../../plugin/index.js';
+import type { Contact } from './schema.js';
+
+/** An identity as it is stored. Times are epoch milliseconds. */
+export interface IdentityRecord {
+  id: string;
+  channelId: string;
+  contactId: string;
+  name: string | null;
+  username: string | null;
+  lastInboundAt: number | null;
+  optedOutAt: number | null;
+  createdAt: number;
+}
+
+interface IdentityRow {
+  id: string;
+  channel_id: string;
+  contact_id: string;
+  name: string | null;
+  username: string | null;
+  last_inbound_at: number | null;
+  opted_out_at: number | null;
+  created_at: number;
+}
+
+export interface KeyRow extends PersonKey {
+  identity_id: string;
+}
+
+export async function findContact(ctx: ReadContext, id: string): Promise<Contact | undefined> {
+  const { trx, organization } = ctx;
+  const row = await trx('contacts').where({ organization_id: organization, id }).first();
+  if (!row) return undefined;
+  const identities: IdentityRow[] = await trx('identities')
+    .where({ organization_id: organization, contact_id: id })
+    .orderBy('created_at');
+  const keys = await keysOf(ctx, identities.map((identity) => identity.id));
+  return {
+    id,
+    name: row.name,
+    kind: row.kind,
+    identities: identities.map((identity) => ({
+      id: identity.id,
+      channelId: identity.channel_id,
+      name: identity.name,
+      username: identity.username,
+      keys: keys.get(identity.id) ?? [],
+      lastInboundAt: timestamp(identity.last_inbound_at),
+      optedOutAt: timestamp(identity.opted_out_at),
+    })),
+    version: row.version,
+    createdAt: timestamp(row.created_at),
+  };
+}
+
+/** Teams and assignees of the contact's conversations: what decides who may see the contact. */
+export async function conversationsOf(
+  { trx, organization }: ReadContext,
+  contactId: string,
+): Promise<{ teamId: string; assigneeId: string | null; lifecycle: string; handler: string }[]> {
+  return trx('conversations')
+    .where({ organization_id: organization, contact_id: contactId })
+    .orderBy('last_activity_at', 'desc')
+    .limit(200)
+    .select({ teamId: 'team_id', assigneeId: 'assignee_id' }, 'lifecycle', 'handler');
+}
+
+export async function findIdentity(ctx: ReadContext, id: string): Promise<IdentityRecord | undefined> {
+  const [row] = await findIdentities(ctx, [id]);
+  return row;
+}
+
+export async function findIdentities(ctx: ReadContext, ids: readonly string[]): Promise<IdentityRecord[]> {
+  if (ids.length === 0) return [];
+  const rows: IdentityRow[] = await ctx
+    .trx('identities')
+    .where('organization_id', ctx.organization)
+    .whereIn('id', ids);
+  return rows.map((row) => ({
+    id: row.id,
+    channelId: row.channel_id,
+    contactId: row.contact_id,
+    name: row.name,
+    username: row.username,
+    lastInboundAt: row.last_inbound_at,
+    optedOutAt: row.opted_out_at,
+    createdAt: row.created_at,
+  }));
+}
+
+/** The keys of each identity, newest first within a type: a person's newest number is the one to write to. */
+export async function keysOf(
+  { trx, organization }: ReadContext,
+  identityIds: readonly string[],
+): Promise<Map<string, PersonKey[]>> {
+  const keys = new Map<string, PersonKey[]>();
+  if (identityIds.length === 0) return keys;
+  const rows: KeyRow[] = await trx('identity_keys')
+    .where('organization_id', organization)
+    .whereIn('identity_id', identityIds)
+    .orderBy([{ column: 'created_at', order: 'desc' }, 'type', 'value'])
+    .select('type', 'value', 'identity_id');
+  for (const row of rows) {
+    keys.set(row.identity_id, [...(keys.get(row.identity_id) ?? []), { type: row.type, value: row.value }]);
+  }
+  return keys;
+}
+
+/** Which identity of the channel each key names, for those that are known. */
+export async function findKeys(ctx: ReadContext, channelId: string, keys: readonly PersonKey[]): Promise<KeyRow[]> {
+  if (keys.length === 0) return [];
+  const byType = new Map<string, string[]>();
+  for (const { type, value } of keys) byType.set(type, [...(byType.get(type) ?? []), value]);
+  return ctx
+    .trx('identity_keys')
+    .where({ organization_id: ctx.organization, channel_id: channelId })
+    .where((or) => {
+      for (const [type, values] of byType) {
+        or.orWhere((and) => and.where('type', type).whereIn('value', values));
+      }
+    })
+    .select('type', 'value', 'identity_id');
+}
+
+export async function insertContacts(
+  ctx: Context,
+  contacts: readonly { id: string; name: string | null; kind: string }[],
+): Promise<void> {
+  const now = ctx.installation.clock.now();
+  const rows = contacts.map(({ id, name, kind }) => ({
+    organization_id: ctx.organization,
+    id,
+    name,
+    kind,
+    version: 1,
+    created_at: now,
+  }));
+  await ctx.installation.storage.dialect.bulkInsert(ctx.trx, 'contacts', rows);
+}
+
+export async function insertIdentities(ctx: Context, identities: readonly IdentityRecord[]): Promise<void> {
+  const rows = identities.map((identity) => ({
+    organization_id: ctx.organization,
+    id: identity.id,
+    channel_id: identity.channelId,
+    contact_id: identity.contactId,
+    name: identity.name,
+    username: identity.username,
+    last_inbound_at: identity.lastInboundAt,
+    opted_out_at: identity.optedOutAt,
+    created_at: identity.createdAt,
+  }));
+  await ctx.installation.storage.dialect.bulkInsert(ctx.trx, 'identities', rows);
+}
+
+export async function updateIdentities(ctx: Context, identities: readonly IdentityRecord[]): Promise<void> {
+  const rows = identities.map((identity) => ({
+    organization_id: ctx.organization,
+    id: identity.id,
+    contact_id: identity.contactId,
+    name: identity.name,
+    username: identity.username,
+    last_inbound_at: identity.lastInboundAt,
+    opted_out_at: identity.optedOutAt,
+  }));
+  await ctx.installation.storage.dialect.bulkUpdate(ctx.trx, 'identities', ['organization_id', 'id'], rows);
+}
+
+export async function insertKeys(
+  ctx: Context,
+  keys: readonly { channelId: string; identityId: string; key: PersonKey }[],
+): Promise<void> {
+  const now = ctx.installation.clock.now();
+  const rows = keys.map(({ channelId, identityId, key }) => ({
+    organization_id: ctx.organization,
+    channel_id: channelId,
+    type: key.type,
+    value: key.value,
+    identity_id: identityId,
+    created_at: now,
+  }));
+  await ctx.installation.storage.dialect.bulkInsert(ctx.trx, 'identity_keys', rows);
+}
+
+/** Points keys at another identity: two turned out to be one person, or a number went to somebody else. */
+export async function moveKeys(
+  ctx: Context,
+  channelId: string,
+  moves: readonly { key: PersonKey; identityId: string }[],
+): Promise<void> {
+  const rows = moves.map(({ key, identityId }) => ({
+    organization_id: ctx.organization,
+    channel_id: channelId,
+    type: key.type,
+    value: key.value,
+    identity_id: identityId,
+  }));
+  const place = ['organization_id', 'channel_id', 'type', 'value'];
+  await ctx.installation.storage.dialect.bulkUpdate(ctx.trx, 'identity_keys', place, rows);
+}
+
+/** Sets the name of contacts that are still called what the channel called them. */
+export async function renameContacts(
+  ctx: Context,
+  renames: readonly { id: string; from: string | null; to: string }[],
+): Promise<{ id: string; version: number }[]> {
+  if (renames.length === 0) return [];
+  const rows: { id: string; name: string | null; version: number }[] = await ctx
+    .trx('contacts')
+    .where('organization_id', ctx.organization)
+    .whereIn('id', renames.map((rename) => rename.id))
+    .select('id', 'name', 'version');
+  const from = new Map(renames.map((rename) => [rename.id, rename]));
+  const due = rows.filter((row) => row.name === null || row.name === from.get(row.id)?.from);
+  const changed = due.map((row) => ({
+    organization_id: ctx.organization,
+    id: row.id,
+    name: from.get(row.id)?.to ?? row.name,
+    version: row.version + 1,
+  }));
+  await ctx.installation.storage.dialect.bulkUpdate(ctx.trx, 'contacts', ['organization_id', 'id'], changed);
+  return changed.map(({ id, version }) => ({ id, version }));
+}

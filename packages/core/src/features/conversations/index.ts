@@ -1,0 +1,21 @@
+export {
+  type AssignInput,
+  assignConversation,
+  change,
+  closeConversation,
+  reopenConversation,
+  takeConversation,
+} from './actions.js';
+export { canSendIn, getConversationsById, listConversations, viewConversation } from './reads.js';
+export {
+  findConversations,
+  insertConversations,
+  lockActive,
+  lockConversation,
+  saveConversation,
+  saveReadMark,
+  updateConversations,
+} from './repository.js';
+export { Assignment, CanSend, CloseReason, Conversation, ConversationFilter, ReadMark } from './schema.js';
+export { type ConversationRecord, scalarsOf, statusOf } from './state.js';
+export { demandTransition, handTo } from './transitions.js';

@@ -1,0 +1,50 @@
+import type { ReadContext } from '../../database/context.js';
+import { type Page, toPage } from '../../database/page.js';
+import { fail } from '../../kernel/errors.js';
+import { timestamp } from '../../kernel/schema.js';
+import { findIdentity } from '../contacts/index.js';
+import { demand, sight } from '../roles/index.js';
+import { listConversationRecords } from './list.js';
+import { presentConversations } from './present.js';
+import { findConversation, findConversations } from './repository.js';
+import type { CanSend, Conversation, ConversationFilter } from './schema.js';
+import type { ConversationRecord } from './state.js';
+
+export async function listConversations(ctx: ReadContext, filter: ConversationFilter): Promise<Page<Conversation>> {
+  demand(ctx.actor, 'conversations:read');
+  const { rows, limit } = await listConversationRecords(ctx, filter);
+  const page = toPage(rows, limit, (row) => ({ at: row.lastActivityAt, id: row.id }), (row) => row);
+  return { data: await presentConversations(ctx, page.data), nextCursor: page.nextCursor };
+}
+
+/** Those of the conversations that the actor may see: how a client fetches what events told it of. */
+export async function getConversationsById(ctx: ReadContext, ids: readonly string[]): Promise<Conversation[]> {
+  demand(ctx.actor, 'conversations:read');
+  const records = await findConversations(ctx, ids);
+  return presentConversations(ctx, records.filter((record) => sight(ctx.actor, record) !== 'none'));
+}
+
+/** The conversation and how much of it the actor sees; throws `not_found` for what they cannot see. */
+export async function viewConversation(
+  ctx: ReadContext,
+  id: string,
+): Promise<{ record: ConversationRecord; conversation: Conversation; sight: 'whole' | 'preview' }> {
+  const record = await findConversation(ctx, id);
+  const seen = record ? sight(ctx.actor, record) : 'none';
+  if (!record || seen === 'none') fail('not_found', `There is no conversation ${id}`);
+  const [conversation] = await presentConversations(ctx, [record]);
+  return { record, conversation: conversation ?? fail('internal_error'), sight: seen };
+}
+
+/** What may be sent into the conversation now, by the provider's clock. */
+export async function canSendIn(ctx: ReadContext, record: ConversationRecord): Promise<CanSend> {
+  const channel = await ctx.installation.channels.byId(record.channelId);
+  const identity = await findIdentity(ctx, record.identityId);
+  if (!channel) return { allowed: [], reason: 'The channel’s plugin is not installed', windowEndsAt: null };
+  const answer = channel.plugin.canSend({
+    lastInboundAt: identity?.lastInboundAt ?? null,
+    now: ctx.installation.clock.now(),
+    channelActive: channel.active,
+  });
+  return { ...answer, windowEndsAt: timestamp(answer.windowEndsAt) };
+}

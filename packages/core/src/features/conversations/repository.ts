@@ -1,0 +1,73 @@
+import type { Context, ReadContext } from '../../database/context.js';
+import { fail } from '../../kernel/errors.js';
+import { type ConversationRow, toChange, toRecord, toRow } from './rows.js';
+import type { ConversationRecord } from './state.js';
+
+/** The conversation, locked until the transaction ends; throws `not_found`. */
+export async function lockConversation(ctx: Context, id: string): Promise<ConversationRecord> {
+  const query = ctx.trx('conversations').where({ organization_id: ctx.organization, id });
+  const [row]: ConversationRow[] = await ctx.installation.storage.dialect.forUpdate(query);
+  return row ? toRecord(row) : fail('not_found', `There is no conversation ${id}`);
+}
+
+export async function findConversation(ctx: ReadContext, id: string): Promise<ConversationRecord | undefined> {
+  const [record] = await findConversations(ctx, [id]);
+  return record;
+}
+
+export async function findConversations(ctx: ReadContext, ids: readonly string[]): Promise<ConversationRecord[]> {
+  if (ids.length === 0) return [];
+  const rows: ConversationRow[] = await ctx
+    .trx('conversations')
+    .where('organization_id', ctx.organization)
+    .whereIn('id', ids);
+  return rows.map(toRecord);
+}
+
+/** The conversations of one channel that these threads continue, locked until the transaction ends. */
+export async function lockActive(
+  ctx: Context,
+  channelId: string,
+  threadKeys: readonly string[],
+): Promise<ConversationRecord[]> {
+  if (threadKeys.length === 0) return [];
+  const query = ctx
+    .trx('conversations')
+    .where({ organization_id: ctx.organization, channel_id: channelId })
+    .whereIn('active_key', threadKeys);
+  const rows: ConversationRow[] = await ctx.installation.storage.dialect.forUpdate(query);
+  return rows.map(toRecord);
+}
+
+export async function insertConversations(ctx: Context, records: readonly ConversationRecord[]): Promise<void> {
+  const rows = records.map((record) => toRow(ctx.organization, record));
+  await ctx.installation.storage.dialect.bulkInsert(ctx.trx, 'conversations', rows);
+}
+
+export async function updateConversations(ctx: Context, records: readonly ConversationRecord[]): Promise<void> {
+  const rows = records.map((record) => toChange(ctx.organization, record));
+  await ctx.installation.storage.dialect.bulkUpdate(ctx.trx, 'conversations', ['organization_id', 'id'], rows);
+}
+
+/** Compare-and-set on who handles it: fails with `conflict` when somebody else was faster. */
+export async function saveConversation(
+  ctx: Context,
+  before: ConversationRecord,
+  after: ConversationRecord,
+): Promise<void> {
+  const rows = await ctx
+    .trx('conversations')
+    .where({ organization_id: ctx.organization, id: before.id, handler_version: before.handlerVersion })
+    .update(toChange(ctx.organization, after));
+  if (rows !== 1) fail('conflict');
+}
+
+export async function saveReadMark(
+  ctx: Context,
+  mark: { conversationId: string; userId: string; messageId: string },
+): Promise<void> {
+  const place = { organization_id: ctx.organization, conversation_id: mark.conversationId, user_id: mark.userId };
+  const values = { message_id: mark.messageId, read_at: ctx.installation.clock.now() };
+  const updated = await ctx.trx('read_marks').where(place).update(values);
+  if (updated === 0) await ctx.trx('read_marks').insert({ ...place, ...values });
+}

@@ -1,0 +1,1 @@
+export { addJob, type JobKind, type JobPayloads } from './repository.js';

@@ -1,0 +1,24 @@
+import type { Context } from '../../database/context.js';
+import { newId } from '../../kernel/ids.js';
+
+/** Everything that is done later, with what it needs. The workers stand in `pipeline/jobs/catalogue.ts`. */
+export interface JobPayloads {
+  'channel.mark_read': { channelId: string; externalId: string };
+}
+export type JobKind = keyof JobPayloads;
+
+/** Adds work that is done after this transaction commits, at least once. */
+export async function addJob<K extends JobKind>(ctx: Context, kind: K, payload: JobPayloads[K]): Promise<void> {
+  const now = ctx.installation.clock.now();
+  await ctx.trx('jobs').insert({
+    id: newId('job', now),
+    kind,
+    payload: JSON.stringify(payload),
+    run_at: now,
+    attempts: 0,
+    claimed_by: null,
+    lease_until: null,
+    error: null,
+    failed_at: null,
+  });
+}

@@ -1,0 +1,102 @@
+import type { Context } from '../../database/context.js';
+import { fail } from '../../kernel/errors.js';
+import { newId } from '../../kernel/ids.js';
+import type { MessageContent } from '../../plugin/index.js';
+import { canSendIn, type ConversationRecord, scalarsOf, saveConversation } from '../conversations/index.js';
+import type { OpenChannel } from '../channels/index.js';
+import { insertMessages, type MessageRecord } from './repository.js';
+
+/** Throws what stands in the way of sending this content into the conversation now. */
+export async function demandSendable(
+  ctx: Context,
+  channel: OpenChannel,
+  conversation: ConversationRecord,
+  content: MessageContent,
+): Promise<void> {
+  if (!channel.active) fail('channel_inactive');
+  const kinds = Object.keys(channel.plugin.send);
+  if (!kinds.includes(content.type)) fail('message_type_unsupported', `It can send: ${kinds.join(', ')}`);
+  const { text: limit } = channel.plugin.limits;
+  if (content.type === 'text' && content.text.length > limit) {
+    fail('message_too_long', `It has ${content.text.length} characters, ${channel.plugin.title} allows ${limit}`);
+  }
+  const { allowed, reason, windowEndsAt } = await canSendIn(ctx, conversation);
+  if (!allowed.includes(content.type)) fail('window_closed', reason ?? undefined, { windowEndsAt });
+}
+
+/** The message, its outbox row, the conversation and the event, side by side. */
+export async function enqueue(
+  ctx: Context,
+  conversation: ConversationRecord,
+  before: ConversationRecord | null,
+  content: MessageContent,
+  replyTo: string | null,
+): Promise<MessageRecord> {
+  const { installation, organization, trx } = ctx;
+  const now = installation.clock.now();
+  const message = newMessage(ctx, conversation, content, replyTo, now);
+  const after: ConversationRecord = {
+    ...conversation,
+    version: conversation.version + 1,
+    lastMessageId: message.id,
+    lastMessageAt: message.displayAt,
+    lastActivityAt: Math.max(conversation.lastActivityAt, now),
+    waitingSince: null,
+  };
+  await saveConversation(ctx, before ?? conversation, after);
+  await insertMessages(ctx, [message]);
+  await trx('outbox').insert({
+    organization_id: organization,
+    message_id: message.id,
+    conversation_id: conversation.id,
+    channel_id: conversation.channelId,
+    state: 'queued',
+    attempts: 0,
+    run_at: now,
+    claimed_by: null,
+    lease_until: null,
+  });
+  ctx.append({
+    type: 'message.created',
+    entityId: message.id,
+    entityVersion: 1,
+    conversationId: after.id,
+    conversationVersion: after.version,
+    ...(before ? { before: scalarsOf(before) } : {}),
+    after: scalarsOf(after),
+    changes: { direction: 'outbound', state: 'queued' },
+  });
+  return message;
+}
+
+function newMessage(
+  ctx: Context,
+  conversation: ConversationRecord,
+  content: MessageContent,
+  replyTo: string | null,
+  now: number,
+): MessageRecord {
+  return {
+    id: newId('message', now),
+    conversationId: conversation.id,
+    channelId: conversation.channelId,
+    direction: 'outbound',
+    origin: 'live',
+    identityId: null,
+    userId: ctx.actor.type === 'user' ? ctx.actor.id : null,
+    content,
+    externalId: null,
+    replyTo,
+    sentAt: now,
+    receivedAt: now,
+    displayAt: now,
+    state: 'queued',
+    deliveredAt: null,
+    readAt: null,
+    error: null,
+    extra: null,
+    editedAt: null,
+    revokedAt: null,
+    version: 1,
+  };
+}

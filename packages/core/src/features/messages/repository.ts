@@ -1,0 +1,207 @@
+import type { Context, ReadContext } from '../../database/context.js';
+import { type PageCursor, seek } from '../../database/page.js';
+import { fromJson } from '../../kernel/json.js';
+import type { MessageContent, ProviderError, Row } from '../../plugin/index.js';
+import type { MessageState } from './schema.js';
+
+/** A message as it is stored. Times are epoch milliseconds. */
+export interface MessageRecord {
+  id: string;
+  conversationId: string;
+  channelId: string;
+  direction: 'inbound' | 'outbound';
+  origin: string;
+  identityId: string | null;
+  userId: string | null;
+  content: MessageContent;
+  externalId: string | null;
+  replyTo: string | null;
+  sentAt: number;
+  receivedAt: number;
+  displayAt: number;
+  state: MessageState | null;
+  deliveredAt: number | null;
+  readAt: number | null;
+  error: ProviderError | null;
+  /** What the provider said beside it: referral, forwarded, pricing. */
+  extra: Record<string, unknown> | null;
+  editedAt: number | null;
+  revokedAt: number | null;
+  version: number;
+}
+
+interface MessageRow {
+  id: string;
+  conversation_id: string;
+  channel_id: string;
+  direction: MessageRecord['direction'];
+  origin: string;
+  identity_id: string | null;
+  user_id: string | null;
+  type: string;
+  content: string;
+  external_id: string | null;
+  reply_to: string | null;
+  sent_at: number;
+  received_at: number;
+  display_at: number;
+  state: MessageState | null;
+  delivered_at: number | null;
+  read_at: number | null;
+  error: string | null;
+  extra: string | null;
+  edited_at: number | null;
+  revoked_at: number | null;
+  version: number;
+}
+
+/** One conversation's messages in display order from the cursor on: older ones (`desc`) or newer ones (`asc`). */
+export async function pageMessages(
+  { trx, organization }: ReadContext,
+  conversationId: string,
+  direction: 'asc' | 'desc',
+  cursor: PageCursor | undefined,
+  limit: number,
+): Promise<MessageRecord[]> {
+  const query = trx('messages').where({ organization_id: organization, conversation_id: conversationId }).limit(limit);
+  const rows: MessageRow[] = await seek(query, 'display_at', 'id', direction, cursor);
+  return rows.map(toRecord);
+}
+
+export async function findMessages(ctx: ReadContext, ids: readonly string[]): Promise<MessageRecord[]> {
+  if (ids.length === 0) return [];
+  const rows: MessageRow[] = await ctx.trx('messages').where('organization_id', ctx.organization).whereIn('id', ids);
+  return rows.map(toRecord);
+}
+
+/** Messages of one channel by the provider's ids. */
+export async function findByExternalId(
+  ctx: ReadContext,
+  channelId: string,
+  externalIds: readonly string[],
+): Promise<MessageRecord[]> {
+  if (externalIds.length === 0) return [];
+  const rows: MessageRow[] = await ctx
+    .trx('messages')
+    .where({ organization_id: ctx.organization, channel_id: channelId })
+    .whereIn('external_id', externalIds);
+  return rows.map(toRecord);
+}
+
+/** Which of the provider's ids are stored already. */
+export async function knownExternalIds(
+  ctx: ReadContext,
+  channelId: string,
+  externalIds: readonly string[],
+): Promise<Set<string>> {
+  if (externalIds.length === 0) return new Set();
+  const rows: { external_id: string }[] = await ctx
+    .trx('messages')
+    .where({ organization_id: ctx.organization, channel_id: channelId })
+    .whereIn('external_id', externalIds)
+    .select('external_id');
+  return new Set(rows.map((row) => row.external_id));
+}
+
+/** How many inbound messages came after the place in the conversation, at most `limit`. */
+export async function countInboundAfter(
+  { trx, organization }: ReadContext,
+  conversationId: string,
+  after: PageCursor,
+  limit: number,
+): Promise<number> {
+  const query = trx('messages').where({ organization_id: organization, conversation_id: conversationId }).limit(limit);
+  const rows: { direction: string; origin: string }[] = await seek(query, 'display_at', 'id', 'asc', after).select(
+    'direction',
+    'origin',
+  );
+  return rows.filter((row) => row.direction === 'inbound' && row.origin === 'live').length;
+}
+
+export async function insertMessages(ctx: Context, messages: readonly MessageRecord[]): Promise<void> {
+  const rows = messages.map((message) => toRow(ctx.organization, message));
+  await ctx.installation.storage.dialect.bulkInsert(ctx.trx, 'messages', rows);
+}
+
+/** Writes what can change of a message: state, times, content, error, its external id. */
+export async function updateMessages(ctx: Context, messages: readonly MessageRecord[]): Promise<void> {
+  const rows = messages.map((message) => toChange(ctx.organization, message));
+  await ctx.installation.storage.dialect.bulkUpdate(ctx.trx, 'messages', ['organization_id', 'id'], rows);
+}
+
+export async function reactionsOf(
+  { trx, organization }: ReadContext,
+  messageIds: readonly string[],
+): Promise<Map<string, { author: string; emoji: string }[]>> {
+  const reactions = new Map<string, { author: string; emoji: string }[]>();
+  if (messageIds.length === 0) return reactions;
+  const rows: { message_id: string; author: string; emoji: string }[] = await trx('reactions')
+    .where('organization_id', organization)
+    .whereIn('message_id', messageIds)
+    .whereNotNull('emoji')
+    .orderBy(['message_id', 'author']);
+  for (const { message_id, author, emoji } of rows) {
+    reactions.set(message_id, [...(reactions.get(message_id) ?? []), { author, emoji }]);
+  }
+  return reactions;
+}
+
+function toRecord(row: MessageRow): MessageRecord {
+  return {
+    id: row.id,
+    conversationId: row.conversation_id,
+    channelId: row.channel_id,
+    direction: row.direction,
+    origin: row.origin,
+    identityId: row.identity_id,
+    userId: row.user_id,
+    content: fromJson<MessageContent>(row.content),
+    externalId: row.external_id,
+    replyTo: row.reply_to,
+    sentAt: row.sent_at,
+    receivedAt: row.received_at,
+    displayAt: row.display_at,
+    state: row.state,
+    deliveredAt: row.delivered_at,
+    readAt: row.read_at,
+    error: fromJson<ProviderError>(row.error),
+    extra: fromJson<Record<string, unknown>>(row.extra),
+    editedAt: row.edited_at,
+    revokedAt: row.revoked_at,
+    version: row.version,
+  };
+}
+
+function toRow(organization: string, message: MessageRecord): Row {
+  return {
+    ...toChange(organization, message),
+    conversation_id: message.conversationId,
+    channel_id: message.channelId,
+    direction: message.direction,
+    origin: message.origin,
+    identity_id: message.identityId,
+    user_id: message.userId,
+    reply_to: message.replyTo,
+    sent_at: message.sentAt,
+    received_at: message.receivedAt,
+    display_at: message.displayAt,
+  };
+}
+
+function toChange(organization: string, message: MessageRecord): Row {
+  return {
+    organization_id: organization,
+    id: message.id,
+    type: message.content.type,
+    content: JSON.stringify(message.content),
+    external_id: message.externalId,
+    state: message.state,
+    delivered_at: message.deliveredAt,
+    read_at: message.readAt,
+    error: message.error && JSON.stringify(message.error),
+    extra: message.extra && JSON.stringify(message.extra),
+    edited_at: message.editedAt,
+    revoked_at: message.revokedAt,
+    version: message.version,
+  };
+}

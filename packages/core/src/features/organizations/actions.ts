@@ -1,0 +1,36 @@
+import { transaction } from '../../database/transaction.js';
+import type { Installation } from '../../installation.js';
+import { newId } from '../../kernel/ids.js';
+import { addTeam } from '../teams/index.js';
+import { addUser } from '../users/index.js';
+
+export interface NewOrganization {
+  name: string;
+  admin: { email: string; name: string; password: string };
+}
+
+/**
+ * Makes an organization with its first team `cx` and its first administrator, who is an operator of the installation
+ * when it is the first organization of all.
+ */
+export async function createOrganization(
+  installation: Installation,
+  input: NewOrganization,
+): Promise<{ organizationId: string; userId: string; teamId: string }> {
+  const organizationId = newId('organization');
+  const actor = { type: 'system', id: 'init' } as const;
+  return transaction(installation, organizationId, actor, async (ctx) => {
+    const now = installation.clock.now();
+    const first = (await ctx.trx('organizations').first('id')) === undefined;
+    await ctx.trx('organizations').insert({ id: organizationId, name: input.name, created_at: now });
+    await ctx.trx('organization_heads').insert({ organization_id: organizationId, sequence: 0, event_id: '0' });
+    const team = await addTeam(ctx, { key: 'cx', name: 'Customer Experience' });
+    const user = await addUser(ctx, {
+      ...input.admin,
+      role: 'admin',
+      teams: [{ id: team.id, lead: true }],
+      operator: first,
+    });
+    return { organizationId, userId: user.id, teamId: team.id };
+  });
+}

@@ -1,0 +1,2 @@
+export { createOrganization, type NewOrganization } from './actions.js';
+export { listOrganizationIds } from './repository.js';

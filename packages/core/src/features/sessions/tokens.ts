@@ -1,0 +1,50 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { jwtVerify, SignJWT } from 'jose';
+import type { Installation } from '../../installation.js';
+
+/** What an access token says. It is checked against the user's row, so a change of role or status ends it. */
+export interface AccessClaims {
+  organization: string;
+  userId: string;
+  authVersion: number;
+}
+
+export const accessTokenSeconds = 900;
+const algorithm = 'HS256';
+const issuer = 'tims';
+
+export async function signAccessToken(installation: Installation, claims: AccessClaims): Promise<string> {
+  const now = Math.floor(installation.clock.now() / 1000);
+  return new SignJWT({ org: claims.organization, ver: claims.authVersion })
+    .setProtectedHeader({ alg: algorithm })
+    .setIssuer(issuer)
+    .setSubject(claims.userId)
+    .setIssuedAt(now)
+    .setExpirationTime(now + accessTokenSeconds)
+    .sign(installation.secrets.key('tokens'));
+}
+
+/** The claims of a token that this installation signed and that still holds; undefined otherwise. */
+export async function readAccessToken(installation: Installation, token: string): Promise<AccessClaims | undefined> {
+  try {
+    const { payload } = await jwtVerify(token, installation.secrets.key('tokens'), {
+      algorithms: [algorithm],
+      issuer,
+      currentDate: new Date(installation.clock.now()),
+    });
+    const { sub, org, ver } = payload;
+    if (!sub || typeof org !== 'string' || typeof ver !== 'number') return undefined;
+    return { userId: sub, organization: org, authVersion: ver };
+  } catch {
+    return undefined; // Any fault of a token means the same to its bearer.
+  }
+}
+
+/** A random bearer secret; only its hash is kept. */
+export function newOpaqueToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}

@@ -1,0 +1,36 @@
+import { createHmac } from 'node:crypto';
+import bcrypt from 'bcrypt';
+import type { Installation } from '../../installation.js';
+import { fail } from '../../kernel/errors.js';
+import { isCommonPassword } from './common-passwords.js';
+
+const cost = 12;
+
+/** Refuses passwords that are too short, too long or on every list. No composition rules: they make weaker ones. */
+export function demandGoodPassword(password: string): void {
+  const length = [...password].length;
+  if (length < 8 || length > 128) fail('password_refused', `It has ${length} characters`);
+  if (isCommonPassword(password)) fail('password_refused', 'It stands on lists of common passwords');
+}
+
+/** bcrypt over a keyed hash: bcrypt alone reads only 72 bytes, and a stolen table is useless without the key. */
+export function hashPassword(installation: Installation, password: string): Promise<string> {
+  return bcrypt.hash(peppered(installation, password), cost);
+}
+
+/** Compares in the same time whether or not there is an account. */
+export async function passwordMatches(
+  installation: Installation,
+  password: string,
+  hash: string | undefined,
+): Promise<boolean> {
+  const matches = await bcrypt.compare(peppered(installation, password), hash ?? nobodysHash);
+  return hash !== undefined && matches;
+}
+
+const nobodysHash = `$2b$${cost}$abcdefghijklmnopqrstuu6UqXoTKQ1Yk2Tn2S8cv0Yh0K3C9x1bK`;
+
+function peppered(installation: Installation, password: string): string {
+  const key = installation.secrets.key('passwords');
+  return createHmac('sha384', key).update(password.normalize('NFKC')).digest('base64');
+}

@@ -1,0 +1,74 @@
+import { migrations } from './database/migrations/index.js';
+import { migrate } from './database/migrate.js';
+import { type Clock, systemClock } from './kernel/clock.js';
+import { type Log, silentLog } from './kernel/log.js';
+import { createSecretBox, type SecretBox } from './kernel/secrets.js';
+import { type ChannelDirectory, createChannelDirectory } from './features/channels/index.js';
+import { createPresence, type Presence } from './features/users/index.js';
+import type { ChannelPlugin, InstallationSettings, Storage } from './plugin/index.js';
+import { createWakeups, type Wakeups } from './pipeline/event-log/wakeups.js';
+
+/** One TIMS: its database, its plugins, its keys. Everything in core works on one of these; there are no globals. */
+export interface Installation {
+  readonly storage: Storage;
+  /** Channel plugins by id. */
+  readonly channelPlugins: ReadonlyMap<string, ChannelPlugin>;
+  /** The installation's own settings of each plugin, by plugin id. */
+  readonly pluginSettings: ReadonlyMap<string, InstallationSettings>;
+  readonly channels: ChannelDirectory;
+  readonly secrets: SecretBox;
+  readonly wakeups: Wakeups;
+  readonly presence: Presence;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings: CoreSettings;
+  close(): Promise<void>;
+}
+
+export interface CoreSettings {
+  /** How long a closed conversation is continued by a new inbound message, milliseconds. */
+  reopenWindowMs: number;
+  /** How long one send may take before it counts as given up, milliseconds; the HTTP timeout is half of it. */
+  outboxLeaseMs: number;
+  /** Webhooks that may wait for their commit; past it, 503. */
+  ingestQueue: number;
+  /** How long raw webhook bodies are kept, milliseconds. */
+  rawRetentionMs: number;
+}
+
+export const defaultSettings: CoreSettings = {
+  reopenWindowMs: 24 * 3_600_000,
+  outboxLeaseMs: 60_000,
+  ingestQueue: 2_000,
+  rawRetentionMs: 31 * 24 * 3_600_000,
+};
+
+export interface InstallationOptions {
+  storage: Storage;
+  /** At least 32 characters; see `createSecretBox`. */
+  secretKey: string;
+  channelPlugins?: readonly ChannelPlugin[];
+  pluginSettings?: Record<string, InstallationSettings>;
+  settings?: Partial<CoreSettings>;
+  clock?: Clock;
+  log?: Log;
+}
+
+/** Brings the database to this version's schema and opens the installation on it. */
+export async function openInstallation(options: InstallationOptions): Promise<Installation> {
+  const { storage, log = silentLog } = options;
+  await migrate(storage, [{ namespace: 'core', migrations }], { log });
+  const base = {
+    storage,
+    channelPlugins: new Map((options.channelPlugins ?? []).map((plugin) => [plugin.id, plugin])),
+    pluginSettings: new Map(Object.entries(options.pluginSettings ?? {})),
+    secrets: createSecretBox(options.secretKey),
+    wakeups: createWakeups(),
+    presence: createPresence(),
+    clock: options.clock ?? systemClock,
+    log,
+    settings: { ...defaultSettings, ...options.settings },
+    close: () => storage.close(),
+  };
+  return { ...base, channels: createChannelDirectory(base) };
+}

@@ -1,0 +1,146 @@
+import { statSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { databaseError } from './errors.js';
+import { PreparedStatements } from './prepared-statements.js';
+import type { ThreadSettings, Value } from './protocol.js';
+
+export type Outcome =
+  | { columns: string[]; rows: Value[][] }
+  /** Rows written, and the rowid of the last. */
+  | { changes: number; lastId: number | bigint };
+
+/** One connection to the file, inside the database thread. Everything here blocks that thread. */
+export class Connection {
+  readonly #db: Database.Database;
+  readonly #statements: PreparedStatements;
+  readonly #inode: number;
+  /** A transaction was begun and neither committed nor rolled back by the one who began it. */
+  #begun = false;
+
+  constructor(private readonly settings: ThreadSettings) {
+    this.#db = new Database(settings.file, { readonly: settings.mode === 'reader', timeout: 2000 });
+    for (const pragma of pragmas[settings.mode]) this.#db.pragma(pragma);
+    this.#statements = new PreparedStatements(this.#db);
+    this.#inode = statSync(settings.file).ino;
+  }
+
+  /** Runs one statement, transaction statements included. */
+  run(sql: string, values: Value[]): Outcome {
+    const control = transactionWord(sql);
+    if (control) {
+      this[control]();
+      return nothingChanged;
+    }
+    this.#refuseLostTransaction();
+    return this.#execute(sql, values);
+  }
+
+  /** Runs one statement once for each `width` values; all or nothing when no transaction is open. */
+  many(sql: string, values: Value[], width: number): Outcome {
+    this.#refuseLostTransaction();
+    if (this.#db.inTransaction) return this.#loop(sql, values, width);
+    this.begin();
+    try {
+      const outcome = this.#loop(sql, values, width);
+      this.commit();
+      return outcome;
+    } catch (error) {
+      this.rollback();
+      throw error;
+    }
+  }
+
+  ping(): Outcome {
+    this.#refuseMovedFile();
+    this.#db.pragma('schema_version');
+    return nothingChanged;
+  }
+
+  begin(): void {
+    if (this.#db.inTransaction) this.rollback();
+    if (this.settings.mode === 'writer') this.#refuseMovedFile();
+    // A deferred BEGIN would take the write lock at the first write, too late to wait for it in order.
+    this.#db.exec(this.settings.mode === 'writer' ? 'BEGIN IMMEDIATE' : 'BEGIN');
+    this.#begun = true;
+  }
+
+  commit(): void {
+    this.#refuseLostTransaction();
+    try {
+      this.#db.exec('COMMIT');
+      this.#begun = false;
+    } catch (error) {
+      this.rollback();
+      throw error;
+    }
+  }
+
+  /** Succeeds also where SQLite has rolled back by itself. */
+  rollback(): void {
+    this.#begun = false;
+    if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #execute(sql: string, values: Value[]): Outcome {
+    const statement = this.#statements.get(sql);
+    if (statement.reader) {
+      // `raw` makes the rows arrays of values, whatever type the declaration gives them.
+      const rows = statement.raw().all(values) as Value[][];
+      return { columns: statement.columns().map((column) => column.name), rows };
+    }
+    const { changes, lastInsertRowid } = statement.run(values);
+    return { changes, lastId: lastInsertRowid };
+  }
+
+  #loop(sql: string, values: Value[], width: number): Outcome {
+    const statement = this.#statements.get(sql);
+    let changes = 0;
+    for (let at = 0; at < values.length; at += width) changes += statement.run(values.slice(at, at + width)).changes;
+    return { changes, lastId: 0 };
+  }
+
+  /**
+   * A full disk makes SQLite roll back by itself. What the caller still sends would then be committed statement by
+   * statement, so it is refused until the caller has ended the transaction.
+   */
+  #refuseLostTransaction(): void {
+    if (this.#begun && !this.#db.inTransaction) {
+      throw databaseError('SQLITE_ABORT_ROLLBACK', 'The transaction was rolled back by the database');
+    }
+  }
+
+  /** SQLite goes on writing into a deleted file, and what it acknowledges is gone with the process. */
+  #refuseMovedFile(): void {
+    const inode = statSync(this.settings.file, { throwIfNoEntry: false })?.ino;
+    if (inode === this.#inode) return;
+    const what = inode === undefined ? 'was deleted or moved' : 'was replaced by another file';
+    throw databaseError('SQLITE_READONLY_DBMOVED', `${this.settings.file} ${what} while TIMS had it open`);
+  }
+}
+
+const nothingChanged: Outcome = { changes: 0, lastId: 0 };
+
+const pragmas = {
+  writer: [
+    'journal_mode = WAL',
+    'synchronous = FULL',
+    'foreign_keys = ON',
+    'temp_store = MEMORY',
+    'cache_size = -32000',
+    // Gives the disk back after one large transaction made the log grow.
+    'journal_size_limit = 67108864',
+  ],
+  reader: ['query_only = ON', 'temp_store = MEMORY', 'cache_size = -32000'],
+};
+
+/** The statements with which knex begins and ends a transaction; savepoints are ordinary statements. */
+function transactionWord(sql: string): 'begin' | 'commit' | 'rollback' | undefined {
+  if (sql === 'BEGIN;') return 'begin';
+  if (sql === 'COMMIT;') return 'commit';
+  if (sql === 'ROLLBACK') return 'rollback';
+  return undefined;
+}
