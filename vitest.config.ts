@@ -8,6 +8,7 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     include: ['{packages,plugins}/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+    globalSetup: ['packages/testing/src/databases/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

@@ -10,10 +10,16 @@ const mayReadEnvironment = /^packages\/(server\/src\/(main|worker|env)\.ts$|cli\
 const appendsEvent = /\b(ctx|context|tx|work)\s*\.\s*append\s*\(|(?<![.\w])append\s*\(|\bwriteEvents\s*\(/;
 const mayAppendEvent = /^packages\/core\/src\/(features\/[^/]+\/actions\.ts$|pipeline\/|database\/)/;
 
+const runsSql =
+  /\b(trx|knex)\s*(<[^>]*>)?\s*\(\s*['"`]|\b(trx|knex)\s*\.\s*(raw|select|insert|from|with|withRecursive|schema)\b/;
+const mayRunSql =
+  /^(packages\/core\/src\/(features\/[^/]+\/repository[^/]*\.ts$|pipeline\/|database\/)|packages\/testing\/|plugins\/storage-)/;
+
 const notFromEnvironment = (path: string, text: string) =>
   mayReadEnvironment.test(path) ? [] : matches(path, text, readsEnvironment);
 const notAppended = (path: string, text: string) =>
   mayAppendEvent.test(path) ? [] : matches(path, text, appendsEvent);
+const misplacedSql = (path: string, text: string) => (mayRunSql.test(path) ? [] : matches(path, text, runsSql));
 
 test('only main.ts, worker.ts and env.ts of the server and the command read the environment', () => {
   expect(sources().flatMap((path) => notFromEnvironment(path, read(path)))).toEqual([]);
@@ -22,6 +28,18 @@ test('only main.ts, worker.ts and env.ts of the server and the command read the 
 test('only actions.ts and pipeline/ append events', () => {
   expect(sources().flatMap((path) => notAppended(path, read(path)))).toEqual([]);
 });
+
+test('SQL stands in database/, repositories and pipeline/', () => {
+  expect(sources().flatMap((path) => misplacedSql(path, read(path)))).toEqual([]);
+});
+
+test.each(["await ctx.trx('outbox').insert(row);", "trx<Row>('tags')", "return trx.raw('select 1');"])(
+  'SQL elsewhere is seen: %s',
+  (text) => {
+    expect(misplacedSql('packages/core/src/features/tags/actions.ts', text)).toHaveLength(1);
+    expect(misplacedSql('packages/core/src/features/tags/repository-search.ts', text)).toEqual([]);
+  },
+);
 
 test.each([
   'const a = process.env.TIMS_PORT;',

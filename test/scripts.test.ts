@@ -25,7 +25,7 @@ describe('the machine', () => {
   });
   test('what is missing is named with how to get it', () => {
     expect(missingTools((tool) => tool === 'make').join('\n')).toMatch(
-      /lacks a C\+\+ compiler and python3[\s\S]*apt-get install -y g\+\+ make python3[\s\S]*xcode-select --install/,
+      /lacks a C\+\+ compiler, python3[\s\S]*apt-get install -y g\+\+ make python3[\s\S]*xcode-select --install/,
     );
     expect(missingTools(() => true)).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { missingTools } from './machine.mjs';
 import { capture, phase } from './phase.mjs';
 
@@ -43,7 +43,7 @@ export async function install(root) {
 
 /** pnpm asks before it replaces a node_modules that it cannot mend, and nobody is there to answer. */
 const replaceUnasked = '--config.confirmModulesPurge=false';
-const unasked = { ...process.env, COREPACK_ENABLE_DOWNLOAD_PROMPT: '0' };
+const unasked = { ...process.env, COREPACK_ENABLE_DOWNLOAD_PROMPT: '0', ...headersOfThisNode() };
 
 /** The pnpm that package.json pins: a global one of that very version, else npx brings it. */
 function pnpmCommand(/** @type {string} */ root) {
@@ -58,6 +58,18 @@ const loadNatives = [
   '--eval',
   "const Database = require('better-sqlite3'); new Database(':memory:').close()",
 ];
+
+/**
+ * Compiles against the headers that came with this Node, where they did; node-gyp would download them, or use those of
+ * another Node that a user's .npmrc names.
+ */
+function headersOfThisNode() {
+  const prefix = dirname(dirname(realpathSync(process.execPath)));
+  const header = join(prefix, 'include/node/node_version.h');
+  if (!existsSync(header)) return {};
+  const abi = new RegExp(`#define NODE_MODULE_VERSION ${process.versions.modules}\\b`);
+  return abi.test(readFileSync(header, 'utf8')) ? { npm_config_nodedir: prefix } : {};
+}
 
 async function nativesLoad(/** @type {string} */ root) {
   return (await capture(loadNatives, { cwd: join(root, 'plugins/storage-sqlite') })).ok;

@@ -30,7 +30,7 @@ export function missingTools(has = canRun) {
   ].filter((tool) => typeof tool === 'string');
   if (lacking.length === 0) return [];
   return [
-    `TIMS compiles SQLite for this machine while it installs, and this machine lacks ${lacking.join(' and ')}.`,
+    `TIMS compiles SQLite for this machine while it installs, and this machine lacks ${lacking.join(', ')}.`,
     '  Debian, Ubuntu:  sudo apt-get install -y g++ make python3',
     '  macOS:           xcode-select --install',
     'Then run the same command again.',

@@ -33,7 +33,7 @@ export function parts(root, { files, folder }) {
     { name: 'biome', what: 'format and lint', command: [node, biome, 'ci', '.'] },
     { name: 'promises', what: 'no promise is left floating', command: [node, eslint, '--max-warnings=0', '.'] },
     { name: 'imports', what: 'import rules', command: [node, depcruise, ...cruised(root)] },
-    { name: 'dead-code', what: 'unused files, exports, dependencies', command: [node, knip] },
+    { name: 'dead-code', what: 'unused files, exports, dependencies', command: [node, knip, '--no-config-hints'] },
     {
       name: 'generated',
       what: 'generated files are fresh',

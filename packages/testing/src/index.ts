@@ -1,1 +1,2 @@
-export {};
+export * from './channel-contract.js';
+export * from './databases/index.js';

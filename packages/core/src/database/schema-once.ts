@@ -30,15 +30,22 @@ export async function createTableOnce(
   await db.schema.renameTable(workingName, name);
 }
 
-/** Adds the column unless it stands there. */
+/**
+ * Adds the column unless it stands there.
+ *
+ * A killed process's ALTER goes on in a MySQL server, so it may be done by the time ours is let in: what counts is that
+ * the column is there in the end.
+ */
 export async function addColumnOnce(
   db: Knex,
   table: string,
   column: string,
   build: (table: Knex.AlterTableBuilder) => void,
 ): Promise<void> {
-  if (await db.schema.hasColumn(table, column)) return;
-  await db.schema.alterTable(table, build);
+  await once(
+    () => db.schema.hasColumn(table, column),
+    () => db.schema.alterTable(table, build),
+  );
 }
 
 /** Adds the index unless one of that name stands there; the name is `<table>_<columns>_index` (or `_unique`). */
@@ -49,11 +56,23 @@ export async function addIndexOnce(
   options: { unique?: boolean; name?: string } = {},
 ): Promise<void> {
   const name = options.name ?? `${table}_${columns.join('_')}_${options.unique ? 'unique' : 'index'}`;
-  if (await hasIndex(db, table, name)) return;
-  await db.schema.alterTable(table, (builder) => {
-    if (options.unique) builder.unique(columns, { indexName: name });
-    else builder.index([...columns], name);
-  });
+  await once(
+    () => hasIndex(db, table, name),
+    () =>
+      db.schema.alterTable(table, (builder) => {
+        if (options.unique) builder.unique(columns, { indexName: name });
+        else builder.index([...columns], name);
+      }),
+  );
+}
+
+async function once(stands: () => Promise<boolean>, add: () => PromiseLike<void>): Promise<void> {
+  if (await stands()) return;
+  try {
+    await add();
+  } catch (error) {
+    if (!(await stands())) throw error;
+  }
 }
 
 async function hasIndex(db: Knex, table: string, name: string): Promise<boolean> {

@@ -1,9 +1,9 @@
 import type { DeliveryState, InboundEvent } from '@tims/core/plugin';
 import { readError } from '../errors.js';
-import { canonicalPhone, digitsOf } from '../phone.js';
+import { canonicalPhone, digitsOf, isUserId } from '../phone.js';
 import { type Json, list, object, text } from './json.js';
 import { readMessage } from './messages.js';
-import { ignored, type Scope } from './scope.js';
+import { ignored, type Scope, type Voice } from './scope.js';
 
 const states = new Map<string | undefined, DeliveryState>([
   ['SENT', 'sent'],
@@ -13,6 +13,8 @@ const states = new Map<string | undefined, DeliveryState>([
   ['ERROR', 'failed'],
   ['FAILED', 'failed'],
 ]);
+
+const past: Voice = { origin: 'history', direction: 'inbound' };
 
 /** One element of `history[]`: a chunk of threads, or the owner's refusal to share. */
 export function readHistory(element: unknown, scope: Scope): InboundEvent[] {
@@ -35,16 +37,14 @@ function readThread(element: unknown, scope: Scope): InboundEvent[] {
   if (!thread) return [ignored(scope.route, 'a thread that is no object')];
   return list(thread.messages).map((message) => {
     const entry = object(message);
-    return entry ? readPast(entry, scope, thread.id) : readMessage(message, scope, fromPast('inbound'));
+    return entry ? readPast(entry, scope, thread.id) : readMessage(message, scope, past);
   });
 }
 
 /** A message of the past; `customer` is the thread's number where the history says it. */
 export function readPast(message: Json, scope: Scope, customer?: unknown): InboundEvent {
   const direction = isOurs(message, scope, customer) ? 'outbound' : 'inbound';
-  const missing = direction === 'outbound' ? { to: message.to ?? customer } : { from: message.from ?? customer };
-  const addressed = { ...message, ...missing };
-  const event = readMessage(addressed, scope, fromPast(direction));
+  const event = readMessage(message, scope, { origin: 'history', direction, customer });
   if (event.kind !== 'message' || direction === 'inbound') return event;
   const state = states.get(text(object(message.history_context)?.status)?.toUpperCase());
   return state === undefined ? event : { ...event, state };
@@ -56,7 +56,7 @@ export function readPast(message: Json, scope: Scope, customer?: unknown): Inbou
  */
 export function readPastFile(element: unknown, scope: Scope): InboundEvent[] {
   const message = object(element);
-  if (!message) return [readMessage(element, scope, fromPast('inbound'))];
+  if (!message) return [readMessage(element, scope, past)];
   const event = readPast(message, scope);
   if (event.kind !== 'message') return [event];
   const { route, externalId, sentAt, content } = event;
@@ -64,18 +64,17 @@ export function readPastFile(element: unknown, scope: Scope): InboundEvent[] {
 }
 
 function isOurs(message: Json, scope: Scope, customer: unknown): boolean {
+  // A business has no user id.
+  if (isUserId(message.from) || message.from_user_id !== undefined) return false;
   const from = phoneOf(message.from);
   const ours = phoneOf(object(scope.value.metadata)?.display_phone_number);
   if (from !== undefined && from === ours) return true;
-  if (from !== undefined && from === phoneOf(customer)) return false;
+  const theirs = phoneOf(customer);
+  if (from !== undefined && theirs !== undefined) return from !== theirs;
   return message.to !== undefined || message.to_user_id !== undefined;
 }
 
 function phoneOf(value: unknown): string | undefined {
   const digits = digitsOf(value);
   return digits === undefined ? undefined : canonicalPhone(digits);
-}
-
-function fromPast(direction: 'inbound' | 'outbound') {
-  return { origin: 'history', direction } as const;
 }

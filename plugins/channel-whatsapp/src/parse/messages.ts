@@ -8,7 +8,7 @@ import { readSystem } from './system.js';
 /** One element of `messages[]` or `message_echoes[]`. */
 export function readMessage(element: unknown, scope: Scope, voice: Voice): InboundEvent {
   const message = object(element);
-  if (!message) return ignored(scope.route, `a message that is no object but ${quoted(element)}`);
+  if (!message) return ignored(scope.route, `a message that is ${quoted(element)}, not an object`);
   if (!isKey(message.id)) return ignored(scope.route, 'a message without a usable id');
   const type = text(message.type);
   if (type === 'system') return readSystem(message, scope);
@@ -63,8 +63,8 @@ function said(
 /** The person outside: who wrote to us, or to whom our side wrote. */
 function addressee(message: Json, voice: Voice): { number: unknown; userId: unknown } {
   return voice.direction === 'inbound'
-    ? { number: message.from, userId: message.from_user_id }
-    : { number: message.to, userId: message.to_user_id };
+    ? { number: message.from ?? voice.customer, userId: message.from_user_id }
+    : { number: message.to ?? voice.customer, userId: message.to_user_id };
 }
 
 /** An advertisement or, for a question about a product, that product. */

@@ -17,6 +17,8 @@ export interface Scope {
 export interface Voice {
   origin: MessageOrigin;
   direction: InboundMessage['direction'];
+  /** The person's number where a message does not name it: a history's thread does. */
+  customer?: unknown;
 }
 
 /** One element of `contacts[]`: belongs to the messages with its ids, wherever they stand in their list. */

@@ -11,7 +11,7 @@ const states = new Map<unknown, DeliveryState>(
 /** One element of `statuses[]`. Failure is what `status` says: an `errors` list also comes with messages that went. */
 export function readStatus(element: unknown, scope: Scope): InboundEvent {
   const status = object(element);
-  if (!status) return ignored(scope.route, `a status that is no object but ${quoted(element)}`);
+  if (!status) return ignored(scope.route, `a status that is ${quoted(element)}, not an object`);
   if (text(status.type) === 'call') return ignored(scope.route, 'the status of a call');
   if (!isKey(status.id)) return ignored(scope.route, 'a status without a usable message id');
   const state = states.get(status.status);

@@ -17,7 +17,7 @@ import type { Deliverer } from './deliver.js';
 import { inboundWebhooks } from './inbound.js';
 import { metaJson } from './payloads.js';
 import type { Timers } from './timers.js';
-import { meetCustomer, type SimulatedNumber, type World } from './world.js';
+import { forget, meetCustomer, type SimulatedNumber, type World } from './world.js';
 
 interface Tools {
   world: World;
@@ -94,7 +94,7 @@ export function controlApi(app: FastifyInstance, tools: Tools): void {
   });
 
   app.delete('/faults', () => {
-    world.faults.length = 0;
+    world.faults = [];
     return { faults: world.faults };
   });
 
@@ -117,12 +117,7 @@ export function controlApi(app: FastifyInstance, tools: Tools): void {
   app.post('/reset', () => {
     deliverer.reset();
     tools.timers.clear();
-    world.sends.length = 0;
-    world.sendCount = 0;
-    world.refused = 0;
-    world.markedRead.length = 0;
-    world.faults.length = 0;
-    world.lastInbound.clear();
+    forget(world);
     return {};
   });
 }

@@ -27,7 +27,7 @@ export const Behaviour = Type.Union(
     Type.Literal('offline', { description: 'sent' }),
     Type.Literal('blocked', { description: 'failed with 131026' }),
   ],
-  { default: 'reads' },
+  // No default: it would be filled in, and undo what was told of a customer before.
 );
 export type Behaviour = Static<typeof Behaviour>;
 

@@ -4,7 +4,7 @@ import { digitsOf } from '../phone.js';
 import { serviceWindowMs } from '../window.js';
 import type { FaultBody } from './control-schemas.js';
 import type { Deliverer } from './deliver.js';
-import { createRateLimit } from './limits.js';
+import { exceededRate } from './limits.js';
 import { type MetaError, metaError } from './meta-error.js';
 import { sendProblem } from './send-validation.js';
 import { followUp } from './statuses.js';
@@ -32,8 +32,6 @@ type NumberRequest = FastifyRequest<{ Params: { version: string; id: string }; Q
 /** The part of the Graph API that TIMS uses, with Meta's paths, shapes and errors. */
 export function graphApi(app: FastifyInstance, tools: Tools): void {
   const { world } = tools;
-  const rateLimit = createRateLimit(() => world.settings);
-
   app.get('/:version/:id', (request: NumberRequest, reply) => {
     const number = authorized(request, reply, tools);
     return number && describeNumber(number, request.query.fields);
@@ -49,7 +47,7 @@ export function graphApi(app: FastifyInstance, tools: Tools): void {
       world.refused += 1;
       return reply;
     }
-    const problem = sendProblem(body) ?? refusedBy(world, rateLimit, number, body);
+    const problem = sendProblem(body) ?? refusedBy(world, number, body);
     if (problem) return refuse(world, reply, problem);
     const { send, customer, failure } = accept(world, number, body, fault);
     followUp(world, tools, number, customer, send, failure);
@@ -145,16 +143,12 @@ async function brokenBefore(fault: FaultBody, reply: FastifyReply): Promise<bool
   }
 }
 
-function refusedBy(
-  world: World,
-  rateLimit: ReturnType<typeof createRateLimit>,
-  number: SimulatedNumber,
-  body: Json,
-): MetaError | undefined {
+function refusedBy(world: World, number: SimulatedNumber, body: Json): MetaError | undefined {
   const to = addressIn(body);
   if (digitsOf(to) !== undefined && digitsOf(to) === digitsOf(number.displayPhoneNumber)) return metaError(131021);
   const customer = addressedCustomer(world, to);
-  const limited = rateLimit(number.phoneNumberId, customer.phone ?? customer.userId ?? to, world.now());
+  const send = { phoneNumberId: number.phoneNumberId, customer: String(customer.id), now: world.now() };
+  const limited = exceededRate(world.rates, world.settings, send);
   if (limited !== undefined) return metaError(limited);
   const closed = world.settings.closedWindow === 'sync' && isClosed(world, number, customer, body);
   return closed ? metaError(131047) : undefined;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalPhone, digitsOf } from '../phone.js';
 import type { AcceptedSend, Behaviour, CustomerBody, FaultBody, NumberBody, Settings } from './control-schemas.js';
+import { emptyRates, type Rates } from './limits.js';
 import { seededRandom } from './random.js';
 
 export interface SimulatedNumber extends NumberBody {
@@ -35,6 +36,7 @@ export interface World {
   markedRead: string[];
   faults: (FaultBody & { next: number })[];
   settings: Settings;
+  rates: Rates;
   random: () => number;
   now: () => number;
   nextId: () => string;
@@ -82,6 +84,7 @@ export function createWorld(options: { seed: number; now: () => number }): World
     refused: 0,
     markedRead: [],
     faults: [],
+    rates: emptyRates(),
     settings: structuredClone(defaultSettings),
     random,
     now: options.now,
@@ -126,6 +129,17 @@ export function addressedCustomer(world: World, to: string): Customer {
 
 export function windowKey(phoneNumberId: string, customer: Customer): string {
   return `${phoneNumberId} ${customer.id}`;
+}
+
+/** Forgets what happened; numbers, customers and settings stay. */
+export function forget(world: World): void {
+  world.lastInbound.clear();
+  world.sends = [];
+  world.sendCount = 0;
+  world.refused = 0;
+  world.markedRead = [];
+  world.faults = [];
+  world.rates = emptyRates();
 }
 
 /** Whether a message with this id exists. */

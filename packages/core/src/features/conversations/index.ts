@@ -8,6 +8,7 @@ export {
 } from './actions.js';
 export { canSendIn, getConversationsById, listConversations, viewConversation } from './reads.js';
 export {
+  conversationsOfIdentity,
   findConversations,
   insertConversations,
   lockActive,

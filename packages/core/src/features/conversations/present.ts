@@ -16,11 +16,11 @@ export async function presentConversations(
   const contacts: ContactRow[] = await trx('contacts')
     .where('organization_id', organization)
     .whereIn('id', records.map((record) => record.contactId))
-    .select('id', 'name', 'kind');
+    .select('id', 'name', 'kind', 'version');
   const messages: LastRow[] = await trx('messages')
     .where('organization_id', organization)
     .whereIn('id', records.flatMap((record) => record.lastMessageId ?? []))
-    .select('id', 'direction', 'type', 'content', 'state', 'display_at');
+    .select('id', 'direction', 'type', 'content', 'state', 'display_at', 'version');
   const contactById = new Map(contacts.map((row) => [row.id, row]));
   const messageById = new Map(messages.map((row) => [row.id, row]));
   const channels = new Map(
@@ -41,7 +41,12 @@ export async function presentConversations(
       handler: record.handler,
       handlerVersion: record.handlerVersion,
       channel: { id: record.channelId, kind: channel?.kind ?? 'unknown', name: channel?.name ?? '' },
-      contact: { id: record.contactId, name: contact?.name ?? null, kind: contact?.kind ?? 'customer' },
+      contact: {
+        id: record.contactId,
+        name: contact?.name ?? null,
+        kind: contact?.kind ?? 'customer',
+        version: contact?.version ?? 0,
+      },
       teamId: record.teamId,
       assigneeId: record.assigneeId,
       unreadCount: record.unreadCount,
@@ -61,6 +66,7 @@ interface ContactRow {
   id: string;
   name: string | null;
   kind: string;
+  version: number;
 }
 
 interface LastRow {
@@ -70,6 +76,7 @@ interface LastRow {
   content: string;
   state: string | null;
   display_at: number;
+  version: number;
 }
 
 function presentLast(row: LastRow): NonNullable<Conversation['lastMessage']> {
@@ -80,6 +87,7 @@ function presentLast(row: LastRow): NonNullable<Conversation['lastMessage']> {
     preview: previewOf(fromJson<MessageContent>(row.content)),
     state: row.state,
     at: timestamp(row.display_at),
+    version: row.version,
   };
 }
 

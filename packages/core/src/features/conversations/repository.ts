@@ -71,3 +71,15 @@ export async function saveReadMark(
   const updated = await ctx.trx('read_marks').where(place).update(values);
   if (updated === 0) await ctx.trx('read_marks').insert({ ...place, ...values });
 }
+
+/** The conversations that a contact has over one identity. */
+export async function conversationsOfIdentity(
+  ctx: Context,
+  contactId: string,
+  identityId: string,
+): Promise<ConversationRecord[]> {
+  const rows: ConversationRow[] = await ctx
+    .trx('conversations')
+    .where({ organization_id: ctx.organization, contact_id: contactId, identity_id: identityId });
+  return rows.map(toRecord);
+}

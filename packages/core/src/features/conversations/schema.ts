@@ -10,6 +10,7 @@ export const LastMessage = Type.Object({
   preview: Type.String({ description: 'The beginning of its text or caption; empty where it has none' }),
   state: Nullable(Type.String()),
   at: Timestamp,
+  version: Type.Integer(),
 });
 
 export const Conversation = Type.Object(
@@ -20,7 +21,12 @@ export const Conversation = Type.Object(
     handler: OneOf(handlers),
     handlerVersion: Type.Integer({ description: 'Rises whenever somebody else answers' }),
     channel: Type.Object({ id: Id('channel'), kind: Type.String(), name: Type.String() }),
-    contact: Type.Object({ id: Id('contact'), name: Nullable(Type.String()), kind: Type.String() }),
+    contact: Type.Object({
+      id: Id('contact'),
+      name: Nullable(Type.String()),
+      kind: Type.String(),
+      version: Type.Integer(),
+    }),
     teamId: Id('team'),
     assigneeId: Nullable(Id('user')),
     unreadCount: Type.Integer({ description: 'Inbound messages since somebody of the team read' }),

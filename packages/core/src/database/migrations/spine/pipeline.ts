@@ -96,8 +96,6 @@ export const pipeline: MigrationStep[] = [
         // The event that last failed and how often, so that one bad event is parked and the rest goes on.
         t.bigInteger('failing_sequence');
         t.integer('failures').notNullable();
-        c.id(t, 'lease_owner');
-        c.time(t, 'lease_until');
         t.primary(['organization_id', 'name']);
       }),
   },
@@ -134,7 +132,7 @@ export const pipeline: MigrationStep[] = [
     run: (db, { columns: c }) =>
       createTableOnce(db, 'schedules', (t) => {
         c.key(t, 'name', 64).primary();
-        c.key(t, 'cron', 64).notNullable();
+        t.bigInteger('every_ms').notNullable();
         c.time(t, 'next_run_at').notNullable();
       }),
   },

@@ -1,0 +1,1 @@
+export { applyToCounts, countDrift, rebuildCounts } from './repository.js';

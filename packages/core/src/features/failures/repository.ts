@@ -1,0 +1,69 @@
+import type { Knex } from 'knex';
+import type { ReadContext } from '../../database/context.js';
+import { decodePage, defaultLimit, type Page, type PageRequest, seek, toPage } from '../../database/page.js';
+import { timestamp } from '../../kernel/schema.js';
+import type { InboundFailure } from './schema.js';
+
+interface FailureRow {
+  id: string;
+  kind: string;
+  channel_id: string | null;
+  reason: string;
+  detail: string;
+  size: number;
+  attempts: number;
+  received_at: number;
+  replayed_at: number | null;
+}
+
+/** The organization's failures, newest first; an operator also sees those that belong to nobody. */
+export async function listFailures(ctx: ReadContext, page: PageRequest): Promise<Page<InboundFailure>> {
+  const limit = page.limit ?? defaultLimit;
+  const cursor = page.cursor === undefined ? undefined : decodePage(page.cursor);
+  const rows: FailureRow[] = await seek(visible(ctx), 'received_at', 'id', 'desc', cursor)
+    .limit(limit + 1)
+    .select('id', 'kind', 'channel_id', 'reason', 'detail', 'attempts', 'received_at', 'replayed_at', {
+      size: ctx.trx.raw('length(body)'),
+    });
+  return toPage(rows, limit, (row) => ({ at: row.received_at, id: row.id }), present);
+}
+
+export interface KeptFailure {
+  failure: InboundFailure;
+  body: Buffer;
+}
+
+export async function findFailure(ctx: ReadContext, id: string): Promise<KeptFailure | undefined> {
+  const row: (FailureRow & { body: Buffer }) | undefined = await visible(ctx).where('id', id).first();
+  return row && { failure: present({ ...row, size: row.body.length }), body: Buffer.from(row.body) };
+}
+
+export async function markReplayed(db: Knex, id: string, at: number): Promise<void> {
+  await db('inbound_failures').where('id', id).update({ replayed_at: at });
+}
+
+export async function countAttempt(db: Knex, id: string): Promise<void> {
+  await db('inbound_failures').where('id', id).increment('attempts');
+}
+
+function visible({ trx, organization, actor }: ReadContext): Knex.QueryBuilder {
+  const operator = actor.type === 'system' || actor.operator;
+  return trx('inbound_failures').where((or) => {
+    or.where('organization_id', organization);
+    if (operator) or.orWhereNull('organization_id');
+  });
+}
+
+function present(row: FailureRow): InboundFailure {
+  return {
+    id: row.id,
+    kind: row.kind,
+    channelId: row.channel_id,
+    reason: row.reason,
+    detail: row.detail,
+    size: Number(row.size),
+    attempts: row.attempts,
+    receivedAt: timestamp(row.received_at),
+    replayedAt: timestamp(row.replayed_at),
+  };
+}

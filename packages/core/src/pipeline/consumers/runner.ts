@@ -1,0 +1,94 @@
+import { transaction } from '../../database/transaction.js';
+import type { Installation } from '../../installation.js';
+import { TimsError } from '../../kernel/errors.js';
+import { readEvents } from '../event-log/read.js';
+import { startWorker, type Worker } from '../worker.js';
+import type { Consumer } from './consumer.js';
+import { lockCursor, organizationsBehind, parkEvent, saveCursor } from './cursors.js';
+
+const batchSize = 500;
+const patience = 5;
+
+/** Runs a consumer until stopped: after each commit in this process, and every second for those of others. */
+export function startConsumer(installation: Installation, consumer: Consumer): Worker {
+  const worker = startWorker(
+    () => catchUp(installation, consumer),
+    1_000,
+    (error) => installation.log.error({ consumer: consumer.name, error: String(error) }, 'consumer failed'),
+  );
+  const unsubscribe = installation.wakeups.subscribe(worker.wake);
+  return {
+    wake: worker.wake,
+    stop: () => {
+      unsubscribe();
+      return worker.stop();
+    },
+  };
+}
+
+/** One batch for every organization that is behind; answers whether any had more. */
+export async function catchUp(installation: Installation, consumer: Consumer): Promise<boolean> {
+  const behind = await organizationsBehind(installation.storage.reader, consumer.name);
+  let more = false;
+  for (const organization of behind) {
+    if (await advance(installation, consumer, organization)) more = true;
+  }
+  return more;
+}
+
+async function advance(installation: Installation, consumer: Consumer, organization: string): Promise<boolean> {
+  try {
+    return (await handleBatch(installation, consumer, organization, batchSize)) === batchSize;
+  } catch (error) {
+    if (error instanceof TimsError && error.status === 503) throw error;
+    // Something in the batch is at fault: go on one event at a time until the bad one is found and parked.
+    return handleOne(installation, consumer, organization);
+  }
+}
+
+function handleBatch(
+  installation: Installation,
+  consumer: Consumer,
+  organization: string,
+  limit: number,
+): Promise<number> {
+  return transaction(installation, organization, { type: 'system', id: consumer.name }, async (ctx) => {
+    const cursor = await lockCursor(ctx, consumer.name);
+    const events = await readEvents(ctx.trx, organization, cursor.sequence, limit);
+    const last = events.at(-1);
+    if (!last) return 0;
+    await consumer.handle(ctx, events);
+    await saveCursor(ctx, consumer.name, { sequence: last.sequence, failingSequence: null, failures: 0 });
+    return events.length;
+  });
+}
+
+async function handleOne(installation: Installation, consumer: Consumer, organization: string): Promise<boolean> {
+  try {
+    await handleBatch(installation, consumer, organization, 1);
+  } catch (error) {
+    await countFailure(installation, consumer, organization, error);
+  }
+  return true;
+}
+
+async function countFailure(
+  installation: Installation,
+  consumer: Consumer,
+  organization: string,
+  error: unknown,
+): Promise<void> {
+  await transaction(installation, organization, { type: 'system', id: consumer.name }, async (ctx) => {
+    const cursor = await lockCursor(ctx, consumer.name);
+    const [event] = await readEvents(ctx.trx, organization, cursor.sequence, 1);
+    if (!event) return;
+    const failures = cursor.failingSequence === event.sequence ? cursor.failures + 1 : 1;
+    if (failures < patience) {
+      await saveCursor(ctx, consumer.name, { ...cursor, failingSequence: event.sequence, failures });
+      return;
+    }
+    await parkEvent(ctx, consumer.name, event.sequence, String(error));
+    await saveCursor(ctx, consumer.name, { sequence: event.sequence, failingSequence: null, failures: 0 });
+    installation.log.error({ consumer: consumer.name, sequence: event.sequence }, 'event parked');
+  });
+}

@@ -1,0 +1,57 @@
+import type { Context } from '../../database/context.js';
+import { findKeys, type IdentityRecord, insertKeys, keysOf, moveKeys } from '../../features/contacts/index.js';
+import { scalarsOf, conversationsOfIdentity, updateConversations } from '../../features/conversations/index.js';
+import type { IdentityChange } from '../../plugin/index.js';
+import type { Entry } from './piece.js';
+
+/** Gives identities their new keys: a changed number or user id is still the same person. Opens and wakes nothing. */
+export async function applyIdentityChanges(ctx: Context, entries: Entry<IdentityChange>[]): Promise<void> {
+  // Rare and order matters (a number can change twice), so one after the other.
+  for (const { channel, event } of entries) {
+    const known = await findKeys(ctx, channel.id, [...event.before, ...event.after]);
+    const nameOf = (key: { type: string; value: string }) => `${key.type} ${key.value}`;
+    const holders = new Map(known.map((row) => [nameOf(row), row.identity_id]));
+    const identityId = event.before.map((key) => holders.get(nameOf(key))).find((id) => id !== undefined);
+    if (!identityId) continue;
+    const missing = event.after.filter((key) => !holders.has(nameOf(key)));
+    const foreign = event.after.filter((key) => (holders.get(nameOf(key)) ?? identityId) !== identityId);
+    await insertKeys(ctx, missing.map((key) => ({ channelId: channel.id, key, identityId })));
+    await moveKeys(ctx, channel.id, foreign.map((key) => ({ key, identityId })));
+    const row = await ctx
+      .trx('identities')
+      .where({ organization_id: ctx.organization, id: identityId })
+      .first('contact_id');
+    const contact = ctx.trx('contacts').where({ organization_id: ctx.organization, id: row.contact_id });
+    await contact.clone().increment('version');
+    const { version } = await contact.clone().first('version');
+    ctx.append({ type: 'contact.updated', entityId: row.contact_id, entityVersion: version });
+  }
+}
+
+/** An identity that lost its last key to another one was the same person all along: its conversations go to that contact. */
+export async function joinConversations(
+  ctx: Context,
+  joined: ReadonlyMap<IdentityRecord, IdentityRecord>,
+): Promise<void> {
+  if (joined.size === 0) return;
+  const left = await keysOf(ctx, [...joined.keys()].map((identity) => identity.id));
+  for (const [from, to] of joined) {
+    if (left.has(from.id) || from.contactId === to.contactId) continue;
+    const identity = ctx.trx('identities').where({ organization_id: ctx.organization, id: from.id });
+    await identity.update({ contact_id: to.contactId });
+    const moved = await conversationsOfIdentity(ctx, from.contactId, from.id);
+    const after = moved.map((one) => ({ ...one, contactId: to.contactId, version: one.version + 1 }));
+    await updateConversations(ctx, after);
+    for (const conversation of after) {
+      ctx.append({
+        type: 'conversation.updated',
+        entityId: conversation.id,
+        entityVersion: conversation.version,
+        conversationId: conversation.id,
+        conversationVersion: conversation.version,
+        after: scalarsOf(conversation),
+        changes: { contact: [from.contactId, to.contactId] },
+      });
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import type { OpenChannel } from '../../features/channels/index.js';
+import type { InboundEvent } from '../../plugin/index.js';
+
+/** What one webhook means to one organization: the unit of group commit. */
+export interface Piece {
+  requestId: string;
+  kind: string;
+  /** The raw body; absent in the later pieces of a request that was too large for one transaction. */
+  body?: Buffer;
+  /** The channel whose own path the request came by; null for the installation's path. */
+  via: string | null;
+  /** Epoch milliseconds. */
+  receivedAt: number;
+  entries: Entry[];
+}
+
+/** One event with the channel it is for. */
+export interface Entry<E extends InboundEvent = InboundEvent> {
+  channel: OpenChannel;
+  event: E;
+  receivedAt: number;
+}
+
+/** The most rows of one kind that one transaction writes. */
+export const batchLimit = 500;
+
+/** Cuts a request that is too large for one transaction; only the first piece carries the raw body. */
+export function cut(piece: Piece): Piece[] {
+  if (piece.entries.length <= batchLimit) return [piece];
+  const pieces: Piece[] = [];
+  for (let start = 0; start < piece.entries.length; start += batchLimit) {
+    const entries = piece.entries.slice(start, start + batchLimit);
+    pieces.push({ ...piece, entries, ...(start > 0 ? { body: undefined } : {}) });
+  }
+  return pieces;
+}

@@ -1,0 +1,172 @@
+import type { Context } from '../../database/context.js';
+import type { OpenChannel } from '../../features/channels/index.js';
+import type { IdentityRecord } from '../../features/contacts/index.js';
+import {
+  type ConversationRecord,
+  handTo,
+  insertConversations,
+  lockActive,
+  scalarsOf,
+  updateConversations,
+} from '../../features/conversations/index.js';
+import type { MessageRecord } from '../../features/messages/index.js';
+import { newId } from '../../kernel/ids.js';
+import type { InboundMessage } from '../../plugin/index.js';
+import type { NewEvent } from '../event-log/event.js';
+
+/** The conversations that one batch of one channel goes into. */
+export interface Threads {
+  /** Puts a message where it belongs: continues, wakes, reopens or starts a conversation. */
+  add(threadKey: string, identity: IdentityRecord, event: InboundMessage, message: MessageRecord): void;
+  /** What happened, in order. */
+  readonly events: readonly NewEvent[];
+  flush(): Promise<void>;
+}
+
+export async function openThreads(
+  ctx: Context,
+  channel: OpenChannel,
+  threadKeys: readonly string[],
+): Promise<Threads> {
+  const active = await lockActive(ctx, channel.id, [...new Set(threadKeys)]);
+  const current = new Map(active.map((conversation) => [conversation.threadKey, conversation]));
+  const stored = new Set(active.map((conversation) => conversation.id));
+  const changed = new Map<string, ConversationRecord>();
+  const ended: ConversationRecord[] = [];
+  const events: NewEvent[] = [];
+
+  const note = (conversation: ConversationRecord): ConversationRecord => {
+    current.set(conversation.threadKey, conversation);
+    changed.set(conversation.id, conversation);
+    return conversation;
+  };
+
+  const tell = (
+    type: NewEvent['type'],
+    before: ConversationRecord | null,
+    after: ConversationRecord,
+    entity: { id: string; version: number } = after,
+  ): void => {
+    events.push({
+      type,
+      entityId: entity.id,
+      entityVersion: entity.version,
+      conversationId: after.id,
+      conversationVersion: after.version,
+      before: before && scalarsOf(before),
+      after: scalarsOf(after),
+    });
+  };
+
+  const step = (type: NewEvent['type'], before: ConversationRecord, changedTo: ConversationRecord) => {
+    const after = note({ ...changedTo, version: before.version + 1 });
+    tell(type, before, after);
+    return after;
+  };
+
+  /** The conversation that the message continues, as it must be to take it. */
+  const ready = (key: string, identity: IdentityRecord, event: InboundMessage, message: MessageRecord) => {
+    const found = current.get(key);
+    const live = event.origin === 'live' && event.direction === 'inbound';
+    if (!found) return start(key, identity, event, message);
+    if (found.lifecycle === 'pending' && live) {
+      return step('conversation.woken', found, handTo(found, found.assigneeId ? 'user' : 'team', found.assigneeId));
+    }
+    if (found.lifecycle !== 'closed' || event.origin === 'history') return found;
+    if (!withinReopenWindow(found, message.receivedAt)) {
+      ended.push({ ...found, activeKey: null, version: found.version + 1 });
+      return start(key, identity, event, message);
+    }
+    return live ? step('conversation.reopened', found, reopened(found)) : found;
+  };
+
+  const reopened = (found: ConversationRecord) =>
+    found.assigneeId && ctx.installation.presence.isOnline(found.assigneeId)
+      ? handTo(found, 'user', found.assigneeId)
+      : handTo(found, 'team', null);
+
+  const start = (key: string, identity: IdentityRecord, event: InboundMessage, message: MessageRecord) => {
+    const conversation = note(newConversation(channel, key, identity, event, message));
+    tell('conversation.created', null, conversation);
+    return conversation;
+  };
+
+  const withinReopenWindow = (conversation: ConversationRecord, now: number) =>
+    now - (conversation.closedAt ?? 0) <= ctx.installation.settings.reopenWindowMs;
+
+  return {
+    events,
+    add(threadKey, identity, event, message) {
+      const before = ready(threadKey, identity, event, message);
+      const after = note({ ...withMessage(before, event, message), identityId: identity.id, version: before.version + 1 });
+      message.conversationId = after.id;
+      if (event.origin !== 'history') tell('message.created', before, after, message);
+    },
+    async flush() {
+      // Ended first: they give up the key that a new conversation of the same thread takes.
+      await updateConversations(ctx, ended);
+      const all = [...changed.values()];
+      await insertConversations(ctx, all.filter((conversation) => !stored.has(conversation.id)));
+      await updateConversations(ctx, all.filter((conversation) => stored.has(conversation.id)));
+    },
+  };
+}
+
+function withMessage(
+  conversation: ConversationRecord,
+  event: InboundMessage,
+  message: MessageRecord,
+): ConversationRecord {
+  const newest = message.displayAt >= (conversation.lastMessageAt ?? 0);
+  const placed: ConversationRecord = {
+    ...conversation,
+    ...(newest ? { lastMessageId: message.id, lastMessageAt: message.displayAt } : {}),
+    lastActivityAt: Math.max(
+      conversation.lastActivityAt,
+      event.origin === 'history' ? message.displayAt : message.receivedAt,
+    ),
+  };
+  if (event.origin === 'history') return placed;
+  if (event.direction === 'outbound') return { ...placed, unreadCount: 0, waitingSince: null };
+  if (event.origin === 'standby') return placed;
+  return {
+    ...placed,
+    unreadCount: conversation.unreadCount + 1,
+    waitingSince: conversation.waitingSince ?? message.displayAt,
+  };
+}
+
+/** How a conversation starts, by what started it. */
+function newConversation(
+  channel: OpenChannel,
+  threadKey: string,
+  identity: IdentityRecord,
+  event: InboundMessage,
+  message: MessageRecord,
+): ConversationRecord {
+  const imported = event.origin === 'history';
+  return {
+    id: newId('conversation', message.receivedAt),
+    channelId: channel.id,
+    threadKey,
+    activeKey: threadKey,
+    contactId: identity.contactId,
+    identityId: identity.id,
+    teamId: channel.defaultTeamId,
+    assigneeId: null,
+    // An import is over, an echo waits for the customer's answer, the rest waits for us.
+    lifecycle: imported ? 'closed' : event.direction === 'outbound' ? 'pending' : 'open',
+    handler: event.origin === 'standby' ? 'ai' : 'team',
+    handlerVersion: 1,
+    version: 1,
+    unreadCount: 0,
+    initiatedBy: event.direction === 'inbound' ? 'contact' : 'agent',
+    lastMessageId: null,
+    lastMessageAt: null,
+    lastActivityAt: imported ? message.displayAt : message.receivedAt,
+    waitingSince: null,
+    closeReason: imported ? 'imported' : null,
+    closedAt: imported ? message.displayAt : null,
+    createdAt: message.receivedAt,
+  };
+}

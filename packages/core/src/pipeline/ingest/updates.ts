@@ -1,0 +1,94 @@
+import type { Context } from '../../database/context.js';
+import { resolvePeople } from '../../features/contacts/index.js';
+import { findConversations } from '../../features/conversations/index.js';
+import { findByExternalId, findMessages, type MessageRecord, updateMessages } from '../../features/messages/index.js';
+import type { MessageUpdate } from '../../plugin/index.js';
+import { messageUpdated } from '../event-log/message-updated.js';
+import { apply, type Change } from './apply.js';
+import { keepPending } from './pending.js';
+import type { Entry } from './piece.js';
+import { writeReactions } from './reactions.js';
+
+/** Statuses, reactions, edits and deletions of one channel. Those whose message is not there yet are kept for it. */
+export async function applyUpdates(ctx: Context, entries: Entry<MessageUpdate>[]): Promise<void> {
+  const [first] = entries;
+  if (!first) return;
+  const channelId = first.channel.id;
+  const targets = await findTargets(ctx, channelId, entries.map(({ event }) => event));
+  const orphans = entries.filter(({ event }) => !targets(event));
+  await keepPending(ctx, channelId, orphans);
+  const matched = entries.flatMap(({ event }) => {
+    const message = targets(event);
+    return message ? { event, message } : [];
+  });
+  await applyTo(ctx, channelId, matched);
+}
+
+/** Applies updates to messages that are there, writes what changed, and tells of it. */
+export async function applyTo(
+  ctx: Context,
+  channelId: string,
+  matched: { event: MessageUpdate; message: MessageRecord }[],
+): Promise<void> {
+  if (matched.length === 0) return;
+  const persons = matched.flatMap(({ event }) => (event.update.type === 'reaction' ? event.update.person : []));
+  const people = await resolvePeople(ctx, channelId, [], persons);
+  const changes = new Map<string, Change>();
+  for (const { event, message } of matched) {
+    const change = apply(changes.get(message.id)?.message ?? message, event, people);
+    if (!change) continue;
+    const earlier = changes.get(message.id);
+    changes.set(message.id, earlier ? { ...change, told: { ...earlier.told, ...change.told } } : change);
+  }
+  for (const message of await writeReactions(ctx, matched, people)) {
+    const earlier = changes.get(message.id);
+    const told = { ...earlier?.told, reaction: true };
+    const next = earlier?.message ?? { ...message, version: message.version + 1 };
+    changes.set(message.id, { message: next, told, reconciled: earlier?.reconciled ?? false });
+  }
+  const all = [...changes.values()];
+  await updateMessages(ctx, all.map(({ message }) => message));
+  await people.flush();
+  await settleOutbox(ctx, all);
+  await tell(ctx, all);
+}
+
+/** A message that the provider told about is no longer to be sent. */
+async function settleOutbox(ctx: Context, changes: Change[]): Promise<void> {
+  const settled = changes.filter(({ reconciled }) => reconciled).map(({ message }) => message.id);
+  if (settled.length === 0) return;
+  await ctx.trx('outbox').where('organization_id', ctx.organization).whereIn('message_id', settled).delete();
+}
+
+async function tell(ctx: Context, changes: Change[]): Promise<void> {
+  const ids = [...new Set(changes.map(({ message }) => message.conversationId))];
+  const conversations = new Map((await findConversations(ctx, ids)).map((one) => [one.id, one]));
+  for (const { message, told } of changes) {
+    const conversation = conversations.get(message.conversationId);
+    if (conversation) ctx.append(messageUpdated(message, conversation, told));
+  }
+}
+
+/** Finds each update's message by the provider's id, or by ours where the provider carries it along. */
+async function findTargets(
+  ctx: Context,
+  channelId: string,
+  updates: MessageUpdate[],
+): Promise<(update: MessageUpdate) => MessageRecord | undefined> {
+  const external = await findByExternalId(ctx, channelId, [...new Set(updates.map((update) => update.externalId))]);
+  const byExternal = new Map(external.map((message) => [message.externalId, message]));
+  const references = updates.flatMap((update) => {
+    const reference = referenceOf(update);
+    return reference && !byExternal.has(update.externalId) ? reference : [];
+  });
+  const own = await findMessages(ctx, [...new Set(references)]);
+  // A reference is what somebody wrote into a webhook: it counts only for this channel's own sends.
+  const byReference = new Map(
+    own.filter((one) => one.channelId === channelId && one.direction === 'outbound').map((one) => [one.id, one]),
+  );
+  return (update) => byExternal.get(update.externalId) ?? byReference.get(referenceOf(update) ?? '');
+}
+
+function referenceOf({ update }: MessageUpdate): string | undefined {
+  return update.type === 'status' ? update.reference : undefined;
+}

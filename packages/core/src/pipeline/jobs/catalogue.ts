@@ -1,0 +1,26 @@
+import type { JobKind, JobPayloads } from '../../features/jobs/index.js';
+import type { Installation } from '../../installation.js';
+
+/** How one kind of job is done. It may be done more than once. */
+export interface JobDefinition<K extends JobKind> {
+  /** The longest one run may take, milliseconds; its lease. */
+  timeoutMs: number;
+  attempts: number;
+  run(installation: Installation, payload: JobPayloads[K], signal: AbortSignal): Promise<void>;
+}
+
+/** Every kind of job, once. */
+export const jobCatalogue: { [K in JobKind]: JobDefinition<K> } = {
+  'channel.mark_read': {
+    timeoutMs: 20_000,
+    attempts: 4,
+    async run(installation, { channelId, externalId }, signal) {
+      const channel = await installation.channels.byId(channelId);
+      await channel?.plugin.markRead?.(externalId, {
+        config: channel.settings,
+        installation: channel.installation,
+        signal,
+      });
+    },
+  },
+};

@@ -1,0 +1,50 @@
+/** A loop that runs when woken and at least every so often, never twice at once. */
+export interface Worker {
+  wake(): void;
+  /** Resolves when the running round has ended; no other begins. */
+  stop(): Promise<void>;
+}
+
+/**
+ * @param round one round of work; answers with true when there may be more to do at once.
+ * @param everyMs how long to sleep when nobody wakes it: schedules, leases that ran out, other servers' work.
+ */
+export function startWorker(
+  round: () => Promise<boolean>,
+  everyMs: number,
+  onError: (error: unknown) => void,
+): Worker {
+  let stopped = false;
+  let woken = false;
+  let running: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  const run = async (): Promise<void> => {
+    clearTimeout(timer);
+    do {
+      woken = false;
+      try {
+        if (await round()) woken = true;
+      } catch (error) {
+        onError(error);
+      }
+    } while (woken && !stopped);
+    running = undefined;
+    if (!stopped) timer = setTimeout(wake, everyMs);
+  };
+
+  const wake = (): void => {
+    woken = true;
+    if (!stopped && !running) running = run();
+  };
+
+  wake();
+  return {
+    wake,
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,3 @@
+import { forEachDatabase, storageContract } from '../src/databases/index.js';
+
+forEachDatabase('the storage contract', storageContract);

@@ -1,0 +1,26 @@
+import type { Dialect } from '@tims/core/plugin';
+import { bulkAdd, bulkInsert, bulkInsertIgnore, bulkUpdate } from './bulk.js';
+import { columnsFor } from './columns.js';
+import { classify } from './errors.js';
+import { explain } from './explain.js';
+import { withMigrationLock } from './migration-lock.js';
+import type { Server } from './server.js';
+
+export function mysqlDialect(server: Server): Dialect {
+  return {
+    name: 'mysql',
+    bulkInsert: (db, table, rows) => bulkInsert(server, db, table, rows),
+    bulkInsertIgnore: (db, table, rows) => bulkInsertIgnore(server, db, table, rows),
+    bulkUpdate: (db, table, keys, rows) => bulkUpdate(server, db, table, keys, rows),
+    bulkAdd: (db, table, _keys, amount, rows) => bulkAdd(server, db, table, amount, rows),
+    forUpdate: (query) => {
+      // Returns the same builder, typed by knex as a wider one.
+      query.forUpdate();
+      return query;
+    },
+    classify,
+    columns: columnsFor(server),
+    withMigrationLock,
+    explain,
+  };
+}
