@@ -77,12 +77,14 @@ forEachDatabase('migrating', (open) => {
     it('is completed by the next start', { timeout: 120_000 }, async () => {
       const undisturbed = await fresh();
       const statements = Number(await runChild(undisturbed, undefined));
-      const expected = await contentOf(await reopened(undisturbed));
+      const whole = await undisturbed.plugin.open(undisturbed.url);
+      const expected = await contentOf(whole);
+      await whole.close();
       expect(statements).toBeGreaterThan(10);
       for (let n = 1; n <= statements; n++) {
         const database = await open();
         expect(await runChild(database, n)).toBe('SIGKILL');
-        const storage = await reopened(database);
+        const storage = await database.plugin.open(database.url);
         await migrate(storage, [example]);
         expect(await contentOf(storage), `killed before statement ${n}`).toEqual(expected);
         await storage.close();
@@ -103,11 +105,6 @@ async function runChild(database: TestDatabase, killBefore: number | undefined):
     ({ stdout }) => stdout.trim(),
     (error: { signal?: string; stderr?: string }) => error.signal ?? `failed: ${error.stderr}`,
   );
-}
-
-async function reopened({ plugin, url }: TestDatabase): Promise<Storage> {
-  const storage = await plugin.open(url);
-  return storage;
 }
 
 /** The schema as the database itself writes it, and the rows that migrations made. */

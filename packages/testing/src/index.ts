@@ -1,2 +1,11 @@
 export * from './channel-contract.js';
 export * from './databases/index.js';
+export {
+  addTestOrganization,
+  openTestInstallation,
+  type TestInstallation,
+  type TestInstallationOptions,
+  testAppSecret,
+  testPassword,
+} from './installation.js';
+export { envelope, newWamid, type SignedWebhook, signWebhook, statusWebhook, textWebhook, together } from './whatsapp.js';

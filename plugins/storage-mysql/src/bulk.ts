@@ -4,7 +4,6 @@ import { chunks } from './chunks.js';
 import { typesOf } from './column-types.js';
 import type { Server } from './server.js';
 
-/** A chunked call is as atomic as the transaction it runs in. */
 export function bulkInsert(server: Server, db: Knex, table: string, rows: readonly Row[]): Promise<void> {
   return insert(server, db, table, rows, () => '');
 }
@@ -43,10 +42,10 @@ export async function bulkUpdate(
   const next = ` union all select ${places.join(', ')}`;
   const on = keys.map((name) => `t.${quote(name)} = v.${quote(name)}`).join(' and ');
   const set = names.filter((name) => !keys.includes(name)).map((name) => `t.${quote(name)} = v.${quote(name)}`);
-  for (const { count, values } of chunks(server, rows, names)) {
+  await sendChunks(server, db, rows, names, (count) => {
     const list = `select ${named}${next.repeat(count - 1)}`;
-    await send(db, `update (${list}) v straight_join ${quote(table)} t on ${on} set ${set.join(', ')}`, values);
-  }
+    return `update (${list}) v straight_join ${quote(table)} t on ${on} set ${set.join(', ')}`;
+  });
 }
 
 async function insert(
@@ -63,9 +62,24 @@ async function insert(
   const start = `insert into ${quote(table)} (${columns.join(', ')}) values `;
   const one = `(${names.map(() => '?').join(', ')})`;
   const end = onDuplicate(columns);
-  for (const { count, values } of chunks(server, rows, names)) {
-    await send(db, start + new Array(count).fill(one).join(', ') + end, values);
-  }
+  await sendChunks(server, db, rows, names, (count) => start + new Array(count).fill(one).join(', ') + end);
+}
+
+/** All or nothing, also when it takes several statements. */
+async function sendChunks(
+  server: Server,
+  db: Knex,
+  rows: readonly Row[],
+  names: readonly string[],
+  sqlFor: (count: number) => string,
+): Promise<void> {
+  const [first, ...others] = chunks(server, rows, names);
+  if (!first) return;
+  const sendAll = async (connected: Knex) => {
+    for (const { count, values } of [first, ...others]) await send(connected, sqlFor(count), values);
+  };
+  if (others.length > 0 && !db.isTransaction) await db.transaction(sendAll);
+  else await sendAll(db);
 }
 
 /** Past knex's own treatment of each value: the statement and its values go to the driver as they are. */

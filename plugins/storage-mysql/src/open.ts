@@ -26,6 +26,7 @@ export async function open(url: string): Promise<Storage> {
 function connect({ connection, pool }: Settings): Knex {
   return knex({
     client: 'mysql2',
+    log: silent,
     // knex's type lists fewer settings than mysql2 takes; it hands all of them on.
     connection: connection as Knex.MySql2ConnectionConfig,
     pool: { min: 0, max: pool, afterCreate: prepareSession },
@@ -53,6 +54,10 @@ async function prepareSession(connection: Connection, done: Done): Promise<void>
     done(error as Error, connection);
   }
 }
+
+const nothing = () => undefined;
+/** knex would print to the console what it also rejects with; whoever asked reports it. */
+const silent: Knex.Logger = { warn: nothing, error: nothing, debug: nothing, deprecate: nothing };
 
 function cannotOpen({ connection }: Settings, error: unknown): StorageOpenError {
   const where = connection.socketPath ?? `${connection.host}:${connection.port}`;

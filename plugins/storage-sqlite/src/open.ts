@@ -49,6 +49,7 @@ function fileOf(url: string): string {
 function database(thread: DatabaseThread, connections: number): Knex {
   return knex({
     client: ThreadClient,
+    log: silent,
     // `thread` is ours, read by ThreadClient; knex's type lists the settings of its own drivers only.
     connection: { filename: 'in the thread', thread } as Knex.Sqlite3ConnectionConfig,
     useNullAsDefault: true,
@@ -71,6 +72,10 @@ function orSayWhy<T>(file: string, work: () => T): T {
     throw error instanceof StorageOpenError ? error : cannotOpen(file, error);
   }
 }
+
+const nothing = () => undefined;
+/** knex would print to the console what it also rejects with; whoever asked reports it. */
+const silent: Knex.Logger = { warn: nothing, error: nothing, debug: nothing, deprecate: nothing };
 
 function cannotOpen(file: string, error: unknown): StorageOpenError {
   const why = error instanceof Error ? error.message : String(error);

@@ -3,7 +3,7 @@
 import * as migrating from '../../dist/database/migrate.js';
 import { exampleSet } from './example-set.mjs';
 
-const [url, killBefore] = process.argv.slice(2);
+const [url = '', killBefore] = process.argv.slice(2);
 const plugin = url.startsWith('sqlite:') ? 'storage-sqlite' : 'storage-mysql';
 const { default: storagePlugin } = await import(`../../../../plugins/${plugin}/dist/index.js`);
 const storage = await storagePlugin.open(url);

@@ -1,4 +1,3 @@
-export { forEachDatabase } from './for-each-database.js';
+export { forEachDatabase, forMariadb } from './for-each-database.js';
 export { storageContract } from './storage-contract.js';
-export { type Mariadb } from './mariadb.js';
 export type { TestDatabase } from './test-database.js';

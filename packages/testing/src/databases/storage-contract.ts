@@ -82,7 +82,7 @@ export function storageContract(open: () => Promise<TestDatabase>): void {
   });
 
   it('takes a call without a transaction whole or not at all', async () => {
-    const rows = [{ id: 'a' }, { id: 'b' }, { id: 'a' }];
+    const rows = [...Array.from({ length: 3000 }, (_, i) => ({ id: `id_${i}` })), { id: 'id_0' }];
     expect(await failure(bulk().bulkInsert(db, 'things', rows))).toBe('conflict');
     expect(await count()).toBe(0);
   });

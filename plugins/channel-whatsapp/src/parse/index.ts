@@ -94,7 +94,7 @@ function readConversation(scope: Scope): InboundEvent[] {
 function readStandby(scope: Scope): InboundEvent[] {
   const standby = object(scope.value.standby);
   if (!standby) return [ignored(scope.route, 'field "standby" without content')];
-  const contacts = scope.contacts.length > 0 ? scope.contacts : readContacts(standby.contacts);
+  const contacts = standby.contacts === undefined ? scope.contacts : readContacts(standby.contacts);
   const inside = { ...scope, contacts };
   return readLists(inside, standby, {
     messages: (message) => [readMessage(message, inside, { origin: 'standby', direction: 'inbound' })],

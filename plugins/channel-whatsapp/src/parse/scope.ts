@@ -10,7 +10,7 @@ export interface Scope {
   /** When the change happened: the entry's time where Meta gives one, else `receivedAt`. */
   at: number;
   receivedAt: number;
-  contacts: readonly ContactCard[];
+  contacts: Contacts;
 }
 
 /** Where a list of messages comes from, and whose they are. */
@@ -22,20 +22,41 @@ export interface Voice {
 }
 
 /** One element of `contacts[]`: belongs to the messages with its ids, wherever they stand in their list. */
-export interface ContactCard {
+interface ContactCard {
   waId: unknown;
   userId: unknown;
   name?: string;
   username?: string;
 }
 
-export function readContacts(value: unknown): ContactCard[] {
-  return list(value).flatMap((element) => {
+/** `contacts[]` by what messages name: a body may hold a thousand of each. */
+export interface Contacts {
+  byUserId: ReadonlyMap<string, ContactCard>;
+  /** By canonical phone. */
+  byPhone: ReadonlyMap<string, ContactCard>;
+  /** The only one; undefined when there are several. */
+  single: ContactCard | undefined;
+}
+
+export function readContacts(value: unknown): Contacts {
+  const cards = list(value).flatMap((element) => {
     const card = object(element);
-    if (!card) return [];
-    const profile = object(card.profile);
-    return [{ waId: card.wa_id, userId: card.user_id, name: label(profile?.name), username: label(profile?.username) }];
+    return card ? [readCard(card)] : [];
   });
+  const byUserId = new Map<string, ContactCard>();
+  const byPhone = new Map<string, ContactCard>();
+  for (const card of cards) {
+    const userId = userIdOf(card.userId, card.waId);
+    const phone = phoneOf(card.waId);
+    if (userId !== undefined && !byUserId.has(userId)) byUserId.set(userId, card);
+    if (phone !== undefined && !byPhone.has(phone)) byPhone.set(phone, card);
+  }
+  return { byUserId, byPhone, single: cards.length === 1 ? cards[0] : undefined };
+}
+
+function readCard(card: Json): ContactCard {
+  const profile = object(card.profile);
+  return { waId: card.wa_id, userId: card.user_id, name: label(profile?.name), username: label(profile?.username) };
 }
 
 /**
@@ -57,17 +78,17 @@ export function personOf(given: { number?: unknown; userId?: unknown }, scope: S
   };
 }
 
-function contactOf(
-  given: { number?: unknown; userId?: unknown },
-  contacts: readonly ContactCard[],
-): ContactCard | undefined {
-  const userId = isKey(given.userId) ? given.userId : isUserId(given.number) ? given.number : undefined;
+function contactOf(given: { number?: unknown; userId?: unknown }, contacts: Contacts): ContactCard | undefined {
+  const userId = userIdOf(given.userId, given.number);
   const phone = phoneOf(given.number);
-  if (userId === undefined && phone === undefined) return contacts.length === 1 ? contacts[0] : undefined;
-  return (
-    contacts.find((card) => userId !== undefined && (card.userId === userId || card.waId === userId)) ??
-    contacts.find((card) => phone !== undefined && phoneOf(card.waId) === phone)
-  );
+  if (userId === undefined && phone === undefined) return contacts.single;
+  return contacts.byUserId.get(userId ?? '') ?? contacts.byPhone.get(phone ?? '');
+}
+
+/** The user id, also where one stands in the place of a number. */
+function userIdOf(userId: unknown, number: unknown): string | undefined {
+  if (isKey(userId)) return userId;
+  return isUserId(number) ? number : undefined;
 }
 
 function phoneOf(value: unknown): string | undefined {
@@ -77,7 +98,10 @@ function phoneOf(value: unknown): string | undefined {
 
 /** A name for people; WhatsApp's own are 25 characters, so what is cut off was no name. */
 function label(value: unknown): string | undefined {
-  return text(value)?.slice(0, 255);
+  // The cut must not leave half of a surrogate pair.
+  return text(value)
+    ?.slice(0, 255)
+    .replace(/[\ud800-\udbff]$/, '');
 }
 
 export function ignored(route: Route, why: string): Ignored {

@@ -72,7 +72,7 @@ async function dueRows(ctx: Context, now: number, limit: number): Promise<Outbox
         .select(trx.raw('1'))
         .whereRaw('earlier.organization_id = due.organization_id')
         .whereRaw('earlier.conversation_id = due.conversation_id')
-        .whereColumn('earlier.key', '<', 'due.key'),
+        .whereRaw('earlier.key < due.key'),
     )
     .orderBy('due.key')
     .limit(limit)

@@ -1,0 +1,59 @@
+import type { ReadContext } from '../../database/context.js';
+import { decodeCursor, encodeCursor, logStart } from './cursor.js';
+import type { Actor } from '../../kernel/actor.js';
+import { type Permission, scopeOf, sight } from '../../features/roles/index.js';
+import type { ConversationScalars, LoggedEvent } from './event.js';
+import { cursorStands, readEvents } from './read.js';
+
+/** What an event is to somebody: seen as it is, the moment something came into or went out of sight, or nothing. */
+export type Visibility = 'seen' | 'entered' | 'left' | 'hidden';
+
+/** Which permission shows the events that are about no conversation. */
+const administrative: Record<string, Permission> = {
+  contact: 'contacts:read',
+  channel: 'channels:read',
+  team: 'directory:read',
+  user: 'directory:read',
+};
+
+export function visibilityOf(actor: Actor, event: LoggedEvent): Visibility {
+  if (!event.after) {
+    const permission = administrative[event.type.split('.')[0] ?? ''];
+    return permission && scopeOf(actor, permission) ? 'seen' : 'hidden';
+  }
+  const now = sees(actor, event, event.after);
+  const before = event.before ? sees(actor, event, event.before) : event.before === null ? false : now;
+  if (now) return before || event.before === null ? 'seen' : 'entered';
+  return before ? 'left' : 'hidden';
+}
+
+export function isVisible(actor: Actor, event: LoggedEvent): boolean {
+  return visibilityOf(actor, event) !== 'hidden';
+}
+
+/** The events after the cursor that the actor may see, oldest first, and where to go on. */
+export async function listEvents(
+  ctx: ReadContext,
+  request: { cursor?: string; limit?: number },
+): Promise<{ events: LoggedEvent[]; nextCursor: string; resyncRequired: boolean; more: boolean }> {
+  const limit = request.limit ?? 100;
+  const cursor = request.cursor === undefined ? logStart : decodeCursor(request.cursor);
+  if (!(await cursorStands(ctx.trx, ctx.organization, cursor))) {
+    return { events: [], nextCursor: encodeCursor(cursor), resyncRequired: true, more: false };
+  }
+  const read = await readEvents(ctx.trx, ctx.organization, cursor.sequence, limit);
+  const last = read.at(-1);
+  return {
+    events: read.filter((event) => isVisible(ctx.actor, event)),
+    nextCursor: encodeCursor(last ? { sequence: last.sequence, eventId: last.id } : cursor),
+    resyncRequired: false,
+    more: read.length === limit,
+  };
+}
+
+/** A preview shows that messages come, and no more: what is in them is fetched, and refused. */
+function sees(actor: Actor, event: LoggedEvent, scalars: ConversationScalars): boolean {
+  const seen = sight(actor, scalars);
+  if (seen === 'preview') return event.type.startsWith('conversation.') || event.type === 'message.created';
+  return seen === 'whole';
+}

@@ -1,0 +1,110 @@
+import whatsapp from '@tims/channel-whatsapp';
+import {
+  authenticate,
+  type CoreSettings,
+  createChannel,
+  createIngest,
+  createOrganization,
+  createTeam,
+  createUser,
+  type Ingest,
+  type Installation,
+  login,
+  openInstallation,
+  type UserActor,
+} from '@tims/core';
+import type { TestDatabase } from './databases/index.js';
+import { signWebhook } from './whatsapp.js';
+
+export const testAppSecret = 'app-secret-of-the-tests';
+export const testPassword = 'correct horse battery';
+
+/** An organization with one administrator and one WhatsApp channel, on a real database. */
+export interface TestInstallation {
+  installation: Installation;
+  ingest: Ingest;
+  organization: string;
+  admin: UserActor;
+  teamId: string;
+  channelId: string;
+  phoneNumberId: string;
+  /** Signs a body as Meta does and takes it in. */
+  receive(payload: unknown): ReturnType<Ingest['accept']>;
+  /** A user of this role who belongs to the teams. */
+  addUser(role: string, teams: string[]): Promise<UserActor>;
+  addTeam(key: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface TestInstallationOptions {
+  settings?: Partial<CoreSettings>;
+  /** Where the Graph API is; a simulator's address. */
+  graphUrl?: string;
+  accessToken?: string;
+}
+
+let serial = 0;
+
+export async function openTestInstallation(
+  database: TestDatabase,
+  options: TestInstallationOptions = {},
+): Promise<TestInstallation> {
+  const graph = options.graphUrl === undefined ? {} : { graphUrl: options.graphUrl };
+  const installation = await openInstallation({
+    storage: database.storage,
+    secretKey: 'a secret key of at least thirty-two characters',
+    channelPlugins: [whatsapp],
+    pluginSettings: { whatsapp: { appSecret: testAppSecret, verifyToken: 'verify', ...graph } },
+    ...(options.settings ? { settings: options.settings } : {}),
+  });
+  return addTestOrganization(installation, () => database.close(), options);
+}
+
+/** Another organization in the same installation. */
+export async function addTestOrganization(
+  installation: Installation,
+  close: () => Promise<void> = async () => {},
+  options: Pick<TestInstallationOptions, 'accessToken'> = {},
+): Promise<TestInstallation> {
+  const number = ++serial;
+  const email = `admin-${number}@example.com`;
+  const made = await createOrganization(installation, {
+    name: `Organization ${number}`,
+    admin: { email, name: 'Admin', password: testPassword },
+  });
+  const admin = await actorOf(installation, email);
+  const phoneNumberId = String(106_540_352_000_000 + number);
+  const channel = await createChannel(installation, admin, {
+    kind: 'whatsapp',
+    name: 'Shared number',
+    defaultTeamId: made.teamId,
+    config: { phoneNumberId, businessAccountId: '102290129340398', accessToken: options.accessToken ?? 'token' },
+    verify: false,
+  });
+  const ingest = createIngest(installation);
+  return {
+    installation,
+    ingest,
+    organization: made.organizationId,
+    admin,
+    teamId: made.teamId,
+    channelId: channel.id,
+    phoneNumberId,
+    receive: (payload) => ingest.accept({ kind: 'whatsapp', ...signWebhook(payload, testAppSecret) }),
+    async addUser(role, teams) {
+      const userEmail = `user-${++serial}@example.com`;
+      const teamsOfUser = teams.map((id) => ({ id }));
+      await createUser(installation, admin, { email: userEmail, name: role, password: testPassword, role, teams: teamsOfUser });
+      return actorOf(installation, userEmail);
+    },
+    addTeam: async (key) => (await createTeam(installation, admin, { key, name: key })).id,
+    close,
+  };
+}
+
+async function actorOf(installation: Installation, email: string): Promise<UserActor> {
+  const session = await login(installation, { email, password: testPassword });
+  const actor = await authenticate(installation, session.accessToken);
+  if (!actor) throw new Error(`${email} cannot log in`);
+  return actor;
+}
