@@ -27,7 +27,7 @@ export { createOrganization, listOrganizationIds } from './features/organization
 export * from './features/roles/index.js';
 export * from './features/sessions/index.js';
 export { createTeam, listTeams, NewTeam, Team } from './features/teams/index.js';
-export { createUser, findUser, listUsers, NewUser, updateUser, User, UserPatch } from './features/users/index.js';
+export { createUser, DirectoryEntry, findUser, findUserActor, listDirectory, listUsers, NewUser, updateUser, User, UserPatch } from './features/users/index.js';
 export {
   type CoreSettings,
   defaultSettings,
@@ -46,5 +46,5 @@ export { startWorkers, type Workers } from './pipeline/workers.js';
 export { type Cursor, decodeCursor, encodeCursor } from './pipeline/event-log/cursor.js';
 export { ConversationScalars, type EventType, eventTypes, type LoggedEvent } from './pipeline/event-log/event.js';
 export { cursorStands, readEvents, readHead } from './pipeline/event-log/read.js';
-export { isVisible, listEvents } from './pipeline/event-log/visibility.js';
+export { listEvents, type Visibility, visibilityOf } from './pipeline/event-log/visibility.js';
 export { createIngest, type Ingest, type IngestReport, type WebhookRequest } from './pipeline/ingest/index.js';

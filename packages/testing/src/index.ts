@@ -9,3 +9,4 @@ export {
   testPassword,
 } from './installation.js';
 export { envelope, newWamid, type SignedWebhook, signWebhook, statusWebhook, textWebhook, together } from './whatsapp.js';
+export { startTestServer, type TestServer } from './server.js';

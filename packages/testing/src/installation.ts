@@ -7,10 +7,12 @@ import {
   createOrganization,
   createTeam,
   createUser,
+  findUser,
   type Ingest,
   type Installation,
   login,
   openInstallation,
+  reading,
   type UserActor,
 } from '@tims/core';
 import type { TestDatabase } from './databases/index.js';
@@ -25,6 +27,7 @@ export interface TestInstallation {
   ingest: Ingest;
   organization: string;
   admin: UserActor;
+  adminEmail: string;
   teamId: string;
   channelId: string;
   phoneNumberId: string;
@@ -33,6 +36,7 @@ export interface TestInstallation {
   /** A user of this role who belongs to the teams. */
   addUser(role: string, teams: string[]): Promise<UserActor>;
   addTeam(key: string): Promise<string>;
+  emailOf(actor: UserActor): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -87,6 +91,7 @@ export async function addTestOrganization(
     ingest,
     organization: made.organizationId,
     admin,
+    adminEmail: email,
     teamId: made.teamId,
     channelId: channel.id,
     phoneNumberId,
@@ -98,6 +103,11 @@ export async function addTestOrganization(
       return actorOf(installation, userEmail);
     },
     addTeam: async (key) => (await createTeam(installation, admin, { key, name: key })).id,
+    async emailOf(actor) {
+      const user = await findUser(reading(installation, actor.organization, actor), actor.id);
+      if (!user) throw new Error(`There is no user ${actor.id}`);
+      return user.email;
+    },
     close,
   };
 }

@@ -1,30 +1,27 @@
 import type { Row } from '@tims/core/plugin';
 import type { Server } from './server.js';
 
-export interface Chunk {
-  /** Rows in it. */
-  count: number;
-  values: unknown[];
-}
-
-/** Cuts rows into statements that the server takes: by their bytes, and by the 65,535 values a statement may have. */
-export function* chunks(server: Server, rows: readonly Row[], names: readonly string[]): Generator<Chunk> {
+/**
+ * Cuts rows into statements that the server takes.
+ *
+ * @param names the columns whose values the statement holds, one that it repeats several times.
+ */
+export function chunks(server: Server, rows: readonly Row[], names: readonly string[], mostRows: number): Row[][] {
   const mostBytes = server.maxPacket * 0.8;
-  const mostRows = Math.min(1000, Math.floor(65_535 / names.length));
-  let chunk: Chunk = { count: 0, values: [] };
+  const chunked: Row[][] = [];
   let bytes = 0;
   for (const row of rows) {
     const size = sizeOf(row, names);
-    if (chunk.count === mostRows || (chunk.count > 0 && bytes + size > mostBytes)) {
-      yield chunk;
-      chunk = { count: 0, values: [] };
-      bytes = 0;
+    const chunk = chunked.at(-1);
+    if (chunk === undefined || chunk.length >= mostRows || bytes + size > mostBytes) {
+      chunked.push([row]);
+      bytes = size;
+    } else {
+      chunk.push(row);
+      bytes += size;
     }
-    for (const name of names) chunk.values.push(row[name] ?? null);
-    chunk.count += 1;
-    bytes += size;
   }
-  if (chunk.count > 0) yield chunk;
+  return chunked;
 }
 
 /** At most what the row takes in a statement: two bytes for one of a Buffer, four for a character, and its syntax. */

@@ -1,5 +1,6 @@
 import type { Dialect } from '@tims/core/plugin';
-import { bulkAdd, bulkInsert, bulkInsertIgnore, bulkUpdate } from './bulk.js';
+import { bulkAdd, bulkInsert, bulkInsertIgnore } from './bulk-insert.js';
+import { bulkUpdate } from './bulk-update.js';
 import { columnsFor } from './columns.js';
 import { classify } from './errors.js';
 import { explain } from './explain.js';

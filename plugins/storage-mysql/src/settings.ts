@@ -59,8 +59,16 @@ const sameOnEveryDatabase: ConnectionOptions = {
 
 function tls(options: URLSearchParams): ConnectionOptions {
   const ca = options.get('tlsCa');
-  if (ca) return { ssl: { ca: readFileSync(ca), rejectUnauthorized: true } };
+  if (ca) return { ssl: { ca: contentOf(ca), rejectUnauthorized: true } };
   return options.get('tls') === 'true' ? { ssl: { rejectUnauthorized: true } } : {};
+}
+
+function contentOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw unusable(`the certificate named by "tlsCa" cannot be read (${error})`);
+  }
 }
 
 function parse(text: string): URL {

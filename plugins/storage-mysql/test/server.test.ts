@@ -83,10 +83,10 @@ forMariadb('the MySQL plugin', (open) => {
         await haveTheirs;
         await trx('notes').where({ id: theirs }).update({ amount: 1 });
       });
-    const [a, b] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const [a, b] = [signal(), signal()];
     const outcomes = await Promise.all([
-      reasonOf(crosswise('a', 'b', a.resolve, b.promise)),
-      reasonOf(crosswise('b', 'a', b.resolve, a.promise)),
+      reasonOf(crosswise('a', 'b', a.give, b.given)),
+      reasonOf(crosswise('b', 'a', b.give, a.given)),
     ]);
     expect(outcomes.map((error) => error && dialect.classify(error)).sort()).toEqual(['retry', undefined]);
 
@@ -141,6 +141,14 @@ forMariadb('the MySQL plugin', (open) => {
     expect(await writer('notes').where({ amount: 2 }).pluck('id')).toHaveLength(50);
   });
 });
+
+function signal(): { give: () => void; given: Promise<void> } {
+  let give = () => {};
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { give, given };
+}
 
 async function connectionOf({ writer }: Storage): Promise<number> {
   const [[row]] = await writer.raw('select connection_id() as id');

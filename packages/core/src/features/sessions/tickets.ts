@@ -8,13 +8,13 @@ import { hashToken, newOpaqueToken } from './tokens.js';
 const ticketMs = 30_000;
 
 /** A ticket that opens one socket within 30 seconds: browsers cannot set headers on a WebSocket. */
-export async function issueTicket(installation: Installation, actor: UserActor): Promise<string> {
+export async function issueTicket(installation: Installation, actor: UserActor): Promise<{ ticket: string; expiresAt: number }> {
   const ticket = newOpaqueToken();
   const expiresAt = installation.clock.now() + ticketMs;
   await transaction(installation, actor.organization, actor, (ctx) =>
     insertTicket(ctx, { hash: hashToken(ticket), userId: actor.id, expiresAt }),
   );
-  return ticket;
+  return { ticket, expiresAt };
 }
 
 /** Whose ticket it was; undefined for one that is unknown, old or used. */

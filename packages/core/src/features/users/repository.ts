@@ -2,7 +2,7 @@ import type { Context, ReadContext } from '../../database/context.js';
 import { decodePage, defaultLimit, type Page, type PageRequest, seek, toPage } from '../../database/page.js';
 import type { UserActor } from '../../kernel/actor.js';
 import { timestamp } from '../../kernel/schema.js';
-import type { User } from './schema.js';
+import type { DirectoryEntry, User } from './schema.js';
 
 interface UserRow {
   id: string;
@@ -25,6 +25,17 @@ export async function listUsers(ctx: ReadContext, page: PageRequest): Promise<Pa
   const rows: UserRow[] = await seek(users(ctx), 'users.created_at', 'users.id', 'asc', cursor).limit(limit + 1);
   const teams = await teamsOf(ctx, rows.map((row) => row.id));
   return toPage(rows, limit, (row) => ({ at: row.created_at, id: row.id }), (row) => present(row, teams));
+}
+
+/** Active users as their colleagues see them. */
+export async function listDirectory(ctx: ReadContext, page: PageRequest): Promise<Page<DirectoryEntry>> {
+  const { presence } = ctx.installation;
+  const { data, nextCursor } = await listUsers(ctx, page);
+  const active = data.filter((user) => user.status === 'active');
+  return {
+    data: active.map(({ id, name, role, teams }) => ({ id, name, role, teams, online: presence.isOnline(id) })),
+    nextCursor,
+  };
 }
 
 export async function findUser(ctx: ReadContext, id: string): Promise<User | undefined> {

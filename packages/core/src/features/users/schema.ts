@@ -47,3 +47,15 @@ export const UserPatch = Type.Object(
   { title: 'UserPatch', additionalProperties: false },
 );
 export type UserPatch = Static<typeof UserPatch>;
+
+export const DirectoryEntry = Type.Object(
+  {
+    id: Id('user'),
+    name: Type.String(),
+    role: Type.String(),
+    teams: Type.Array(Type.Object({ id: Id('team'), lead: Type.Boolean() })),
+    online: Type.Boolean({ description: 'Has an inbox open right now' }),
+  },
+  { title: 'DirectoryEntry' },
+);
+export type DirectoryEntry = Static<typeof DirectoryEntry>;

@@ -27,10 +27,6 @@ export function visibilityOf(actor: Actor, event: LoggedEvent): Visibility {
   return before ? 'left' : 'hidden';
 }
 
-export function isVisible(actor: Actor, event: LoggedEvent): boolean {
-  return visibilityOf(actor, event) !== 'hidden';
-}
-
 /** The events after the cursor that the actor may see, oldest first, and where to go on. */
 export async function listEvents(
   ctx: ReadContext,
@@ -44,7 +40,7 @@ export async function listEvents(
   const read = await readEvents(ctx.trx, ctx.organization, cursor.sequence, limit);
   const last = read.at(-1);
   return {
-    events: read.filter((event) => isVisible(ctx.actor, event)),
+    events: read.filter((event) => visibilityOf(ctx.actor, event) !== 'hidden'),
     nextCursor: encodeCursor(last ? { sequence: last.sequence, eventId: last.id } : cursor),
     resyncRequired: false,
     more: read.length === limit,

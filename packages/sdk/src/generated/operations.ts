@@ -1,0 +1,33 @@
+/** Generated from openapi.json by scripts/generate-operations.mjs. Do not edit. */
+import type { Operation } from '../operation.js';
+
+export const operationTable = {
+  'auth.login': {"method":"POST","path":"/api/auth/login","body":true,"open":true},
+  'auth.logout': {"method":"POST","path":"/api/auth/logout","body":true,"open":true},
+  'auth.refresh': {"method":"POST","path":"/api/auth/refresh","body":true,"open":true},
+  'channels.create': {"method":"POST","path":"/api/channels","body":true,"key":true},
+  'channels.get': {"method":"GET","path":"/api/channels/{id}"},
+  'channels.list': {"method":"GET","path":"/api/channels","list":true},
+  'contacts.get': {"method":"GET","path":"/api/contacts/{id}"},
+  'conversations.assign': {"method":"POST","path":"/api/conversations/{id}/assign","body":true,"key":true},
+  'conversations.close': {"method":"POST","path":"/api/conversations/{id}/close","body":true,"key":true},
+  'conversations.get': {"method":"GET","path":"/api/conversations/{id}","query":["before","after","limit"]},
+  'conversations.list': {"method":"GET","path":"/api/conversations","query":["lifecycle","status","teamId","assigneeId","channelId","contactId","unread","cursor","limit","ids"],"list":true},
+  'conversations.read': {"method":"POST","path":"/api/conversations/{id}/read","body":true,"key":true},
+  'conversations.reopen': {"method":"POST","path":"/api/conversations/{id}/reopen","key":true},
+  'conversations.take': {"method":"POST","path":"/api/conversations/{id}/take","key":true},
+  'directory.list': {"method":"GET","path":"/api/directory","query":["cursor","limit"],"list":true},
+  'events.list': {"method":"GET","path":"/api/events","query":["cursor","limit"],"list":true},
+  'failures.list': {"method":"GET","path":"/api/inbound-failures","query":["cursor","limit"],"list":true},
+  'failures.replay': {"method":"POST","path":"/api/inbound-failures/{id}/replay","key":true},
+  'me.get': {"method":"GET","path":"/api/me"},
+  'messages.list': {"method":"GET","path":"/api/messages","query":["ids"],"list":true},
+  'messages.send': {"method":"POST","path":"/api/messages/send","body":true,"key":true},
+  'realtime.ticket': {"method":"POST","path":"/api/realtime/tickets","key":true},
+  'roles.list': {"method":"GET","path":"/api/roles","list":true},
+  'teams.create': {"method":"POST","path":"/api/teams","body":true,"key":true},
+  'teams.list': {"method":"GET","path":"/api/teams","list":true},
+  'users.create': {"method":"POST","path":"/api/users","body":true,"key":true},
+  'users.list': {"method":"GET","path":"/api/users","query":["cursor","limit"],"list":true},
+  'users.update': {"method":"PATCH","path":"/api/users/{id}","body":true,"key":true},
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,75 @@
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import type { Ingest, Installation } from '@tims/core';
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { auth } from './plugins/auth.js';
+import { errors } from './plugins/errors.js';
+import { health } from './plugins/health.js';
+import { limits, type RateLimits } from './plugins/limits.js';
+import { metrics } from './plugins/metrics.js';
+import { openapi } from './plugins/openapi.js';
+import { realtime } from './realtime/index.js';
+import { routes } from './routes/index.js';
+import { webhooks } from './webhooks/index.js';
+
+export interface AppOptions {
+  installation: Installation;
+  ingest: Ingest;
+  /** As Fastify's `logger` or `loggerInstance`. */
+  logger?: FastifyServerOptions['logger'];
+  loggerInstance?: FastifyServerOptions['loggerInstance'];
+  /** Origins that browsers may call from, beside the server's own. */
+  allowedOrigins?: readonly string[];
+  /** Lets `/metrics` be read from elsewhere than this machine. */
+  metricsToken?: string;
+  /** Addresses of proxies whose `X-Forwarded-For` is believed. */
+  trustProxy?: string | string[] | false;
+  rateLimits?: Partial<RateLimits>;
+}
+
+/** The server on an open installation. It does not listen and reads no environment: tests use it as the start does. */
+export async function build(options: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    ...(options.loggerInstance ? { loggerInstance: options.loggerInstance } : { logger: options.logger ?? false }),
+    trustProxy: options.trustProxy ?? false,
+    bodyLimit: 1024 * 1024,
+    requestIdHeader: false,
+    genReqId: () => crypto.randomUUID(),
+    // Ours says what is wrong with a path as with everything else.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+  })
+    .withTypeProvider<TypeBoxTypeProvider>()
+    .setValidatorCompiler(TypeBoxValidatorCompiler)
+    // The schemas of answers document; what is answered was made by a `present…` function that picks each field.
+    .setSerializerCompiler(() => (data) => JSON.stringify(data));
+
+  app.decorate('installation', options.installation);
+  app.decorate('ingest', options.ingest);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+
+  await app.register(errors);
+  await app.register(helmet, { contentSecurityPolicy: false, hsts: false });
+  await app.register(cors, { origin: [...(options.allowedOrigins ?? [])], maxAge: 600 });
+  await app.register(metrics, { token: options.metricsToken });
+  await app.register(limits, options.rateLimits ?? {});
+  await app.register(openapi);
+  await app.register(auth);
+  await app.register(health);
+  await app.register(webhooks);
+  await app.register(routes, { prefix: '/api' });
+  await app.register(realtime, { allowedOrigins: options.allowedOrigins ?? [] });
+  await app.ready();
+  return app;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    installation: Installation;
+    ingest: Ingest;
+  }
+}

@@ -1,0 +1,43 @@
+import { authenticate, fail, type Permission, scopeOf, type UserActor } from '@tims/core';
+import type { FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+
+/** What a route asks of its caller: a permission, only to be signed in, or nothing. */
+export type Access = Permission | 'signed_in' | 'public';
+
+/** Checks the access that each route states before anything else of the request is looked at. */
+export const auth = fp(
+  async (app) => {
+    app.decorateRequest('signedIn', null);
+    app.addHook('onRequest', async (request) => {
+      const { access } = request.routeOptions.config;
+      // A path that is no route has no access to state; a route without one would be public by accident.
+      if (request.is404 || access === 'public') return;
+      const actor = await bearer(request);
+      if (access === undefined) fail('forbidden');
+      if (access !== 'signed_in' && !scopeOf(actor, access)) fail('forbidden', `It needs the permission ${access}`);
+      request.signedIn = actor;
+    });
+  },
+  { name: 'auth', dependencies: ['errors'] },
+);
+
+/** The caller of a route that is not public. */
+export function actorOf(request: FastifyRequest): UserActor {
+  return request.signedIn ?? fail('unauthorized');
+}
+
+async function bearer(request: FastifyRequest): Promise<UserActor> {
+  const match = /^Bearer ([\w.~+/=-]+)$/i.exec(request.headers.authorization ?? '');
+  const actor = match?.[1] ? await authenticate(request.server.installation, match[1]) : undefined;
+  return actor ?? fail('unauthorized');
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    signedIn: UserActor | null;
+  }
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+}

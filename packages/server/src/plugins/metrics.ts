@@ -1,0 +1,73 @@
+import { timingSafeEqual } from 'node:crypto';
+import { fail } from '@tims/core';
+import type { FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What the server counts. Labels are route patterns and reasons, never ids or content. */
+export interface Metrics {
+  webhooks: Counter<'kind' | 'outcome'>;
+  sockets: Gauge;
+  frames: Counter;
+}
+
+export const metrics = fp<{ token?: string | undefined }>(
+  async (app, { token }) => {
+    const registry = new Registry();
+    collectDefaultMetrics({ register: registry, prefix: 'tims_' });
+    const requests = new Histogram({
+      name: 'tims_http_request_seconds',
+      help: 'How long requests took',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+      registers: [registry],
+    });
+    const counted: Metrics = {
+      webhooks: new Counter({
+        name: 'tims_webhooks_total',
+        help: 'Webhooks by what became of them',
+        labelNames: ['kind', 'outcome'],
+        registers: [registry],
+      }),
+      sockets: new Gauge({ name: 'tims_sockets', help: 'Open sockets', registers: [registry] }),
+      frames: new Counter({ name: 'tims_frames_total', help: 'Frames written to sockets', registers: [registry] }),
+    };
+    new Gauge({
+      name: 'tims_ingest_depth',
+      help: 'Webhooks that wait for their commit',
+      registers: [registry],
+      collect() {
+        this.set(app.ingest.depth());
+      },
+    });
+    app.decorate('metrics', counted);
+    app.addHook('onResponse', async (request, reply) => {
+      const route = request.routeOptions.url ?? 'none';
+      requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+    });
+    app.get('/metrics', {
+      config: { access: 'public', rateLimit: false },
+      schema: { hide: true },
+      handler: async (request, reply) => {
+        if (!mayRead(request, token)) fail('forbidden', 'Metrics are for this machine, or for who has TIMS_METRICS_TOKEN');
+        return reply.type(registry.contentType).send(await registry.metrics());
+      },
+    });
+  },
+  { name: 'metrics', dependencies: ['errors'] },
+);
+
+function mayRead({ ip, headers }: FastifyRequest, token: string | undefined): boolean {
+  if (token !== undefined) {
+    const given = Buffer.from(headers.authorization ?? '');
+    const wanted = Buffer.from(`Bearer ${token}`);
+    return given.length === wanted.length && timingSafeEqual(given, wanted);
+  }
+  return ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1';
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    metrics: Metrics;
+  }
+}

@@ -1,0 +1,63 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import { eventTypes } from '@tims/core';
+import fp from 'fastify-plugin';
+import { Event } from '../routes/event-schema.js';
+import { nameSchemas } from './name-schemas.js';
+
+/** The document comes from the routes' schemas and from nowhere else. */
+export const openapi = fp(
+  async (app) => {
+    await app.register(swagger, {
+      openapi: {
+        openapi: '3.1.0',
+        info: {
+          title: 'TIMS',
+          version: '0.1.0',
+          description: 'All conversations. One team. One inbox.',
+        },
+        servers: [{ url: '/' }],
+        components: {
+          securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+        },
+        webhooks: eventWebhooks(),
+      },
+      transformObject: (document) => ('openapiObject' in document ? nameSchemas(document.openapiObject) : document.swaggerObject),
+    });
+    // Its routes are registered by the plugin, not by us: they state no access of their own.
+    app.addHook('onRoute', (route) => {
+      if (route.url.startsWith('/docs')) route.config = { ...route.config, access: 'public' };
+    });
+    await app.register(swaggerUi, {
+      routePrefix: '/docs',
+      // Everything it shows is served from here: it works without the internet.
+      staticCSP: true,
+      theme: { title: 'TIMS API' },
+    });
+    app.get('/openapi.json', {
+      config: { access: 'public' },
+      schema: { hide: true },
+      handler: async () => app.swagger(),
+    });
+  },
+  { name: 'openapi', dependencies: ['limits'] },
+);
+
+/** Each event type is a webhook of the document, so that clients' unions of events are generated. */
+function eventWebhooks(): Record<string, never> {
+  const webhooks: Record<string, unknown> = Object.fromEntries(
+    Object.entries(eventTypes).map(([type, summary]) => [
+      type,
+      {
+        post: {
+          operationId: `event.${type}`,
+          summary,
+          requestBody: { content: { 'application/json': { schema: { ...Event } } } },
+          responses: { '2XX': { description: 'Taken' } },
+        },
+      },
+    ]),
+  );
+  // The plugin's type knows the path items of OpenAPI 3.0 only; a TypeBox schema is one of 3.1 as it is.
+  return webhooks as Record<string, never>;
+}

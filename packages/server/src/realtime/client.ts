@@ -1,0 +1,121 @@
+import {
+  type Cursor,
+  cursorStands,
+  decodeCursor,
+  encodeCursor,
+  type Installation,
+  readEvents,
+  readHead,
+  TimsError,
+  type UserActor,
+} from '@tims/core';
+import type { WebSocket } from 'ws';
+import { createTick, type Item, type Tick } from './items.js';
+import type { Stream } from './stream.js';
+
+export const closeCodes = { badMessage: 4000, signedOut: 4001, tooSlow: 4008, stopping: 1001 } as const;
+
+/** What may wait in a socket before its reader counts as too slow, bytes. */
+const maxBuffered = 4 * 1024 * 1024;
+const pageSize = 500;
+
+/** One open socket. */
+export interface Client {
+  readonly actor: UserActor;
+  /** Another role or other teams: from now on it sees what they see. */
+  become(actor: UserActor): void;
+  /** Starts following: from the cursor, or from now on. */
+  subscribe(stream: Stream, cursor: string | undefined): Promise<void>;
+  deliver(tick: Tick): void;
+  heartbeat(): void;
+  close(code: number, reason: string): void;
+}
+
+export function createClient(
+  installation: Installation,
+  socket: WebSocket,
+  initial: UserActor,
+  onFrame: () => void,
+): Client {
+  let actor = initial;
+  let position: Cursor | undefined;
+  let subscribed = false;
+
+  const write = (frame: string): void => {
+    if (socket.readyState !== socket.OPEN) return;
+    if (socket.bufferedAmount > maxBuffered) {
+      close(closeCodes.tooSlow, 'Too slow: resume from the last cursor');
+      return;
+    }
+    socket.send(frame);
+    onFrame();
+  };
+  const tell = (item: Item): void => write(JSON.stringify([item]));
+  const close = (code: number, reason: string): void => socket.close(code, reason);
+
+  const deliver = (tick: Tick): void => {
+    if (!position || tick.last.sequence <= position.sequence) return;
+    const frame = tick.frameFor(actor, Math.max(position.sequence, 0));
+    position = { sequence: tick.last.sequence, eventId: tick.last.id };
+    if (frame) write(frame);
+  };
+
+  /** Reads the log from the client's place until it stands where the live sockets stand, then joins them. */
+  const catchUp = async (stream: Stream, from: Cursor): Promise<void> => {
+    position = from;
+    while (socket.readyState === socket.OPEN) {
+      const events = await readEvents(installation.storage.reader, actor.organization, position.sequence, pageSize);
+      const last = events.at(-1);
+      if (last) deliver(createTick(events, last));
+      // No await between this check and the join: nothing can slip between the two.
+      if (events.length < pageSize && position.sequence >= stream.position) {
+        stream.join(client);
+        tell({ type: 'ready', cursor: encodeCursor(position) });
+        return;
+      }
+      // A socket that cannot keep up with its own past must not pile it up here.
+      await drained(socket);
+    }
+  };
+
+  const client: Client = {
+    get actor() {
+      return actor;
+    },
+    become(changed) {
+      actor = changed;
+    },
+    async subscribe(stream, text) {
+      if (subscribed) stream.leave(client);
+      subscribed = true;
+      const { reader } = installation.storage;
+      const head = await readHead(reader, actor.organization);
+      const cursor = text === undefined ? head : readCursor(text);
+      if (cursor && (await cursorStands(reader, actor.organization, cursor))) return catchUp(stream, cursor);
+      position = undefined;
+      tell({ type: 'resync_required', cursor: encodeCursor(head) });
+    },
+    deliver,
+    heartbeat() {
+      if (position) tell({ type: 'heartbeat', cursor: encodeCursor(position) });
+    },
+    close,
+  };
+  return client;
+}
+
+/** A cursor that no server wrote is treated like one that no longer stands. */
+function readCursor(text: string): Cursor | undefined {
+  try {
+    return decodeCursor(text);
+  } catch (error) {
+    if (error instanceof TimsError) return undefined;
+    throw error;
+  }
+}
+
+async function drained(socket: WebSocket): Promise<void> {
+  for (let waited = 0; socket.bufferedAmount > maxBuffered / 2 && waited < 10_000; waited += 20) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

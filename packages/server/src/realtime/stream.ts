@@ -1,0 +1,61 @@
+import { type Installation, type LoggedEvent, readEvents, readHead } from '@tims/core';
+import type { Client } from './client.js';
+import { createTick } from './items.js';
+
+const pageSize = 500;
+
+/** One organization's log as its open sockets follow it: read once, however many they are. */
+export interface Stream {
+  /** How far the live sockets are. */
+  readonly position: number;
+  join(client: Client): void;
+  leave(client: Client): void;
+  /** Reads what is new; calls that come while it reads are one more reading. */
+  advance(): void;
+  isEmpty(): boolean;
+}
+
+export async function openStream(
+  installation: Installation,
+  organization: string,
+  onEvents: (events: readonly LoggedEvent[], clients: ReadonlySet<Client>) => void,
+): Promise<Stream> {
+  const { reader } = installation.storage;
+  const clients = new Set<Client>();
+  let position = (await readHead(reader, organization)).sequence;
+  let reading = false;
+  let again = false;
+
+  const read = async (): Promise<void> => {
+    for (let full = true; full || again; ) {
+      again = false;
+      const events = await readEvents(reader, organization, position, pageSize);
+      const last = events.at(-1);
+      full = events.length === pageSize;
+      if (!last) continue;
+      position = last.sequence;
+      const tick = createTick(events, last);
+      for (const client of clients) client.deliver(tick);
+      onEvents(events, clients);
+    }
+  };
+
+  return {
+    get position() {
+      return position;
+    },
+    join: (client) => clients.add(client),
+    leave: (client) => clients.delete(client),
+    isEmpty: () => clients.size === 0,
+    advance() {
+      again = true;
+      if (reading) return;
+      reading = true;
+      read()
+        .catch((error: unknown) => installation.log.warn({ error: String(error) }, 'realtime cannot read the log'))
+        .finally(() => {
+          reading = false;
+        });
+    },
+  };
+}

@@ -1,0 +1,157 @@
+import { encodeCursor, type ErrorCode, errorCatalogue, type Page, readHead, type ReadContext, reading } from '@tims/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Type, { type Static, type TSchema } from 'typebox';
+import { type Access, actorOf } from '../plugins/auth.js';
+import { Problem } from '../plugins/errors.js';
+
+/** A route: its schemas, the access it asks for, and one call. */
+export interface RouteDefinition<P extends TSchema, Q extends TSchema, B extends TSchema, A extends TSchema> {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  url: string;
+  /** `resource.verb`: the SDK's name for it. */
+  operation: string;
+  summary: string;
+  access: Access;
+  params?: P;
+  query?: Q;
+  body?: B;
+  /** What it answers; null for 204. */
+  answer: A | null;
+  status?: 200 | 201;
+  /** Errors beside those that every route has. */
+  errors?: readonly ErrorCode[];
+  limit?: { max: number; timeWindow: number };
+  handler(call: Call<Static<P>, Static<Q>, Static<B>>): Promise<A extends TSchema ? Static<A> : undefined>;
+}
+
+export interface Call<P, Q, B> {
+  params: P;
+  query: Q;
+  body: B;
+  request: FastifyRequest;
+  /** From the header; only where the method changes something. */
+  idempotencyKey: string | undefined;
+}
+
+const IdempotencyHeaders = Type.Object({
+  'idempotency-key': Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 128,
+      pattern: '^[\\x21-\\x7e]+$',
+      description: 'The same key and body answer what the first request answered',
+    }),
+  ),
+});
+
+/** Declares a route with everything that the document and the guards need to know of it. */
+export function route<
+  P extends TSchema = TSchema,
+  Q extends TSchema = TSchema,
+  B extends TSchema = TSchema,
+  A extends TSchema = TSchema,
+>(app: FastifyInstance, definition: RouteDefinition<P, Q, B, A>): void {
+  const { method, url, operation, access, status = 200, answer } = definition;
+  const changes = method !== 'GET' && access !== 'public';
+  app.route({
+    method,
+    url,
+    config: { access, ...(definition.limit ? { rateLimit: definition.limit } : {}) },
+    schema: {
+      operationId: operation,
+      summary: definition.summary,
+      tags: [operation.split('.')[0] ?? ''],
+      ...(access === 'public' ? {} : { security: [{ bearer: [] }] }),
+      ...({ 'x-permission': access } as object), // an extension, which Fastify's schema type does not know
+      ...(definition.params ? { params: definition.params } : {}),
+      // A query that nobody declared is refused like a body's unknown field.
+      querystring: definition.query ?? Type.Object({}, { additionalProperties: false }),
+      ...(definition.body ? { body: definition.body } : {}),
+      ...(changes ? { headers: IdempotencyHeaders } : {}),
+      response: {
+        ...(answer ? { [status]: answer } : { 204: Type.Null() }),
+        ...problems(definition),
+      },
+    },
+    handler: async (request: FastifyRequest, reply: FastifyReply) => {
+      const call = callOf<Static<P>, Static<Q>, Static<B>>(request, changes);
+      const result = await definition.handler(call);
+      return answer ? reply.code(status).send(result) : reply.code(204).send();
+    },
+  });
+}
+
+function callOf<P, Q, B>(request: FastifyRequest, changes: boolean): Call<P, Q, B> {
+  const key = changes ? request.headers['idempotency-key'] : undefined;
+  return {
+    // All three were validated against the schemas whose types these are.
+    params: request.params as P,
+    query: request.query as Q,
+    body: request.body as B,
+    request,
+    idempotencyKey: typeof key === 'string' ? key : undefined,
+  };
+}
+
+/** The errors of a route by status, each naming its codes. */
+function problems({ access, errors = [], params, body }: Pick<RouteDefinition<TSchema, TSchema, TSchema, TSchema>, 'access' | 'errors' | 'params' | 'body'>) {
+  const codes = new Set<ErrorCode>(['validation_failed', 'rate_limited', 'internal_error', 'database_unavailable', ...errors]);
+  if (access !== 'public') codes.add('unauthorized');
+  if (access !== 'public' && access !== 'signed_in') codes.add('forbidden');
+  if (params) codes.add('not_found');
+  if (body) for (const code of ['malformed_body', 'unsupported_media_type', 'body_too_large'] as const) codes.add(code);
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of codes) {
+    const { status } = errorCatalogue[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, of]) => [
+      status,
+      { description: of.join(', '), content: { 'application/problem+json': { schema: Problem } } },
+    ]),
+  );
+}
+
+/** The context of a read for the caller of this request. */
+export function readContext(request: FastifyRequest): ReadContext {
+  const actor = actorOf(request);
+  return reading(request.server.installation, actor.organization, actor);
+}
+
+/** A list's answer. `asOf` is read before the list, so that events from there on bring the reader up to date. */
+export const ListOf = <T extends TSchema>(item: T) =>
+  Type.Object({
+    data: Type.Array(item),
+    nextCursor: Type.Union([Type.String(), Type.Null()], { description: 'Null on the last page' }),
+    asOf: Type.String({ description: 'The event cursor read before the list' }),
+  });
+
+export async function asList<T>(
+  request: FastifyRequest,
+  read: (ctx: ReadContext) => Promise<Page<T> | T[]>,
+): Promise<{ data: T[]; nextCursor: string | null; asOf: string }> {
+  const ctx = readContext(request);
+  const asOf = await readAsOf(ctx);
+  const page = await read(ctx);
+  return Array.isArray(page) ? { data: page, nextCursor: null, asOf } : { ...page, asOf };
+}
+
+export async function readAsOf(ctx: ReadContext): Promise<string> {
+  return encodeCursor(await readHead(ctx.trx, ctx.organization));
+}
+
+export const PageQuery = Type.Object(
+  {
+    cursor: Type.Optional(Type.String({ maxLength: 200 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
+  },
+  { additionalProperties: false },
+);
+
+/** A comma-separated list of ids, at most 100. */
+export const IdList = (pattern: string) =>
+  Type.String({
+    pattern: `^${pattern.slice(1, -1)}(,${pattern.slice(1, -1)}){0,99}$`,
+    description: 'Ids, separated by commas, at most 100',
+  });

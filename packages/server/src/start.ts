@@ -1,0 +1,124 @@
+import type { AddressInfo } from 'node:net';
+import { createIngest, type Installation, openInstallation, SchemaTooNewError, startWorkers } from '@tims/core';
+import { type Storage, StorageOpenError } from '@tims/core/plugin';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { build } from './app.js';
+import { type Demo, openDemo } from './demo/index.js';
+import type { LoadedSettings } from './load-settings.js';
+import { demandFreePort, explainListen, urlOf } from './ports.js';
+import { demandSecretKey, secretKeyOf } from './secret-key.js';
+import { StartError } from './start-error.js';
+
+export interface RunningServer {
+  /** Where it listens, e.g. `http://127.0.0.1:4000`. */
+  url: string;
+  installation: Installation;
+  demo: Demo | undefined;
+  /** Refuses what is new, ends what is under way, commits what was taken in, closes the database. */
+  close(): Promise<void>;
+}
+
+export interface StartOptions {
+  /** Adds the demo's organization, simulator and customers to an empty installation. */
+  demo?: boolean;
+  log: Logger;
+}
+
+/**
+ * Starts the server: database, installation, ingest, workers, HTTP. What was opened is closed again when a later part
+ * fails.
+ *
+ * @throws StartError with a sentence for the operator.
+ */
+export async function startServer(settings: LoadedSettings, { demo = false, log }: StartOptions): Promise<RunningServer> {
+  const opened: Opened[] = [];
+  const close = () => closeAll(opened, log);
+  try {
+    const storage = await openStorage(settings);
+    opened.push({ what: 'database', close: () => storage.close() });
+    await demandFreePort(settings, 'port');
+    const stage = demo ? await openDemo(settings, log) : undefined;
+    if (stage) opened.push({ what: 'simulator', close: stage.close });
+    const installation = await openInstallation({
+      storage,
+      secretKey: secretKeyOf(settings),
+      channelPlugins: settings.registry.channels,
+      pluginSettings: { ...settings.pluginSettings, ...stage?.pluginSettings },
+      settings: coreSettings(settings),
+      log,
+    });
+    await demandSecretKey(installation);
+    await stage?.populate(installation);
+    const ingest = createIngest(installation);
+    const workers = startWorkers(installation);
+    opened.push({ what: 'workers', close: () => workers.stop() });
+    opened.push({ what: 'ingest', close: () => ingest.drain() });
+    const app = await build({
+      installation,
+      ingest,
+      loggerInstance: log,
+      allowedOrigins: settings.allowedOrigins,
+      metricsToken: settings.metricsToken,
+      trustProxy: settings.trustProxy?.split(',').map((network) => network.trim()) ?? false,
+      rateLimits: { perMinute: settings.rateLimitPerMinute, loginPerMinute: settings.loginLimitPerMinute },
+    });
+    opened.push({ what: 'HTTP', close: () => app.close() });
+    const url = await listen(app, settings);
+    await stage?.begin(url);
+    if (stage) opened.push({ what: 'customers', close: stage.stopCustomers });
+    return { url, installation, demo: stage, close };
+  } catch (error) {
+    await close();
+    throw explain(error);
+  }
+}
+
+interface Opened {
+  what: string;
+  close(): Promise<void>;
+}
+
+/** The last opened goes first: nobody is left without what they work on. A second call finds nothing to do. */
+async function closeAll(opened: Opened[], log: Logger): Promise<void> {
+  for (let part = opened.pop(); part; part = opened.pop()) {
+    const { what } = part;
+    // One part that cannot be closed must not keep the others open.
+    await part.close().catch((error: unknown) => log.error({ what, error: String(error) }, 'not closed'));
+  }
+}
+
+/**
+ * Opens the database that the settings name.
+ *
+ * @throws StorageOpenError
+ */
+export async function openStorage({ databaseUrl, registry }: Pick<LoadedSettings, 'databaseUrl' | 'registry'>): Promise<Storage> {
+  const plugin = registry.storages.find(({ schemes }) => schemes.some((scheme) => databaseUrl.startsWith(`${scheme}:`)));
+  if (!plugin) throw new StartError('No storage plugin serves TIMS_DATABASE_URL.');
+  return plugin.open(databaseUrl);
+}
+
+/** The settings that the domain takes, in its units. */
+export function coreSettings(settings: LoadedSettings) {
+  return {
+    reopenWindowMs: settings.reopenWindowHours * 3_600_000,
+    outboxLeaseMs: settings.outboxLeaseSeconds * 1_000,
+    ingestQueue: settings.ingestQueue,
+  };
+}
+
+async function listen(app: FastifyInstance, { host, port }: LoadedSettings): Promise<string> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    throw await explainListen(error, { host, port, setting: 'port' });
+  }
+  const { port: taken } = app.server.address() as AddressInfo; // it listens on TCP
+  return urlOf(host, taken);
+}
+
+function explain(error: unknown): unknown {
+  if (!(error instanceof StorageOpenError) && !(error instanceof SchemaTooNewError)) return error;
+  return new StartError(error.message, { cause: error });
+}

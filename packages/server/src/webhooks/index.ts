@@ -1,0 +1,81 @@
+import { TimsError } from '@tims/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import { handshake } from './handshake.js';
+
+/** Meta sends up to 3 MB. */
+const bodyLimit = 4 * 1024 * 1024;
+
+const Params = Type.Object({ kind: Type.String({ maxLength: 32 }), channelId: Type.Optional(Type.String({ maxLength: 40 })) });
+const open = { access: 'public', rateLimit: false } as const;
+
+/** Where providers post. The body stays raw: a signature holds for bytes, not for what a parser makes of them. */
+export async function webhooks(app: FastifyInstance): Promise<void> {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body));
+
+  for (const url of ['/api/webhook/:kind', '/api/webhook/:kind/:channelId']) {
+    const own = url.endsWith(':channelId');
+    app.post(url, {
+      bodyLimit,
+      config: open,
+      schema: {
+        operationId: own ? 'webhooks.receiveOwn' : 'webhooks.receive',
+        summary: own ? "A provider's webhook, signed with one channel's own secret" : "A provider's webhook, signed with the installation's secret",
+        tags: ['webhooks'],
+        params: Params,
+        response: { 200: Type.Object({ received: Type.Literal(true) }, { title: 'Received' }) },
+      },
+      handler: async (request) => receive(request),
+    });
+    app.get(url, {
+      config: open,
+      schema: {
+        operationId: own ? 'webhooks.verifyOwn' : 'webhooks.verify',
+        summary: "The provider's challenge when the webhook is set up",
+        tags: ['webhooks'],
+        params: Params,
+        response: { 200: Type.String() },
+      },
+      handler: async (request: FastifyRequest, reply: FastifyReply) => {
+        const { status, body } = await handshake(app.installation, addressOf(request), queryOf(request));
+        return reply.code(status).type('text/plain; charset=utf-8').send(body);
+      },
+    });
+  }
+}
+
+/** 200 only after the commit; what the provider should send again is no 2xx. */
+async function receive(request: FastifyRequest): Promise<{ received: true }> {
+  const { ingest, metrics } = request.server;
+  const address = addressOf(request);
+  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  try {
+    const report = await ingest.accept({ ...address, headers: singles(request.headers), body });
+    const outcome = report.failed.length > 0 ? 'kept' : 'accepted';
+    metrics.webhooks.inc({ kind: address.kind, outcome });
+    return { received: true };
+  } catch (error) {
+    const code = error instanceof TimsError ? error.code : 'internal_error';
+    metrics.webhooks.inc({ kind: code === 'not_found' ? 'unknown' : address.kind, outcome: code });
+    throw error;
+  }
+}
+
+interface Address {
+  kind: string;
+  channelId?: string;
+}
+
+function addressOf({ params }: FastifyRequest): Address {
+  return params as Address; // validated against Params
+}
+
+function queryOf({ query }: FastifyRequest): Record<string, string | undefined> {
+  return singles(query as Record<string, unknown>); // a parsed query string
+}
+
+/** Headers or query parameters that come once; one that is repeated counts as absent. */
+function singles(values: Record<string, unknown>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value : undefined]));
+}
