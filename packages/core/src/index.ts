@@ -1,6 +1,6 @@
 export type { Action } from './database/action.js';
 export type { Context, ReadContext } from './database/context.js';
-export { pendingMigrations, SchemaTooNewError } from './database/migrate.js';
+export { migrate, pendingMigrations, SchemaTooNewError } from './database/migrate.js';
 export { migrations } from './database/migrations/index.js';
 export type { Page, PageRequest } from './database/page.js';
 export { reading, transaction } from './database/transaction.js';
@@ -42,6 +42,7 @@ export { type IdKind, idPattern, idPrefixes, newId } from './kernel/ids.js';
 export { type Log, silentLog } from './kernel/log.js';
 export { nearest } from './kernel/nearest.js';
 export { Id, Nullable, OneOf, Timestamp, timestamp } from './kernel/schema.js';
+export { type Backlog, checkCounts, type CountsReport, readBacklog } from './pipeline/check-up.js';
 export { startWorkers, type Workers } from './pipeline/workers.js';
 export { type Cursor, decodeCursor, encodeCursor } from './pipeline/event-log/cursor.js';
 export { ConversationScalars, type EventType, eventTypes, type LoggedEvent } from './pipeline/event-log/event.js';

@@ -38,7 +38,10 @@ forEachDatabase('migrating', (open) => {
   it('keeps the namespaces apart', async () => {
     const { storage } = await fresh();
     await migrate(storage, [example]);
-    const other = { namespace: 'other', migrations: [{ id: '0001-people', steps: [{ name: 'people', run: nothing }] }] };
+    const other = {
+      namespace: 'other',
+      migrations: [{ id: '0001-people', steps: [{ name: 'people', run: nothing }] }],
+    };
     expect(await migrate(storage, [example, other])).toEqual({ applied: ['other/0001-people/people'] });
     // A plugin that was removed leaves its records, which say nothing about the others.
     expect(await pendingMigrations(storage, [example])).toEqual([]);
@@ -49,7 +52,9 @@ forEachDatabase('migrating', (open) => {
     await migrate(storage, [example]);
     const older = { ...example, migrations: example.migrations.slice(0, 1) };
     await expect(migrate(storage, [older])).rejects.toThrow(SchemaTooNewError);
-    await expect(pendingMigrations(storage, [older])).rejects.toThrow(/newer TIMS: it has example\/0002-letters-by-time/);
+    await expect(pendingMigrations(storage, [older])).rejects.toThrow(
+      /newer TIMS: it has example\/0002-letters-by-time/,
+    );
   });
 
   it('stops at a step that fails and goes on there', async () => {
@@ -58,7 +63,18 @@ forEachDatabase('migrating', (open) => {
     const fails = async () => {
       if (broken) throw new Error('no such luck');
     };
-    const set = { namespace: 'x', migrations: [{ id: '1', steps: [{ name: 'a', run: nothing }, { name: 'b', run: fails }] }] };
+    const set = {
+      namespace: 'x',
+      migrations: [
+        {
+          id: '1',
+          steps: [
+            { name: 'a', run: nothing },
+            { name: 'b', run: fails },
+          ],
+        },
+      ],
+    };
     await expect(migrate(storage, [set])).rejects.toThrow('no such luck');
     expect(await pendingMigrations(storage, [set])).toEqual(['x/1/b']);
     broken = false;
@@ -67,7 +83,8 @@ forEachDatabase('migrating', (open) => {
 
   it('runs each step once when several servers start together', async () => {
     const { storage, url, plugin } = await fresh();
-    const others = storage.dialect.name === 'sqlite' ? [storage] : await Promise.all([plugin.open(url), plugin.open(url)]);
+    const others =
+      storage.dialect.name === 'sqlite' ? [storage] : await Promise.all([plugin.open(url), plugin.open(url)]);
     const results = await Promise.all([storage, ...others].map((each) => migrate(each, [example])));
     expect(results.flatMap((result) => result.applied).sort()).toEqual([...steps].sort());
     for (const other of others) if (other !== storage) await other.close();
@@ -114,7 +131,9 @@ async function contentOf({ writer, dialect }: Storage): Promise<unknown> {
   if (dialect.name === 'sqlite') {
     return { people, records, schema: await writer('sqlite_master').select('type', 'name', 'sql').orderBy('name') };
   }
-  const [tables] = await writer.raw('select table_name as name from information_schema.tables where table_schema = database()');
+  const [tables] = await writer.raw(
+    'select table_name as name from information_schema.tables where table_schema = database()',
+  );
   const names = tables.map((table: { name: string }) => table.name).sort();
   const schema = [];
   for (const name of names) schema.push((await writer.raw('show create table ??', [name]))[0]);

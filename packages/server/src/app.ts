@@ -1,14 +1,15 @@
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import type { Ingest, Installation } from '@tims/core';
-import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify, { type FastifyInstance, type FastifyServerOptions, type RouteOptions } from 'fastify';
 import { auth } from './plugins/auth.js';
-import { errors } from './plugins/errors.js';
+import { errors, notFound, unreadablePath } from './plugins/errors.js';
 import { health } from './plugins/health.js';
 import { limits, type RateLimits } from './plugins/limits.js';
 import { metrics } from './plugins/metrics.js';
 import { openapi } from './plugins/openapi.js';
+import { validatorCompiler } from './plugins/validation.js';
 import { realtime } from './realtime/index.js';
 import { routes } from './routes/index.js';
 import { webhooks } from './webhooks/index.js';
@@ -26,7 +27,17 @@ export interface AppOptions {
   /** Addresses of proxies whose `X-Forwarded-For` is believed. */
   trustProxy?: string | string[] | false;
   rateLimits?: Partial<RateLimits>;
+  /** Told of every route as it is added: for tests that go over all of them. */
+  onRoute?: (route: RouteOptions) => void;
 }
+
+/** What pages of the allowed origins may do and read; the plugin's own defaults leave PATCH and our headers out. */
+const crossOrigin = {
+  methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+  exposedHeaders: ['x-request-id', 'retry-after', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset'],
+  maxAge: 600,
+  strictPreflight: false,
+};
 
 /** The server on an open installation. It does not listen and reads no environment: tests use it as the start does. */
 export async function build(options: AppOptions): Promise<FastifyInstance> {
@@ -38,25 +49,31 @@ export async function build(options: AppOptions): Promise<FastifyInstance> {
     genReqId: () => crypto.randomUUID(),
     // Ours says what is wrong with a path as with everything else.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    frameworkErrors: unreadablePath,
     return503OnClosing: true,
     forceCloseConnections: 'idle',
   })
     .withTypeProvider<TypeBoxTypeProvider>()
-    .setValidatorCompiler(TypeBoxValidatorCompiler)
+    .setValidatorCompiler(validatorCompiler)
     // The schemas of answers document; what is answered was made by a `present…` function that picks each field.
     .setSerializerCompiler(() => (data) => JSON.stringify(data));
 
+  if (options.onRoute) app.addHook('onRoute', options.onRoute);
   app.decorate('installation', options.installation);
   app.decorate('ingest', options.ingest);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
 
+  // Fastify reads it as a text, which no schema of ours takes.
+  app.removeContentTypeParser('text/plain');
+
   await app.register(errors);
   await app.register(helmet, { contentSecurityPolicy: false, hsts: false });
-  await app.register(cors, { origin: [...(options.allowedOrigins ?? [])], maxAge: 600 });
+  await app.register(cors, { ...crossOrigin, origin: [...(options.allowedOrigins ?? [])] });
   await app.register(metrics, { token: options.metricsToken });
   await app.register(limits, options.rateLimits ?? {});
+  await app.register(notFound);
   await app.register(openapi);
   await app.register(auth);
   await app.register(health);

@@ -8,4 +8,4 @@ export { channelsThatDoNotOpen, secretKeyOf } from './secret-key.js';
 export { expectation } from './setting-values.js';
 export { type SettingDefinition, settingDefinitions } from './settings.js';
 export { StartError } from './start-error.js';
-export { coreSettings, openStorage } from './start.js';
+export { coreSettings, makeDataDir, openStorage } from './start.js';

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createIngest, type Installation, openInstallation, SchemaTooNewError, startWorkers } from '@tims/core';
 import { type Storage, StorageOpenError } from '@tims/core/plugin';
@@ -35,6 +36,7 @@ export async function startServer(settings: LoadedSettings, { demo = false, log 
   const opened: Opened[] = [];
   const close = () => closeAll(opened, log);
   try {
+    makeDataDir(settings.dataDir);
     const storage = await openStorage(settings);
     opened.push({ what: 'database', close: () => storage.close() });
     await demandFreePort(settings, 'port');
@@ -97,6 +99,20 @@ export async function openStorage({ databaseUrl, registry }: Pick<LoadedSettings
   const plugin = registry.storages.find(({ schemes }) => schemes.some((scheme) => databaseUrl.startsWith(`${scheme}:`)));
   if (!plugin) throw new StartError('No storage plugin serves TIMS_DATABASE_URL.');
   return plugin.open(databaseUrl);
+}
+
+/**
+ * Customers' messages lie in it: nobody else on the machine has to read them.
+ *
+ * @throws StartError
+ */
+export function makeDataDir(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StartError(`The data folder cannot be made: ${why}. Check TIMS_DATA_DIR and who owns that place.`);
+  }
 }
 
 /** The settings that the domain takes, in its units. */

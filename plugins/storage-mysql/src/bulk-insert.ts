@@ -13,13 +13,7 @@ export function bulkInsertIgnore(server: Server, db: Knex, table: string, rows: 
   return insert(server, db, table, rows, ([first]) => ` on duplicate key update ${first} = ${quote(table)}.${first}`);
 }
 
-export function bulkAdd(
-  server: Server,
-  db: Knex,
-  table: string,
-  amount: string,
-  rows: readonly Row[],
-): Promise<void> {
+export function bulkAdd(server: Server, db: Knex, table: string, amount: string, rows: readonly Row[]): Promise<void> {
   const column = quote(amount);
   return insert(server, db, table, rows, () => ` on duplicate key update ${column} = ${column} + values(${column})`);
 }
@@ -33,7 +27,8 @@ async function insert(
 ): Promise<void> {
   const [first] = rows;
   if (!first) return;
-  const names = Object.keys(first);
+  // A column that is null in every row is left to its default, which is null.
+  const names = Object.keys(first).filter((name) => rows.some((row) => row[name] !== null));
   const columns = names.map(quote);
   const start = `insert into ${quote(table)} (${columns.join(', ')}) values `;
   const places = `(${names.map(() => '?').join(', ')})`;

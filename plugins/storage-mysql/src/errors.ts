@@ -46,11 +46,15 @@ const kinds = new Map<number, StorageErrorKind>([
   ].map((errno) => [errno, 'data'] as const),
 ]);
 
-const lostCodes = new Set([
-  'PROTOCOL_CONNECTION_LOST',
-  'PROTOCOL_SEQUENCE_TIMEOUT',
-  'PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR',
-  'PROTOCOL_ENQUEUE_AFTER_QUIT',
+/** An error of the socket or of the driver, not a server's answer; mysql2 calls it fatal for the connection. */
+function lostConnection(error: Error): boolean {
+  if ('sqlState' in error) return false;
+  if ('fatal' in error && error.fatal === true) return true;
+  const code = 'code' in error ? String(error.code) : '';
+  return code.startsWith('PROTOCOL_') || ('syscall' in error && socketCodes.has(code));
+}
+
+const socketCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'ECONNABORTED',
@@ -60,16 +64,4 @@ const lostCodes = new Set([
   'EAI_AGAIN',
   'EHOSTUNREACH',
   'ENETUNREACH',
-  'HANDSHAKE_SSL_ERROR',
 ]);
-
-/** An error of the socket or of the driver, not a server's answer. */
-function lostConnection(error: Error): boolean {
-  if ('code' in error && typeof error.code === 'string' && lostCodes.has(error.code)) return isDrivers(error);
-  return /closed state|Connection lost|Cannot enqueue/i.test(error.message);
-}
-
-/** Other parts of TIMS use sockets as well; mysql2 marks its errors as fatal, or names the call that failed. */
-function isDrivers(error: Error): boolean {
-  return 'fatal' in error || 'syscall' in error || ('code' in error && String(error.code).startsWith('PROTOCOL_'));
-}

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { StorageOpenError } from '@tims/core/plugin';
 import type { Knex } from 'knex';
 import { ask } from './ask.js';
 
@@ -17,7 +18,7 @@ export async function withMigrationLock<T>(db: Knex, work: () => Promise<T>): Pr
   try {
     const name = await lockName(db);
     const [answer] = await onLock('select get_lock(?, 600) as taken', [name]);
-    if (answer?.taken !== 1) throw new Error('Another process migrates this database for more than ten minutes');
+    if (answer?.taken !== 1) throw new StorageOpenError(refusal);
     return await work();
   } finally {
     // Ends the session and with it the lock.
@@ -25,8 +26,15 @@ export async function withMigrationLock<T>(db: Knex, work: () => Promise<T>): Pr
   }
 }
 
+const refusal =
+  'Another process has been migrating this database for more than ten minutes. Look for a TIMS server that is starting, ' +
+  'wait for it or stop it, and start this one again: what is done is not done twice.';
+
 /** Names are the server's, 64 characters at most: so the database is part of it, shortened. */
 async function lockName(db: Knex): Promise<string> {
   const [row] = await ask<{ name: string }>(db, 'select database() as name');
-  return `tims_migrations_${createHash('sha256').update(row?.name ?? '').digest('hex').slice(0, 32)}`;
+  return `tims_migrations_${createHash('sha256')
+    .update(row?.name ?? '')
+    .digest('hex')
+    .slice(0, 32)}`;
 }

@@ -1,6 +1,7 @@
 import { type Storage, StorageOpenError } from '@tims/core/plugin';
 import knex, { type Knex } from 'knex';
 import type { Connection } from 'mysql2';
+import { LaneClient } from './client.js';
 import { mysqlDialect } from './dialect.js';
 import { askServer } from './server.js';
 import { readUrl, type Settings } from './settings.js';
@@ -25,7 +26,7 @@ export async function open(url: string): Promise<Storage> {
 
 function connect({ connection, pool }: Settings): Knex {
   return knex({
-    client: 'mysql2',
+    client: LaneClient,
     log: silent,
     // knex's type lists fewer settings than mysql2 takes; it hands all of them on.
     connection: connection as Knex.MySql2ConnectionConfig,

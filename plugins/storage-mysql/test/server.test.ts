@@ -32,7 +32,9 @@ forMariadb('the MySQL plugin', (open) => {
     };
     expect(await refusal(`mysql://${username}:wrong@${host}${pathname}`)).toContain('Check the user and password');
     expect(await refusal(`mysql://${username}:${password}@${host}/no_such`)).toContain('Create it: CREATE DATABASE');
-    expect(await refusal(`mysql://${username}:${password}@127.0.0.1:1${pathname}`)).toContain('Check that the server runs');
+    expect(await refusal(`mysql://${username}:${password}@127.0.0.1:1${pathname}`)).toContain(
+      'Check that the server runs',
+    );
   });
 
   it('replaces a connection that died while nobody used it', async () => {
@@ -41,7 +43,10 @@ forMariadb('the MySQL plugin', (open) => {
     for (let round = 0; round < 3; round++) {
       await storage.writer.raw('kill ?', [await connectionOf(victim)]);
       // The news of the death may still be on its way; then the request fails as the system's fault, never as its own.
-      const first = await victim.writer('notes').select().catch((error: unknown) => victim.dialect.classify(error));
+      const first = await victim
+        .writer('notes')
+        .select()
+        .catch((error: unknown) => victim.dialect.classify(error));
       expect([[], 'unavailable']).toContainEqual(first);
       expect(await victim.writer('notes').select()).toEqual([]);
     }
@@ -133,7 +138,12 @@ forMariadb('the MySQL plugin', (open) => {
       const changed = rows.slice(0, 50).map(({ id }) => ({ id, amount: 1 }));
       await dialect.bulkUpdate(trx, 'notes', ['id'], changed);
       await trx.raw('flush status');
-      await dialect.bulkUpdate(trx, 'notes', ['id'], changed.map(({ id }) => ({ id, amount: 2 })));
+      await dialect.bulkUpdate(
+        trx,
+        'notes',
+        ['id'],
+        changed.map(({ id }) => ({ id, amount: 2 })),
+      );
       const [status] = await trx.raw("show session status like 'Handler_read%'");
       const reads = status.reduce((sum: number, row: { Value: string }) => sum + Number(row.Value), 0);
       expect(reads).toBeLessThan(500);

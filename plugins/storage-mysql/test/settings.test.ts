@@ -20,7 +20,9 @@ describe('the address of a database', () => {
     const { pool, connection } = readUrl('mysql://tims@db/inbox?pool=25&tls=true');
     expect(pool).toBe(25);
     expect(connection.ssl).toEqual({ rejectUnauthorized: true });
-    expect(readUrl('mysql://tims@db/inbox?socket=/run/my.sock').connection).toMatchObject({ socketPath: '/run/my.sock' });
+    expect(readUrl('mysql://tims@db/inbox?socket=/run/my.sock').connection).toMatchObject({
+      socketPath: '/run/my.sock',
+    });
   });
 
   it.each([

@@ -37,6 +37,11 @@ export class ThreadClient extends BetterSqlite3Client {
   }
 
   async _query(connection: ThreadConnection, query: Query): Promise<Query> {
+    if (query.sql === 'BEGIN;') {
+      // Nobody waits for it: the first statement goes along, and fails when the transaction could not begin.
+      connection.call(['run', connection.id, query.sql, []]).catch(() => undefined);
+      return query;
+    }
     const reply = await connection.call(
       query.many
         ? ['many', connection.id, query.sql, query.many.values, query.many.width]

@@ -58,10 +58,11 @@ export class Connection {
 
   begin(): void {
     if (this.#db.inTransaction) this.rollback();
+    // Before it has begun: when it cannot, what is already on its way behind it must not run outside a transaction.
+    this.#begun = true;
     if (this.settings.mode === 'writer') this.#refuseMovedFile();
     // A deferred BEGIN would take the write lock at the first write, too late to wait for it in order.
     this.#db.exec(this.settings.mode === 'writer' ? 'BEGIN IMMEDIATE' : 'BEGIN');
-    this.#begun = true;
   }
 
   commit(): void {
@@ -134,7 +135,8 @@ const pragmas = {
     // Gives the disk back after one large transaction made the log grow.
     'journal_size_limit = 67108864',
   ],
-  reader: ['query_only = ON', 'temp_store = MEMORY', 'cache_size = -32000'],
+  // Four of them (open.ts), so each with a small cache; the system caches the file as well.
+  reader: ['query_only = ON', 'temp_store = MEMORY', 'cache_size = -8000'],
 };
 
 /** The statements with which knex begins and ends a transaction; savepoints are ordinary statements. */

@@ -33,7 +33,8 @@ export function sqliteDialect(): Dialect {
 async function insert(db: Knex, table: string, rows: readonly Row[], onConflict: string): Promise<void> {
   const [first] = rows;
   if (!first) return;
-  const names = Object.keys(first);
+  // A column that is null in every row is left to its default, which is null.
+  const names = Object.keys(first).filter((name) => rows.some((row) => row[name] !== null));
   const places = names.map(() => '?').join(', ');
   const sql = `insert into ${quote(table)} (${names.map(quote).join(', ')}) values (${places})${onConflict}`;
   await runMany(db, sql, flatten(rows, names), names.length);

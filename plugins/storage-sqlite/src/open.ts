@@ -41,7 +41,9 @@ export async function open(url: string): Promise<Storage> {
 function fileOf(url: string): string {
   const path = /^sqlite:(?:\/\/(?=\/))?([^?#]+)$/.exec(url)?.[1];
   if (path === undefined || path === ':memory:' || path.startsWith('//')) {
-    throw new StorageOpenError(`"${url}" names no SQLite file. Write sqlite:./data/tims.db or sqlite:/var/lib/tims.db.`);
+    throw new StorageOpenError(
+      `"${url}" names no SQLite file. Write sqlite:./data/tims.db or sqlite:/var/lib/tims.db.`,
+    );
   }
   return resolve(path);
 }

@@ -12,9 +12,9 @@ it('R10: answers "unavailable" on a full disk, reads on, and recovers by itself'
     for (let i = 0; i < 10; i++) await trx('notes').insert({ body: large });
   });
   expect(dialect.classify(await reasonOf(fill))).toBe('unavailable');
-  expect(dialect.classify(await reasonOf(dialect.bulkInsert(writer, 'notes', new Array(10).fill({ body: large }))))).toBe(
-    'unavailable',
-  );
+  expect(
+    dialect.classify(await reasonOf(dialect.bulkInsert(writer, 'notes', new Array(10).fill({ body: large })))),
+  ).toBe('unavailable');
   expect(await reader('notes').pluck('body')).toEqual(['before']);
   await setMaxPages(100_000);
   await writer('notes').insert({ body: 'after' });
@@ -29,8 +29,13 @@ it('commits nothing of a transaction whose caller overlooked that the disk was f
   const { writer, reader, dialect } = await openWithNotes();
   await writer.raw('pragma max_page_count = 20');
   const careless = writer.transaction(async (trx) => {
-    for (let i = 0; i < 10; i++) await trx('notes').insert({ body: large }).catch(() => undefined);
-    await trx('notes').insert({ body: 'small' }).catch(() => undefined);
+    for (let i = 0; i < 10; i++)
+      await trx('notes')
+        .insert({ body: large })
+        .catch(() => undefined);
+    await trx('notes')
+      .insert({ body: 'small' })
+      .catch(() => undefined);
   });
   expect(dialect.classify(await reasonOf(careless))).toBe('unavailable');
   expect(await reader('notes').select()).toEqual([]);

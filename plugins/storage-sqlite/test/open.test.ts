@@ -31,7 +31,9 @@ it('survives a power cut with what it committed, and checks foreign keys', async
 it('gives a reader that cannot write', async () => {
   const { writer, reader, dialect } = await openFile(temporaryFile());
   await writer.schema.createTable('notes', (table) => table.text('body'));
-  const error = await reader('notes').insert({ body: 'x' }).then(String, (reason: unknown) => reason);
+  const error = await reader('notes')
+    .insert({ body: 'x' })
+    .then(String, (reason: unknown) => reason);
   expect(dialect.classify(error)).toBe('unavailable');
 });
 
@@ -62,7 +64,9 @@ it('refuses a second server on one file until the first has closed', async () =>
 
 it('refuses a file that another process has, and takes it once that one is killed', async () => {
   const file = temporaryFile();
-  const holder = spawn(process.execPath, ['--input-type=module', '-e', holdOpen, file], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const holder = spawn(process.execPath, ['--input-type=module', '-e', holdOpen, file], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   await once(holder.stdout, 'data');
   const refusal = await plugin.open(`sqlite:${file}`).then(String, (error: unknown) => error);
   const exit = once(holder, 'exit');

@@ -10,10 +10,17 @@ it('fails what a lost thread was asked, as unavailable, and starts another', asy
   await thread.close();
   expect(classify(await waiting)).toBe('unavailable');
   expect(first.alive).toBe(false);
-  expect(classify(await first.call(['run', first.id, 'select 1', []]).catch((error: unknown) => error))).toBe('unavailable');
+  expect(classify(await first.call(['run', first.id, 'select 1', []]).catch((error: unknown) => error))).toBe(
+    'unavailable',
+  );
 
   const second = await thread.connect();
-  expect(await second.call(['run', second.id, 'select 1 as one', []])).toMatchObject([expect.any(Number), 'rows', ['one'], [[1]]]);
+  expect(await second.call(['run', second.id, 'select 1 as one', []])).toMatchObject([
+    expect.any(Number),
+    'rows',
+    ['one'],
+    [[1]],
+  ]);
   await thread.close();
 });
 

@@ -17,22 +17,31 @@ export type Action<Input, Output> = ((
  * With an idempotency key the same call answers what the first one answered.
  *
  * @param operation the operationId of its route, and the scope of its idempotency keys.
+ * @param prepare what takes long and needs no row, e.g. hashing a password: done before the transaction begins, since a
+ *   database may have one writer for all.
  * @example
  * export const closeConversation = action('conversations.close', async (ctx, input: CloseInput) => { … });
  */
-export function action<Input, Output>(
+export function action<Input, Output, Prepared = undefined>(
   operation: string,
-  work: (ctx: Context, input: Input) => Promise<Output>,
+  work: (ctx: Context, input: Input, prepared: Prepared) => Promise<Output>,
+  // Without it `Prepared` is `undefined`, which is what a work that takes two arguments is called with.
+  prepare: Prepare<Input, Prepared> = async () => undefined as Prepared,
 ): Action<Input, Output> {
   const run: Action<Input, Output> = Object.assign(
     (installation: Installation, actor: UserActor, input: Input, idempotencyKey?: string) => {
       const call: IdempotentCall | undefined =
         idempotencyKey === undefined ? undefined : { operation, key: idempotencyKey, input };
-      return onceOnly(installation, actor, call, () =>
-        transaction(installation, actor.organization, actor, (ctx) => remembered(ctx, call, () => work(ctx, input))),
-      );
+      return onceOnly(installation, actor, call, async () => {
+        const prepared = await prepare(installation, actor, input);
+        return transaction(installation, actor.organization, actor, (ctx) =>
+          remembered(ctx, call, () => work(ctx, input, prepared)),
+        );
+      });
     },
     { operation },
   );
   return run;
 }
+
+type Prepare<Input, Prepared> = (installation: Installation, actor: UserActor, input: Input) => Promise<Prepared>;

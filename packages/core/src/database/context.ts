@@ -16,4 +16,9 @@ export interface ReadContext {
 export interface Context extends ReadContext {
   /** Collected, numbered and inserted as the last thing before commit. */
   append(event: NewEvent): void;
+  /**
+   * Sends statements whose answers nobody waits for; the commit does. A connection runs what it is sent in order, so a
+   * later statement sees them. This is what a transaction's time is made of: each wait is a way there and back.
+   */
+  write(...statements: Promise<unknown>[]): void;
 }

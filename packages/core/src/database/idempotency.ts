@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Installation } from '../installation.js';
 import type { UserActor } from '../kernel/actor.js';
 import { fail } from '../kernel/errors.js';
@@ -51,7 +51,9 @@ export async function remembered<T>(
   if (!call || ctx.actor.type !== 'user') return work();
   const { trx, organization, actor, installation } = ctx;
   const place = { organization_id: organization, actor_id: actor.id, operation: call.operation, key: call.key };
-  const digest = createHash('sha256').update(JSON.stringify(call.input ?? null)).digest('hex');
+  // Keyed: an input may hold a password, which a plain hash beside its other fields would give away.
+  const key = installation.secrets.key('idempotency');
+  const digest = createHmac('sha256', key).update(JSON.stringify(call.input ?? null)).digest('hex');
   const before: { digest: string; answer: string } | undefined = await trx('idempotency_keys')
     .where(place)
     .first('digest', 'answer');

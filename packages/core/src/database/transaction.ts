@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Knex } from 'knex';
 import type { Installation } from '../installation.js';
 import type { Actor } from '../kernel/actor.js';
 import { TimsError } from '../kernel/errors.js';
@@ -25,13 +26,11 @@ export async function transaction<T>(
   for (let attempt = 1; ; attempt++) {
     const events: NewEvent[] = [];
     try {
-      const result = await storage.writer.transaction(async (trx) => {
-        const ctx: Context = { installation, organization, actor, trx, append: (event) => events.push(event) };
-        const answer = await work(ctx);
-        await writeEvents(ctx, events);
-        return answer;
+      const result = await storage.writer.transaction((trx) => {
+        const ctx = { installation, organization, actor, trx };
+        return completed(ctx, events, work);
       });
-      if (events.length > 0) wakeups.notify(organization);
+      if (events.length > 0) wakeups.notify(organization, events);
       return result;
     } catch (error) {
       const kind = storage.dialect.classify(error);
@@ -42,6 +41,26 @@ export async function transaction<T>(
       throw asTimsError(error, kind);
     }
   }
+}
+
+async function completed<T>(
+  base: ReadContext & { trx: Knex.Transaction },
+  events: NewEvent[],
+  work: (ctx: Context) => Promise<T>,
+): Promise<T> {
+  const writes: Promise<unknown>[] = [];
+  const ctx: Context = {
+    ...base,
+    append: (event) => events.push(event),
+    write: (...statements) => {
+      // One that fails before the end is reported at the end; until then nobody listens.
+      for (const statement of statements) statement.catch(() => undefined);
+      writes.push(...statements);
+    },
+  };
+  const answer = await work(ctx);
+  await Promise.all([...writes, writeEvents(ctx, events)]);
+  return answer;
 }
 
 /** Reads outside a transaction. */

@@ -44,7 +44,8 @@ export function createBatcher<Item>({ write, weigh, limit }: BatcherOptions<Item
           return;
         }
         queues.set(key, [waiting]);
-        void drain(key);
+        // What arrives in the same turn of the event loop comes along.
+        setImmediate(() => void drain(key));
       }),
   };
 

@@ -7,17 +7,19 @@ export interface Worker {
 
 /**
  * @param round one round of work; answers with true when there may be more to do at once.
- * @param everyMs how long to sleep when nobody wakes it: schedules, leases that ran out, other servers' work.
+ * @param pace.everyMs how long to sleep when nobody wakes it: schedules, leases that ran out, other servers' work.
+ * @param pace.restMs how long to rest after a round, so that work that trickles in is done in batches.
  */
 export function startWorker(
   round: () => Promise<boolean>,
-  everyMs: number,
+  { everyMs, restMs = 0 }: { everyMs: number; restMs?: number },
   onError: (error: unknown) => void,
 ): Worker {
   let stopped = false;
   let woken = false;
   let running: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let endRest = (): void => {};
 
   const run = async (): Promise<void> => {
     clearTimeout(timer);
@@ -28,6 +30,7 @@ export function startWorker(
       } catch (error) {
         onError(error);
       }
+      if (restMs > 0 && !stopped) await rest(restMs);
     } while (woken && !stopped);
     running = undefined;
     if (!stopped) timer = setTimeout(wake, everyMs);
@@ -38,12 +41,20 @@ export function startWorker(
     if (!stopped && !running) running = run();
   };
 
+  /** Ends early when the worker is stopped. */
+  const rest = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      endRest = resolve;
+      timer = setTimeout(resolve, ms);
+    });
+
   wake();
   return {
     wake,
     async stop() {
       stopped = true;
       clearTimeout(timer);
+      endRest();
       await running;
     },
   };

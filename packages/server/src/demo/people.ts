@@ -12,11 +12,3 @@ export const demoTeams = [
   { key: 'tx', name: 'Tutor Experience' },
   { key: 'cr', name: 'Customer Relations' },
 ] as const;
-
-/** The company's WhatsApp number. */
-export const demoNumber = {
-  phoneNumberId: '106540352242922',
-  businessAccountId: '102290129340398',
-  displayPhoneNumber: '+60 3-0000 0100',
-  verifiedName: 'Demo Tuition',
-} as const;

@@ -1,3 +1,4 @@
+import { demoNumber } from '@tims/channel-whatsapp/simulator';
 import {
   authenticate,
   createChannel,
@@ -16,7 +17,7 @@ import {
 } from '@tims/core';
 import { StartError } from '../start-error.js';
 import { forgetPassword, type KeptDemo } from './kept.js';
-import { adminEmail, demoNumber, demoPeople, demoTeams } from './people.js';
+import { adminEmail, demoPeople, demoTeams } from './people.js';
 
 interface DemoData {
   kept: KeptDemo;

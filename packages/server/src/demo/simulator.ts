@@ -1,5 +1,6 @@
 import {
   type DemoCustomers,
+  demoNumber,
   type SimulatorClient,
   simulatorClient,
   startDemoCustomers,
@@ -9,7 +10,6 @@ import type { Logger } from 'pino';
 import type { LoadedSettings } from '../load-settings.js';
 import { demandFreePort } from '../ports.js';
 import type { KeptDemo } from './kept.js';
-import { demoNumber } from './people.js';
 
 /** The simulated WhatsApp and the customers in it. */
 export async function openSimulator(settings: LoadedSettings, { appSecret, verifyToken, accessToken }: KeptDemo, log: Logger) {
@@ -24,6 +24,9 @@ export async function openSimulator(settings: LoadedSettings, { appSecret, verif
       customers = startDemoCustomers({
         url: simulator.url,
         phoneNumberIds: [demoNumber.phoneNumberId],
+        // A dozen conversations in the first minute; after that one can read along.
+        perMinute: 20,
+        laterPerMinute: 2,
         onError: (error) => log.warn({ error: String(error) }, 'the demo customers cannot reach the simulator'),
       });
     },

@@ -36,12 +36,27 @@ export const errors = fp(
       }
       return send(request, reply, problem, validationErrors(error));
     });
-    app.setNotFoundHandler({ preHandler: [] }, async (request, reply) =>
-      send(request, reply, new TimsError('route_not_found', `${request.method} has nothing at this path`)),
-    );
   },
   { name: 'errors' },
 );
+
+/** Paths that are no route; counted against the caller's limit like the others. */
+export const notFound = fp(
+  async (app) => {
+    app.setNotFoundHandler({ preHandler: app.rateLimit() }, async (request, reply) => noRoute(request, reply));
+  },
+  { name: 'not-found', dependencies: ['limits'] },
+);
+
+/** For paths that cannot even be looked up, such as `/%`; no hook runs for them. */
+export async function unreadablePath(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  reply.header('x-request-id', request.id);
+  await noRoute(request, reply);
+}
+
+function noRoute(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  return send(request, reply, new TimsError('route_not_found', `${request.method} has nothing at this path`));
+}
 
 async function send(
   request: FastifyRequest,
@@ -76,8 +91,6 @@ const fastifyCodes: Record<string, ErrorCode> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed_body',
   FST_ERR_CTP_INVALID_JSON_BODY: 'malformed_body',
   FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
-  FST_ERR_BAD_URL: 'route_not_found',
-  FST_ERR_ASYNC_CONSTRAINT: 'route_not_found',
 };
 
 function toTimsError(error: FastifyError, storage: StorageErrorKind | undefined): TimsError {
@@ -96,8 +109,9 @@ function toTimsError(error: FastifyError, storage: StorageErrorKind | undefined)
 }
 
 function validationErrors(error: FastifyError): Problem['errors'] {
+  const part = error.validationContext === 'querystring' ? 'query' : (error.validationContext ?? 'body');
   return error.validation?.slice(0, 20).map((fault) => ({
-    path: `/${error.validationContext ?? 'body'}${fault.instancePath}${extraOf(fault.params)}`,
+    path: `/${part}${fault.instancePath}`,
     message: fault.message ?? 'is not valid',
   }));
 }
@@ -105,13 +119,6 @@ function validationErrors(error: FastifyError): Problem['errors'] {
 function firstFault(error: FastifyError): string | undefined {
   const [first] = validationErrors(error) ?? [];
   return first && `${first.path} ${first.message}`;
-}
-
-/** The name of the field that should not be there, or should be, which the validator keeps apart from the path. */
-function extraOf(params: Record<string, unknown>): string {
-  const names = params.additionalProperties ?? params.requiredProperties;
-  const [name] = Array.isArray(names) ? names : [];
-  return typeof name === 'string' ? `/${name}` : '';
 }
 
 /** For the log: where it happened, without the message, which may quote content. */

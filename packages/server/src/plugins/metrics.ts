@@ -63,6 +63,8 @@ function mayRead({ ip, headers }: FastifyRequest, token: string | undefined): bo
     const wanted = Buffer.from(`Bearer ${token}`);
     return given.length === wanted.length && timingSafeEqual(given, wanted);
   }
+  // A proxy on this machine speaks for others; without TIMS_TRUST_PROXY its own address would be all that is seen.
+  if (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined) return false;
   return ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1';
 }
 

@@ -22,9 +22,9 @@ const pageSize = 500;
 /** One open socket. */
 export interface Client {
   readonly actor: UserActor;
-  /** Another role or other teams: from now on it sees what they see. */
+  /** Another role or other teams: from now on it sees what they see, and is told to take fresh snapshots. */
   become(actor: UserActor): void;
-  /** Starts following: from the cursor, or from now on. */
+  /** Starts following: from the cursor, or from now on. A later call takes the place of one that still catches up. */
   subscribe(stream: Stream, cursor: string | undefined): Promise<void>;
   deliver(tick: Tick): void;
   heartbeat(): void;
@@ -39,7 +39,8 @@ export function createClient(
 ): Client {
   let actor = initial;
   let position: Cursor | undefined;
-  let subscribed = false;
+  let following: Stream | undefined;
+  let subscriptions = 0;
 
   const write = (frame: string): void => {
     if (socket.readyState !== socket.OPEN) return;
@@ -60,21 +61,32 @@ export function createClient(
     if (frame) write(frame);
   };
 
+  /** Ends what is followed or caught up with; whatever is read for it after this goes nowhere. */
+  const unfollow = (): number => {
+    following?.leave(client);
+    following = undefined;
+    position = undefined;
+    return ++subscriptions;
+  };
+
   /** Reads the log from the client's place until it stands where the live sockets stand, then joins them. */
-  const catchUp = async (stream: Stream, from: Cursor): Promise<void> => {
+  const catchUp = async (stream: Stream, from: Cursor, wanted: () => boolean): Promise<void> => {
     position = from;
-    while (socket.readyState === socket.OPEN) {
-      const events = await readEvents(installation.storage.reader, actor.organization, position.sequence, pageSize);
+    for (let at = from; ; at = position) {
+      const events = await readEvents(installation.storage.reader, actor.organization, at.sequence, pageSize);
+      if (!wanted()) return;
       const last = events.at(-1);
       if (last) deliver(createTick(events, last));
       // No await between this check and the join: nothing can slip between the two.
       if (events.length < pageSize && position.sequence >= stream.position) {
+        following = stream;
         stream.join(client);
         tell({ type: 'ready', cursor: encodeCursor(position) });
         return;
       }
       // A socket that cannot keep up with its own past must not pile it up here.
       await drained(socket);
+      if (!wanted()) return;
     }
   };
 
@@ -83,17 +95,24 @@ export function createClient(
       return actor;
     },
     become(changed) {
+      const moved = viewOf(changed) !== viewOf(actor);
+      const at = position;
       actor = changed;
+      if (!moved || !at) return;
+      unfollow();
+      tell({ type: 'resync_required', cursor: encodeCursor(at) });
     },
     async subscribe(stream, text) {
-      if (subscribed) stream.leave(client);
-      subscribed = true;
+      const own = unfollow();
+      // Between two awaits the socket may have closed, or asked for another place.
+      const wanted = () => own === subscriptions && socket.readyState === socket.OPEN;
       const { reader } = installation.storage;
       const head = await readHead(reader, actor.organization);
       const cursor = text === undefined ? head : readCursor(text);
-      if (cursor && (await cursorStands(reader, actor.organization, cursor))) return catchUp(stream, cursor);
-      position = undefined;
-      tell({ type: 'resync_required', cursor: encodeCursor(head) });
+      const stands = cursor !== undefined && (await cursorStands(reader, actor.organization, cursor));
+      if (!wanted()) return;
+      if (stands) await catchUp(stream, cursor, wanted);
+      else tell({ type: 'resync_required', cursor: encodeCursor(head) });
     },
     deliver,
     heartbeat() {
@@ -102,6 +121,11 @@ export function createClient(
     close,
   };
   return client;
+}
+
+/** What decides which conversations somebody sees. */
+function viewOf({ role, teams }: UserActor): string {
+  return [role, ...[...teams].sort()].join(' ');
 }
 
 /** A cursor that no server wrote is treated like one that no longer stands. */

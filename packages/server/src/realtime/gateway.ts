@@ -27,17 +27,21 @@ export function createGateway(installation: Installation, counters: GatewayCount
   const streamOf = (organization: string): Promise<Stream> => {
     const known = streams.get(organization);
     if (known) return known;
-    const opening = openStream(installation, organization, (events, live) => review(events, live));
+    const opening = openStream(installation, organization, (events) => review(organization, events));
     opening.catch(() => streams.delete(organization));
     streams.set(organization, opening);
     return opening;
   };
 
-  /** A change of a user, or of a team, changes what sockets may see: within the tick that tells of it. */
-  const review = (events: readonly LoggedEvent[], live: ReadonlySet<Client>): void => {
+  const clientsOf = (organization: string): Client[] =>
+    [...clients.keys()].filter((client) => client.actor.organization === organization);
+
+  /** A change of a user, or of a team, changes what sockets may see, those too that do not follow the log yet. */
+  const review = (organization: string, events: readonly LoggedEvent[]): void => {
     const users = new Set(events.filter((event) => event.type === 'user.updated').map((event) => event.entityId));
     const teams = events.some((event) => event.type === 'team.updated');
-    for (const client of live) {
+    if (!teams && users.size === 0) return;
+    for (const client of clientsOf(organization)) {
       if (teams || users.has(client.actor.id)) void recheck(client);
     }
   };
@@ -50,13 +54,15 @@ export function createGateway(installation: Installation, counters: GatewayCount
       else client.close(closeCodes.signedOut, 'Signed out');
     } catch {
       // Whoever cannot be checked is not shown more; the client comes back with a new ticket.
-      client.close(closeCodes.signedOut, 'Sign in again');
+      client.close(1011, 'Cannot check the user now');
     }
   };
 
   const advanceAll = (organization?: string): void => {
     for (const [id, stream] of streams) {
-      if (organization === undefined || id === organization) void stream.then((open) => open.advance());
+      if (organization !== undefined && id !== organization) continue;
+      // A stream that cannot be opened is told to whoever waits for it, and forgotten.
+      stream.then((open) => open.advance(), () => {});
     }
   };
 
@@ -71,18 +77,26 @@ export function createGateway(installation: Installation, counters: GatewayCount
       const client = createClient(installation, socket, actor, counters.onFrame);
       clients.set(client, installation.presence.enter(actor.id));
       counters.onSockets(clients.size);
+      // Follows the log for it from now on, so that it ends with its user even if it never subscribes.
+      streamOf(actor.organization).then(() => recheck(client), () => {});
       return client;
     },
-    subscribe: async (client, cursor) => client.subscribe(await streamOf(client.actor.organization), cursor),
+    async subscribe(client, cursor) {
+      await client.subscribe(await streamOf(client.actor.organization), cursor);
+      // What changed between the ticket and now was told to nobody.
+      await recheck(client);
+    },
     disconnect(client) {
       clients.get(client)?.();
       clients.delete(client);
       counters.onSockets(clients.size);
       const { organization } = client.actor;
-      void streams.get(organization)?.then((stream) => {
+      const forget = (stream: Stream) => {
         stream.leave(client);
-        if (stream.isEmpty()) streams.delete(organization);
-      });
+        // Also one that still catches up holds the stream: it will join this very one.
+        if (clientsOf(organization).length === 0) streams.delete(organization);
+      };
+      streams.get(organization)?.then(forget, () => {});
     },
     close() {
       unsubscribe();

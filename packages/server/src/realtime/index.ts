@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { WebSocket } from 'ws';
+import { problemResponses } from '../routes/route.js';
 import { closeCodes } from './client.js';
 import { createGateway, type Gateway } from './gateway.js';
 
@@ -35,12 +36,27 @@ export async function realtime(
       operationId: 'realtime.connect',
       summary: 'A WebSocket that brings events as they happen; opened with a ticket',
       tags: ['realtime'],
+      ...({ 'x-permission': 'public' } as object), // an extension, which Fastify's schema type does not know
+      response: {
+        101: { description: 'The socket is open' },
+        ...problemResponses([
+          'validation_failed',
+          'ticket_invalid',
+          'origin_refused',
+          'rate_limited',
+          'internal_error',
+          'database_unavailable',
+        ]),
+      },
       querystring: Type.Object({ ticket: Type.String({ maxLength: 100 }) }, { additionalProperties: false }),
     },
     preValidation: async (request) => {
       if (!originAllowed(request, allowedOrigins)) fail('origin_refused', `The origin ${request.headers.origin}`);
     },
-    handler: async () => fail('validation_failed', 'This path is a WebSocket: ask for an upgrade'),
+    handler: async () =>
+      fail('validation_failed', undefined, {
+        errors: [{ path: '/headers/upgrade', message: 'is missing: this path is a WebSocket' }],
+      }),
     preHandler: async (request) => {
       const { ticket } = request.query as { ticket: string }; // validated above
       if (!request.headers.upgrade) return;

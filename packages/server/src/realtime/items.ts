@@ -1,4 +1,4 @@
-import { encodeCursor, type LoggedEvent, type UserActor, type Visibility, visibilityOf } from '@tims/core';
+import { encodeCursor, type LoggedEvent, scopeOf, type UserActor, type Visibility, visibilityOf } from '@tims/core';
 import { presentEvent } from '../routes/event-schema.js';
 
 /** What the server writes: a frame is a JSON array of these. */
@@ -51,9 +51,9 @@ export function cursorOf(event: LoggedEvent): string {
   return encodeCursor({ sequence: event.sequence, eventId: event.id });
 }
 
-/** Actors of one audience see the same of every event. Only agents see what depends on who they are. */
+/** Actors of one audience see the same of every event: those who see all, by role; of the others, each is their own. */
 function audienceOf(actor: UserActor): string {
-  return actor.role === 'agent' ? actor.id : `${actor.role} ${[...actor.teams].sort().join(' ')}`;
+  return scopeOf(actor, 'conversations:read') === 'all' ? actor.role : actor.id;
 }
 
 function itemOf(event: LoggedEvent, visibility: Exclude<Visibility, 'hidden'>): object {

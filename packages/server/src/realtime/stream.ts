@@ -12,13 +12,12 @@ export interface Stream {
   leave(client: Client): void;
   /** Reads what is new; calls that come while it reads are one more reading. */
   advance(): void;
-  isEmpty(): boolean;
 }
 
 export async function openStream(
   installation: Installation,
   organization: string,
-  onEvents: (events: readonly LoggedEvent[], clients: ReadonlySet<Client>) => void,
+  onEvents: (events: readonly LoggedEvent[]) => void,
 ): Promise<Stream> {
   const { reader } = installation.storage;
   const clients = new Set<Client>();
@@ -36,7 +35,7 @@ export async function openStream(
       position = last.sequence;
       const tick = createTick(events, last);
       for (const client of clients) client.deliver(tick);
-      onEvents(events, clients);
+      onEvents(events);
     }
   };
 
@@ -46,7 +45,6 @@ export async function openStream(
     },
     join: (client) => clients.add(client),
     leave: (client) => clients.delete(client),
-    isEmpty: () => clients.size === 0,
     advance() {
       again = true;
       if (reading) return;

@@ -100,6 +100,11 @@ function problems({ access, errors = [], params, body }: Pick<RouteDefinition<TS
   if (access !== 'public' && access !== 'signed_in') codes.add('forbidden');
   if (params) codes.add('not_found');
   if (body) for (const code of ['malformed_body', 'unsupported_media_type', 'body_too_large'] as const) codes.add(code);
+  return problemResponses([...codes]);
+}
+
+/** Answers of a route that are errors: by status, each naming its codes. */
+export function problemResponses(codes: readonly ErrorCode[]): Record<string, object> {
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of codes) {
     const { status } = errorCatalogue[code];

@@ -1,6 +1,7 @@
 import { TimsError } from '@tims/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import { problemResponses } from '../routes/route.js';
 import { handshake } from './handshake.js';
 
 /** Meta sends up to 3 MB. */
@@ -8,23 +9,34 @@ const bodyLimit = 4 * 1024 * 1024;
 
 const Params = Type.Object({ kind: Type.String({ maxLength: 32 }), channelId: Type.Optional(Type.String({ maxLength: 40 })) });
 const open = { access: 'public', rateLimit: false } as const;
+const publicly = { 'x-permission': 'public' } as object; // an extension, which Fastify's schema type does not know
+const always = ['validation_failed', 'not_found', 'internal_error', 'database_unavailable'] as const;
 
 /** Where providers post. The body stays raw: a signature holds for bytes, not for what a parser makes of them. */
 export async function webhooks(app: FastifyInstance): Promise<void> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body));
+  app.addHook('onRequest', async ({ raw }) => {
+    // Whatever a provider calls its body: a name that Fastify cannot read must not refuse it.
+    raw.headers['content-type'] = 'application/octet-stream';
+  });
 
   for (const url of ['/api/webhook/:kind', '/api/webhook/:kind/:channelId']) {
     const own = url.endsWith(':channelId');
     app.post(url, {
       bodyLimit,
+      helmet: false, // nobody shows the answer; this is the hottest path
       config: open,
       schema: {
         operationId: own ? 'webhooks.receiveOwn' : 'webhooks.receive',
         summary: own ? "A provider's webhook, signed with one channel's own secret" : "A provider's webhook, signed with the installation's secret",
         tags: ['webhooks'],
         params: Params,
-        response: { 200: Type.Object({ received: Type.Literal(true) }, { title: 'Received' }) },
+        ...publicly,
+        response: {
+          200: Type.Object({ received: Type.Literal(true) }, { title: 'Received' }),
+          ...problemResponses([...always, 'signature_invalid', 'body_too_large', 'overloaded', 'shutting_down']),
+        },
       },
       handler: async (request) => receive(request),
     });
@@ -35,7 +47,12 @@ export async function webhooks(app: FastifyInstance): Promise<void> {
         summary: "The provider's challenge when the webhook is set up",
         tags: ['webhooks'],
         params: Params,
-        response: { 200: Type.String() },
+        ...publicly,
+        response: {
+          200: { description: 'The challenge', content: { 'text/plain': { schema: Type.String() } } },
+          403: { description: 'Another verify token', content: { 'text/plain': { schema: Type.String() } } },
+          ...problemResponses(always),
+        },
       },
       handler: async (request: FastifyRequest, reply: FastifyReply) => {
         const { status, body } = await handshake(app.installation, addressOf(request), queryOf(request));

@@ -56,7 +56,8 @@ async function connectWhenReady(server: Mariadb): Promise<Connection> {
     try {
       return await createConnection({ host, port, user, password });
     } catch (error) {
-      if (waited >= 45_000) throw new Error(`MariaDB does not answer. Its log:\n${readFileSync(server.log, 'utf8')}`, { cause: error });
+      if (waited >= 45_000)
+        throw new Error(`MariaDB does not answer. Its log:\n${readFileSync(server.log, 'utf8')}`, { cause: error });
       await sleep(100);
     }
   }

@@ -2,8 +2,7 @@ import type { Context } from '../../database/context.js';
 import { newId } from '../../kernel/ids.js';
 import type { Person, PersonKey } from '../../plugin/index.js';
 import {
-  findIdentities,
-  findKeys,
+  findByKeys,
   type IdentityRecord,
   insertContacts,
   insertIdentities,
@@ -15,9 +14,9 @@ import {
 
 /** The identities behind the people of one batch and one channel: what was found, made and changed, written by `flush`. */
 export interface People {
-  /** The identity of a person who was among those resolved. */
-  of(person: Person): IdentityRecord;
-  /** Like `of`, for somebody who may be unknown. */
+  /** The person's identity, made where there is none; learns the keys and the name that come with them. */
+  meet(person: Person): IdentityRecord;
+  /** The person's identity, if there is one. */
   find(person: Person): IdentityRecord | undefined;
   /** Notes that the person wrote at that time (the provider's clock); the service window counts from the newest. */
   wrote(identity: IdentityRecord, at: number): void;
@@ -28,26 +27,14 @@ export interface People {
 }
 
 /**
- * Finds or makes the identity of everybody in `known` (found only) and `met` (made where new), in a fixed number of
- * statements. Keys that come together belong to one person: a phone that so far stood alone joins the identity that
- * carries the stronger key.
+ * Looks up everybody of a batch in one read; what `meet` makes and changes is written by `flush`. Keys that come together
+ * belong to one person: a phone that so far stood alone joins the identity that carries the stronger key.
  */
-export async function resolvePeople(
-  ctx: Context,
-  channelId: string,
-  met: readonly Person[],
-  known: readonly Person[] = [],
-): Promise<People> {
-  const keys = uniqueKeys([...met, ...known].flatMap((person) => person.keys));
-  const rows = await findKeys(ctx, channelId, keys);
-  const identities = await findIdentities(ctx, [...new Set(rows.map((row) => row.identity_id))]);
+export async function lookUpPeople(ctx: Context, channelId: string, persons: readonly Person[]): Promise<People> {
   const book = new Book(ctx, channelId);
-  const byId = new Map(identities.map((identity) => [identity.id, identity]));
-  for (const row of rows) {
-    const identity = byId.get(row.identity_id);
-    if (identity) book.knows(row, identity);
+  for (const { key, identity } of await findByKeys(ctx, channelId, uniqueKeys(persons.flatMap((person) => person.keys)))) {
+    book.knows(key, identity);
   }
-  for (const person of met) book.meet(person);
   return book;
 }
 
@@ -80,10 +67,6 @@ class Book implements People {
     return undefined;
   }
 
-  of(person: Person): IdentityRecord {
-    return this.find(person) ?? this.meet(person);
-  }
-
   meet(person: Person): IdentityRecord {
     const identity = this.find(person) ?? this.make(person);
     for (const key of person.keys) this.give(key, identity);
@@ -105,14 +88,20 @@ class Book implements People {
   async flush(): Promise<void> {
     const { ctx, channelId } = this;
     const made = [...this.made];
-    await insertContacts(ctx, made.map((one) => ({ id: one.contactId, name: one.name, kind: 'customer' })));
-    await insertIdentities(ctx, made);
-    await updateIdentities(ctx, [...this.changed].filter((identity) => !this.made.has(identity)));
-    await insertKeys(ctx, [...this.newKeys.values()].map(({ key, identity }) => ({ channelId, key, identityId: identity.id })));
-    await moveKeys(ctx, channelId, [...this.movedKeys.values()].map(({ key, identity }) => ({ key, identityId: identity.id })));
     for (const { contactId } of made) ctx.append({ type: 'contact.created', entityId: contactId, entityVersion: 1 });
-    for (const { id, version } of await renameContacts(ctx, [...this.renames.values()])) {
-      ctx.append({ type: 'contact.updated', entityId: id, entityVersion: version });
+    ctx.write(
+      insertContacts(ctx, made.map((one) => ({ id: one.contactId, name: one.name, kind: 'customer' }))),
+      insertIdentities(ctx, made),
+      updateIdentities(ctx, [...this.changed].filter((identity) => !this.made.has(identity))),
+      insertKeys(ctx, [...this.newKeys.values()].map(({ key, identity }) => ({ channelId, key, identityId: identity.id }))),
+      moveKeys(ctx, channelId, [...this.movedKeys.values()].map(({ key, identity }) => ({ key, identityId: identity.id }))),
+    );
+    if (this.renames.size > 0) await this.rename();
+  }
+
+  private async rename(): Promise<void> {
+    for (const { id, version } of await renameContacts(this.ctx, [...this.renames.values()])) {
+      this.ctx.append({ type: 'contact.updated', entityId: id, entityVersion: version });
     }
   }
 

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { Context, ReadContext } from '../../database/context.js';
 import { timestamp } from '../../kernel/schema.js';
 import type { PersonKey } from '../../plugin/index.js';
@@ -79,7 +80,11 @@ export async function findIdentities(ctx: ReadContext, ids: readonly string[]): 
     .trx('identities')
     .where('organization_id', ctx.organization)
     .whereIn('id', ids);
-  return rows.map((row) => ({
+  return rows.map(toIdentity);
+}
+
+function toIdentity(row: IdentityRow): IdentityRecord {
+  return {
     id: row.id,
     channelId: row.channel_id,
     contactId: row.contact_id,
@@ -88,7 +93,7 @@ export async function findIdentities(ctx: ReadContext, ids: readonly string[]): 
     lastInboundAt: row.last_inbound_at,
     optedOutAt: row.opted_out_at,
     createdAt: row.created_at,
-  }));
+  };
 }
 
 /** The keys of each identity, newest first within a type: a person's newest number is the one to write to. */
@@ -112,17 +117,49 @@ export async function keysOf(
 /** Which identity of the channel each key names, for those that are known. */
 export async function findKeys(ctx: ReadContext, channelId: string, keys: readonly PersonKey[]): Promise<KeyRow[]> {
   if (keys.length === 0) return [];
-  const byType = new Map<string, string[]>();
-  for (const { type, value } of keys) byType.set(type, [...(byType.get(type) ?? []), value]);
-  return ctx
-    .trx('identity_keys')
-    .where({ organization_id: ctx.organization, channel_id: channelId })
-    .where((or) => {
-      for (const [type, values] of byType) {
-        or.orWhere((and) => and.where('type', type).whereIn('value', values));
-      }
+  return keyed(ctx, channelId, keys).select('type', 'value', 'identity_id');
+}
+
+/** The identities behind the keys, once for each key that is known; one read. */
+export async function findByKeys(
+  ctx: ReadContext,
+  channelId: string,
+  keys: readonly PersonKey[],
+): Promise<{ key: PersonKey; identity: IdentityRecord }[]> {
+  if (keys.length === 0) return [];
+  const rows: (IdentityRow & PersonKey)[] = await keyed(ctx, channelId, keys)
+    .join('identities', (on) => {
+      on.on('identities.organization_id', 'identity_keys.organization_id').on('identities.id', 'identity_keys.identity_id');
     })
-    .select('type', 'value', 'identity_id');
+    .select('identity_keys.type', 'identity_keys.value', 'identities.*');
+  const identities = new Map<string, IdentityRecord>();
+  return rows.map((row) => {
+    const identity = identities.get(row.id) ?? toIdentity(row);
+    identities.set(row.id, identity);
+    return { key: { type: row.type, value: row.value }, identity };
+  });
+}
+
+function keyed(ctx: ReadContext, channelId: string, keys: readonly PersonKey[]) {
+  const query = ctx
+    .trx('identity_keys')
+    .where({ 'identity_keys.organization_id': ctx.organization, 'identity_keys.channel_id': channelId });
+  whereKeys(query, keys);
+  return query;
+}
+
+/** Narrows a query of `identity_keys` to these keys. */
+export function whereKeys(query: Knex.QueryBuilder, keys: readonly PersonKey[]): void {
+  const byType = new Map<string, Set<string>>();
+  for (const { type, value } of keys) byType.set(type, (byType.get(type) ?? new Set()).add(value));
+  query.where((or) => {
+    for (const [type, values] of byType) {
+      or.orWhere((and) => {
+        and.where('type', type).whereIn('value', [...values]);
+      });
+    }
+    if (byType.size === 0) or.whereRaw('1 = 0');
+  });
 }
 
 export async function insertContacts(

@@ -13,6 +13,7 @@ export {
   insertConversations,
   lockActive,
   lockConversation,
+  lockThreads,
   saveConversation,
   saveReadMark,
   updateConversations,

@@ -1,5 +1,7 @@
 import type { Context, ReadContext } from '../../database/context.js';
 import { fail } from '../../kernel/errors.js';
+import type { PersonKey } from '../../plugin/index.js';
+import { whereKeys } from '../contacts/index.js';
 import { type ConversationRow, toChange, toRecord, toRow } from './rows.js';
 import type { ConversationRecord } from './state.js';
 
@@ -24,6 +26,31 @@ export async function findConversations(ctx: ReadContext, ids: readonly string[]
   return rows.map(toRecord);
 }
 
+/**
+ * The conversations of one channel that go on with whoever has these keys, or under these thread keys; locked until the
+ * transaction ends.
+ */
+export async function lockThreads(
+  ctx: Context,
+  channelId: string,
+  personKeys: readonly PersonKey[],
+  threadKeys: readonly string[],
+): Promise<ConversationRecord[]> {
+  const { trx, organization, installation } = ctx;
+  const place = { organization_id: organization, channel_id: channelId };
+  const query = trx('conversations')
+    .where(place)
+    .where((or) => {
+      or.whereIn('active_key', (of) => {
+        of.from('identity_keys').where(place).select('identity_id');
+        whereKeys(of, personKeys);
+      });
+      if (threadKeys.length > 0) or.orWhereIn('active_key', threadKeys);
+    });
+  const rows: ConversationRow[] = await installation.storage.dialect.forUpdate(query);
+  return rows.map(toRecord);
+}
+
 /** The conversations of one channel that these threads continue, locked until the transaction ends. */
 export async function lockActive(
   ctx: Context,
@@ -44,9 +71,23 @@ export async function insertConversations(ctx: Context, records: readonly Conver
   await ctx.installation.storage.dialect.bulkInsert(ctx.trx, 'conversations', rows);
 }
 
-export async function updateConversations(ctx: Context, records: readonly ConversationRecord[]): Promise<void> {
-  const rows = records.map((record) => toChange(ctx.organization, record));
-  await ctx.installation.storage.dialect.bulkUpdate(ctx.trx, 'conversations', ['organization_id', 'id'], rows);
+/** Writes what changed of the conversations: only the columns that any of them changed, since each has its indexes. */
+export async function updateConversations(
+  ctx: Context,
+  changes: readonly { before: ConversationRecord; after: ConversationRecord }[],
+): Promise<void> {
+  const pairs = changes.map(({ before, after }) => ({
+    before: toChange(ctx.organization, before),
+    after: toChange(ctx.organization, after),
+  }));
+  const [first] = pairs;
+  if (!first) return;
+  const place = ['organization_id', 'id'];
+  const changed = Object.keys(first.after).filter((name) =>
+    pairs.some(({ before, after }) => place.includes(name) || before[name] !== after[name]),
+  );
+  const rows = pairs.map(({ after }) => Object.fromEntries(changed.map((name) => [name, after[name] ?? null])));
+  await ctx.installation.storage.dialect.bulkUpdate(ctx.trx, 'conversations', place, rows);
 }
 
 /** Compare-and-set on who handles it: fails with `conflict` when somebody else was faster. */

@@ -5,7 +5,7 @@ import { newId } from '../../kernel/ids.js';
 import type { TextContent } from '../../plugin/index.js';
 import type { Static } from 'typebox';
 import type { OpenChannel } from '../channels/index.js';
-import { resolvePeople } from '../contacts/index.js';
+import { lookUpPeople } from '../contacts/index.js';
 import {
   type ConversationRecord,
   change,
@@ -18,7 +18,7 @@ import {
   scalarsOf,
 } from '../conversations/index.js';
 import { addJob } from '../jobs/index.js';
-import { demand, demandOn } from '../roles/index.js';
+import { demand, demandOn, may } from '../roles/index.js';
 import { demandSendable, enqueue } from './outgoing.js';
 import { presentMessages } from './present.js';
 import { countInboundAfter, findMessages } from './repository.js';
@@ -52,15 +52,27 @@ async function write(ctx: Context, input: Start, content: Text) {
   const channel = await channelOf(ctx, input.channelId);
   const person = channel.plugin.person(input.to);
   if (!person) fail('recipient_invalid', `${channel.plugin.title} cannot read the address`);
-  const people = await resolvePeople(ctx, channel.id, [person]);
-  const identity = people.of(person);
+  const people = await lookUpPeople(ctx, channel.id, [person]);
+  const identity = people.meet(person);
   await people.flush();
   const [active] = await lockActive(ctx, channel.id, [identity.id]);
   const conversation = active ? continued(ctx, active) : started(ctx, channel, identity);
-  demandOn(ctx.actor, 'conversations:start', conversation);
+  demandStart(ctx, active ?? conversation);
   await demandSendable(ctx, channel, conversation, content);
   if (!active) await insertNew(ctx, conversation);
   return enqueue(ctx, conversation, active ?? null, content, null);
+}
+
+/**
+ * Whoever may reply goes on with a conversation that stands; whoever may only start one takes up what nobody has. What a
+ * colleague has is theirs, also for somebody who knows the address.
+ */
+function demandStart({ actor }: Context, conversation: ConversationRecord): void {
+  const { assigneeId, lifecycle } = conversation;
+  const held = assigneeId !== null && assigneeId !== actor.id && lifecycle !== 'closed';
+  if (held && may(actor, 'conversations:reply', conversation)) return;
+  demandOn(actor, 'conversations:start', { ...conversation, assigneeId: null });
+  if (held) fail('conversation_taken', undefined, { assigneeId });
 }
 
 /** Reads the conversation up to a message, for the whole team and for the one who read. */

@@ -39,7 +39,8 @@ export interface ConversationPageRequest {
 export async function getConversation(ctx: ReadContext, request: ConversationPageRequest): Promise<ConversationPage> {
   demand(ctx.actor, 'conversations:read');
   if (request.before !== undefined && request.after !== undefined) {
-    fail('validation_failed', 'Give `before` or `after`, not both');
+    const message = 'cannot be given together with `before`';
+    fail('validation_failed', undefined, { errors: [{ path: '/query/after', message }] });
   }
   const view = await viewConversation(ctx, request.id);
   const canSend = await canSendIn(ctx, view.record);

@@ -2,7 +2,7 @@ import { transaction } from '../../database/transaction.js';
 import type { Installation } from '../../installation.js';
 import { newId } from '../../kernel/ids.js';
 import { addTeam } from '../teams/index.js';
-import { addUser } from '../users/index.js';
+import { addUser, newPasswordHash } from '../users/index.js';
 
 export interface NewOrganization {
   name: string;
@@ -19,6 +19,8 @@ export async function createOrganization(
 ): Promise<{ organizationId: string; userId: string; teamId: string }> {
   const organizationId = newId('organization');
   const actor = { type: 'system', id: 'init' } as const;
+  const { password, ...admin } = input.admin;
+  const passwordHash = await newPasswordHash(installation, password);
   return transaction(installation, organizationId, actor, async (ctx) => {
     const now = installation.clock.now();
     const first = (await ctx.trx('organizations').first('id')) === undefined;
@@ -26,7 +28,8 @@ export async function createOrganization(
     await ctx.trx('organization_heads').insert({ organization_id: organizationId, sequence: 0, event_id: '0' });
     const team = await addTeam(ctx, { key: 'cx', name: 'Customer Experience' });
     const user = await addUser(ctx, {
-      ...input.admin,
+      ...admin,
+      passwordHash,
       role: 'admin',
       teams: [{ id: team.id, lead: true }],
       operator: first,

@@ -20,13 +20,15 @@ export function demand(actor: Actor, permission: Permission): void {
   if (!scopeOf(actor, permission)) fail('forbidden', `It needs the permission ${permission}`);
 }
 
-/** The one decision about one conversation. */
+/**
+ * The one decision about one conversation. Whoever has it assigned holds it within the scope of a team as well: a lead
+ * who is given a conversation of another team must see it and answer it, as an agent would.
+ */
 export function may(actor: Actor, permission: Permission, owned: Owned): boolean {
   const scope = scopeOf(actor, permission);
   if (!scope) return false;
   if (actor.type === 'system' || scope === 'all') return true;
-  if (scope === 'team') return actor.teams.includes(owned.teamId);
-  return owned.assigneeId === actor.id;
+  return owned.assigneeId === actor.id || (scope === 'team' && actor.teams.includes(owned.teamId));
 }
 
 /**
@@ -57,7 +59,7 @@ function isQueued(owned: Owned): boolean {
 /** What `narrow` filters by: undefined where the actor sees everything. */
 export interface Narrowing {
   teams?: readonly string[];
-  assignee?: string;
+  assignee: string;
   /** Also what waits in the queues of these teams. */
   queues?: readonly string[];
 }
@@ -67,6 +69,6 @@ export function narrowing(actor: UserActor | Actor): Narrowing | undefined {
   if (actor.type === 'system') return undefined;
   const scope = scopeOf(actor, 'conversations:read');
   if (scope === 'all') return undefined;
-  if (scope === 'team') return { teams: actor.teams };
+  if (scope === 'team') return { teams: actor.teams, assignee: actor.id };
   return { assignee: actor.id, queues: actor.teams };
 }

@@ -1,3 +1,4 @@
+import type { Context } from '../../database/context.js';
 import { reading, transaction } from '../../database/transaction.js';
 import type { Installation } from '../../installation.js';
 import { fail } from '../../kernel/errors.js';
@@ -22,21 +23,27 @@ export async function login(installation: Installation, input: Login): Promise<S
   const [place, another] = chosen;
   if (!place) fail('login_failed');
   if (another) fail('organization_required', undefined, { organizations: places.map((p) => p.organizationId) });
-  return issue(installation, place.organizationId, place.userId, newId('session'));
+  const session = await transaction(installation, place.organizationId, actor, (ctx) =>
+    issueIn(ctx, place.userId, newId('session')),
+  );
+  return session ?? fail('login_failed');
 }
 
-/** Rotates the token. One that was used before ends its whole family: somebody else has a copy. */
+/**
+ * Rotates the token. One that was used before ends its whole family: somebody else has a copy. Spending the old token
+ * and issuing the new one is one transaction, so that ending the family takes along what a parallel call has issued.
+ */
 export async function refresh(installation: Installation, refreshToken: string): Promise<Session> {
-  const token = await findRefreshToken(installation.storage.writer, hashToken(refreshToken));
+  const hash = hashToken(refreshToken);
+  const token = await findRefreshToken(installation.storage.writer, hash);
   if (!token || token.expiresAt <= installation.clock.now()) fail('refresh_failed');
-  const first = await transaction(installation, token.organizationId, actor, (ctx) =>
-    spend(ctx, hashToken(refreshToken)),
+  const { organizationId, userId, familyId } = token;
+  const session = await transaction(installation, organizationId, actor, async (ctx) =>
+    (await spend(ctx, hash)) ? issueIn(ctx, userId, familyId) : undefined,
   );
-  if (!first) {
-    await transaction(installation, token.organizationId, actor, (ctx) => endFamily(ctx, token.familyId));
-    fail('refresh_failed', 'The token was used before; the session has ended');
-  }
-  return issue(installation, token.organizationId, token.userId, token.familyId);
+  if (session) return session;
+  await transaction(installation, organizationId, actor, (ctx) => endFamily(ctx, familyId));
+  fail('refresh_failed', 'The session has ended');
 }
 
 /** Ends the session that the token belongs to. An unknown token is no error: it is as dead as asked for. */
@@ -45,24 +52,15 @@ export async function logout(installation: Installation, refreshToken: string): 
   if (token) await transaction(installation, token.organizationId, actor, (ctx) => endFamily(ctx, token.familyId));
 }
 
-async function issue(
-  installation: Installation,
-  organization: string,
-  userId: string,
-  familyId: string,
-): Promise<Session> {
+/** A new pair of tokens; undefined for a user who is no longer active. */
+async function issueIn(ctx: Context, userId: string, familyId: string): Promise<Session | undefined> {
+  const { installation, organization } = ctx;
+  const found = await findUserActor(ctx, userId);
+  const user = await findUser(ctx, userId);
+  if (found?.status !== 'active' || !user) return undefined;
   const refreshToken = newOpaqueToken();
-  return transaction(installation, organization, actor, async (ctx) => {
-    const found = await findUserActor(ctx, userId);
-    const user = await findUser(ctx, userId);
-    if (found?.status !== 'active' || !user) fail('login_failed');
-    await insertRefreshToken(ctx, {
-      hash: hashToken(refreshToken),
-      familyId,
-      userId,
-      expiresAt: installation.clock.now() + refreshTokenMs,
-    });
-    const claims = { organization, userId, authVersion: found.authVersion };
-    return { accessToken: await signAccessToken(installation, claims), refreshToken, user };
-  });
+  const expiresAt = installation.clock.now() + refreshTokenMs;
+  await insertRefreshToken(ctx, { hash: hashToken(refreshToken), familyId, userId, expiresAt });
+  const claims = { organization, userId, authVersion: found.authVersion };
+  return { accessToken: await signAccessToken(installation, claims), refreshToken, user };
 }

@@ -1,27 +1,33 @@
 import { action } from '../../database/action.js';
 import type { Context } from '../../database/context.js';
+import type { Actor } from '../../kernel/actor.js';
 import { fail } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
 import { demand, findRole } from '../roles/index.js';
 import { teamExists } from '../teams/index.js';
-import { demandGoodPassword, hashPassword } from './passwords.js';
-import { findAccount, findUser, insertAccount, insertUser, setStatus } from './repository.js';
+import { newPasswordHash } from './passwords.js';
+import { endSessions, findAccount, findUser, insertAccount, insertUser, setStatus } from './repository.js';
 import type { NewUser, User, UserPatch } from './schema.js';
 
-export const createUser = action('users.create', async (ctx, input: NewUser) => {
-  demand(ctx.actor, 'users:write');
-  demandRank(ctx, input.role);
-  return addUser(ctx, input);
-});
+export const createUser = action(
+  'users.create',
+  (ctx, { password: _hashed, ...input }: NewUser, passwordHash: string) => addUser(ctx, { ...input, passwordHash }),
+  (installation, actor, { role, password }) => {
+    demand(actor, 'users:write');
+    demandRank(actor, role);
+    return newPasswordHash(installation, password);
+  },
+);
 
 /** Activates or deactivates; a deactivated user's tokens and sockets end at once. */
 export const updateUser = action('users.update', async (ctx, input: UserPatch & { id: string }) => {
   demand(ctx.actor, 'users:write');
   const user = (await findUser(ctx, input.id)) ?? fail('not_found');
-  demandRank(ctx, user.role);
+  demandRank(ctx.actor, user.role);
   if (input.id === ctx.actor.id) fail('forbidden', 'Nobody deactivates themselves');
   if (user.status === input.status) return user;
   await setStatus(ctx, input.id, input.status);
+  if (input.status === 'deactivated') await endSessions(ctx, input.id);
   ctx.append({
     type: 'user.updated',
     entityId: input.id,
@@ -31,24 +37,27 @@ export const updateUser = action('users.update', async (ctx, input: UserPatch & 
   return { ...user, status: input.status, version: user.version + 1 };
 });
 
-/** Adds a user inside another action's transaction; the caller has decided that it may. */
-export async function addUser(ctx: Context, input: NewUser & { operator?: boolean }): Promise<User> {
-  demandGoodPassword(input.password);
+/** Adds a user inside another action's transaction; the caller has decided that it may, and hashed the password. */
+export async function addUser(
+  ctx: Context,
+  input: Omit<NewUser, 'password'> & { passwordHash: string; operator?: boolean },
+): Promise<User> {
   // An account is known to the installation, but who else has one is nobody's business: taken is all that is said.
   if (await findAccount(ctx, input.email)) fail('email_taken');
   for (const team of input.teams ?? []) {
     if (!(await teamExists(ctx, team.id))) fail('not_found', `There is no team ${team.id}`);
   }
-  const account = { id: newId('account'), email: input.email, name: input.name, operator: input.operator ?? false };
-  await insertAccount(ctx, { ...account, passwordHash: await hashPassword(ctx.installation, input.password) });
+  const { email, name, passwordHash, operator = false } = input;
+  const accountId = newId('account');
+  await insertAccount(ctx, { id: accountId, email, name, passwordHash, operator });
   const id = newId('user');
-  await insertUser(ctx, { id, accountId: account.id, role: input.role, teams: input.teams ?? [] });
+  await insertUser(ctx, { id, accountId, role: input.role, teams: input.teams ?? [] });
   ctx.append({ type: 'user.created', entityId: id, entityVersion: 1, changes: { role: input.role } });
   return (await findUser(ctx, id)) ?? fail('internal_error');
 }
 
-function demandRank(ctx: Context, role: string): void {
-  if (ctx.actor.type === 'system') return;
-  const own = findRole(ctx.actor.role)?.rank ?? 0;
+function demandRank(actor: Actor, role: string): void {
+  if (actor.type === 'system') return;
+  const own = findRole(actor.role)?.rank ?? 0;
   if ((findRole(role)?.rank ?? Number.POSITIVE_INFINITY) > own) fail('rank_too_high');
 }

@@ -6,16 +6,22 @@ import { isCommonPassword } from './common-passwords.js';
 
 const cost = 12;
 
-/** Refuses passwords that are too short, too long or on every list. No composition rules: they make weaker ones. */
-export function demandGoodPassword(password: string): void {
+/**
+ * Refuses passwords that are too short, too long or on every list (no composition rules: they make weaker ones), and
+ * hashes the others: bcrypt over a keyed hash, since bcrypt alone reads only 72 bytes, and a stolen table is useless
+ * without the key. It takes a third of a second: never inside a transaction.
+ *
+ * @throws TimsError `password_refused`
+ */
+export async function newPasswordHash(installation: Installation, password: string): Promise<string> {
+  demandGoodPassword(password);
+  return bcrypt.hash(peppered(installation, password), cost);
+}
+
+function demandGoodPassword(password: string): void {
   const length = [...password].length;
   if (length < 8 || length > 128) fail('password_refused', `It has ${length} characters`);
   if (isCommonPassword(password)) fail('password_refused', 'It stands on lists of common passwords');
-}
-
-/** bcrypt over a keyed hash: bcrypt alone reads only 72 bytes, and a stolen table is useless without the key. */
-export function hashPassword(installation: Installation, password: string): Promise<string> {
-  return bcrypt.hash(peppered(installation, password), cost);
 }
 
 /** Compares in the same time whether or not there is an account. */

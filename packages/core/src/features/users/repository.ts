@@ -121,6 +121,13 @@ export async function setStatus(ctx: Context, id: string, status: User['status']
     .update({ status, auth_version: ctx.trx.raw('auth_version + 1'), version: ctx.trx.raw('version + 1') });
 }
 
+/** What was given out to the user before opens nothing any more, also when the user is active again. */
+export async function endSessions({ trx, organization }: Context, userId: string): Promise<void> {
+  for (const table of ['refresh_tokens', 'realtime_tickets']) {
+    await trx(table).where({ organization_id: organization, user_id: userId }).delete();
+  }
+}
+
 function users({ trx, organization }: ReadContext) {
   return trx('users')
     .join('accounts', 'accounts.id', 'users.account_id')

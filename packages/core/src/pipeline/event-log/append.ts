@@ -13,8 +13,10 @@ export async function writeEvents(ctx: Context, events: readonly NewEvent[]): Pr
   const now = installation.clock.now();
   const ids = events.map(() => newId('event', now));
   const head = trx('organization_heads').where('organization_id', organization);
-  await head.clone().update({ sequence: trx.raw('sequence + ?', [events.length]), event_id: ids.at(-1) });
-  const { sequence } = await head.clone().first('sequence');
+  const [, { sequence }] = await Promise.all([
+    head.clone().update({ sequence: trx.raw('sequence + ?', [events.length]), event_id: ids.at(-1) }),
+    head.clone().first('sequence'),
+  ]);
   const first = Number(sequence) - events.length + 1;
   const rows = events.map((event, index) => toRow(ctx, event, first + index, ids[index] ?? '', now));
   await installation.storage.dialect.bulkInsert(trx, 'events', rows);

@@ -1,19 +1,23 @@
-/** Tells readers in this process that an organization's log, or the outbox, has grown. Carries no truth: only wakes. */
+import type { NewEvent } from './event.js';
+
+export type WakeupListener = (organization: string, events: readonly NewEvent[]) => void;
+
+/** Tells readers in this process that an organization's log has grown. Carries no truth: only wakes. */
 export interface Wakeups {
-  /** Calls `listener` with the organization's id after each commit. Answers with the way to stop. */
-  subscribe(listener: (organization: string) => void): () => void;
-  notify(organization: string): void;
+  /** Calls `listener` after each commit that appended events. Answers with the way to stop. */
+  subscribe(listener: WakeupListener): () => void;
+  notify(organization: string, events: readonly NewEvent[]): void;
 }
 
 export function createWakeups(): Wakeups {
-  const listeners = new Set<(organization: string) => void>();
+  const listeners = new Set<WakeupListener>();
   return {
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    notify(organization) {
-      for (const listener of listeners) listener(organization);
+    notify(organization, events) {
+      for (const listener of listeners) listener(organization, events);
     },
   };
 }

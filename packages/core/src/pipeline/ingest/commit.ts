@@ -17,7 +17,7 @@ export async function commitEntries(ctx: Context, entries: Entry[]): Promise<voi
 /** The bodies as they came, so that a reading error can be mended later. */
 export async function storeRaw(ctx: Context, pieces: readonly Piece[]): Promise<void> {
   const rows = pieces.flatMap((piece) =>
-    piece.body
+    piece.storesBody
       ? {
           organization_id: ctx.organization,
           id: piece.requestId,

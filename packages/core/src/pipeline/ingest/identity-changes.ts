@@ -41,7 +41,7 @@ export async function joinConversations(
     await identity.update({ contact_id: to.contactId });
     const moved = await conversationsOfIdentity(ctx, from.contactId, from.id);
     const after = moved.map((one) => ({ ...one, contactId: to.contactId, version: one.version + 1 }));
-    await updateConversations(ctx, after);
+    await updateConversations(ctx, moved.map((before, index) => ({ before, after: after[index] ?? before })));
     for (const conversation of after) {
       ctx.append({
         type: 'conversation.updated',

@@ -49,6 +49,14 @@ export function createIngest(installation: Installation): Ingest {
     limit: batchLimit,
   });
 
+  /** Requests that are not answered yet, from their arrival on: what waits for a slow database counts as well. */
+  const inHand = new Set<Promise<IngestReport>>();
+  const keep = (work: Promise<IngestReport>): Promise<IngestReport> => {
+    const kept = work.finally(() => inHand.delete(kept));
+    inHand.add(kept);
+    return kept;
+  };
+
   const take = async (signer: Signer, body: Buffer, replayed: boolean): Promise<IngestReport> => {
     const receivedAt = installation.clock.now();
     const events = readBody(signer, body, receivedAt);
@@ -58,13 +66,13 @@ export function createIngest(installation: Installation): Ingest {
     for (const entry of routed.entries) {
       const piece = byOrganization.get(entry.channel.organization);
       if (piece) piece.entries.push(entry);
-      else byOrganization.set(entry.channel.organization, newPiece(signer, body, receivedAt, entry));
+      else byOrganization.set(entry.channel.organization, newPiece(signer, body, receivedAt, replayed, entry));
     }
-    await Promise.all(
-      [...byOrganization].flatMap(([organization, piece]) => cut(piece).map((part) => batcher.add(organization, part))),
-    );
-    const report = await astray(signer, body, receivedAt, routed.astray, replayed);
-    return { ...report, accepted: routed.entries.length };
+    const parts = [...byOrganization.values()].flatMap(cut);
+    await Promise.all(parts.map((part) => batcher.add(organizationOf(part), part)));
+    const { failed } = await astray(signer, body, receivedAt, routed.astray, replayed);
+    const poisoned = parts.reduce((sum, part) => sum + part.faults.length, 0);
+    return { accepted: routed.entries.length - poisoned, failed: poisoned > 0 ? [...failed, 'poison'] : failed };
   };
 
   const astray = async (
@@ -81,15 +89,18 @@ export function createIngest(installation: Installation): Ingest {
   };
 
   return {
-    depth: batcher.depth,
-    drain: batcher.idle,
+    depth: () => inHand.size,
+    async drain() {
+      while (inHand.size > 0) await Promise.allSettled(inHand);
+    },
     async accept({ kind, channelId, headers, body }) {
-      const signer = await verifySigner(installation, kind, channelId, { headers, body });
-      if (batcher.depth() >= installation.settings.ingestQueue) fail('overloaded');
-      return take(signer, body, false);
+      if (inHand.size >= installation.settings.ingestQueue) fail('overloaded');
+      const verified = verifySigner(installation, kind, channelId, { headers, body });
+      return keep(verified.then((signer) => take(signer, body, false)));
     },
     async replay({ kind, channelId, body }) {
-      return take(await findSigner(installation, kind, channelId ?? undefined), body, true);
+      const found = findSigner(installation, kind, channelId ?? undefined);
+      return keep(found.then((signer) => take(signer, body, true)));
     },
   };
 }
@@ -102,9 +113,29 @@ function readBody(signer: Signer, body: Buffer, receivedAt: number): InboundEven
   }
 }
 
-function newPiece(signer: Signer, body: Buffer, receivedAt: number, entry: Piece['entries'][number]): Piece {
-  const requestId = newId('inboundRequest', receivedAt);
-  return { requestId, kind: signer.plugin.id, body, via: signer.own?.id ?? null, receivedAt, entries: [entry] };
+function newPiece(
+  signer: Signer,
+  body: Buffer,
+  receivedAt: number,
+  replayed: boolean,
+  entry: Piece['entries'][number],
+): Piece {
+  return {
+    requestId: newId('inboundRequest', receivedAt),
+    kind: signer.plugin.id,
+    body,
+    storesBody: true,
+    replayed,
+    via: signer.own?.id ?? null,
+    receivedAt,
+    entries: [entry],
+    faults: [],
+  };
+}
+
+function organizationOf({ entries }: Piece): string {
+  // A piece is made of its first entry.
+  return entries[0]?.channel.organization ?? '';
 }
 
 /** A body that belongs to the signer's channel, or, signed by the installation's secret, to nobody. */

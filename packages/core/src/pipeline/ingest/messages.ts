@@ -1,38 +1,41 @@
 import type { Context } from '../../database/context.js';
-import { type IdentityRecord, resolvePeople } from '../../features/contacts/index.js';
+import { type IdentityRecord, lookUpPeople } from '../../features/contacts/index.js';
 import { insertMessages, knownExternalIds, type MessageRecord } from '../../features/messages/index.js';
 import { newId } from '../../kernel/ids.js';
 import type { InboundMessage } from '../../plugin/index.js';
-import { openThreads, type Threads } from './threads.js';
+import { openThreads } from './threads.js';
 import { joinConversations } from './identity-changes.js';
 import type { Entry } from './piece.js';
-import { applyPending } from './pending.js';
+import { findPending } from './pending.js';
+import { applyPending } from './updates.js';
 
 type MessageEntry = Entry<InboundMessage>;
 
 /** Stores one channel's new messages: identities, conversations, messages and events, each in one go. */
 export async function storeMessages(ctx: Context, entries: MessageEntry[]): Promise<void> {
-  const fresh = await withoutDuplicates(ctx, entries);
-  const [first] = fresh;
-  if (!first) return;
-  const people = await resolvePeople(ctx, first.channel.id, fresh.map(({ event }) => event.person));
-  const keyed = fresh.map((entry) => {
-    const identity = people.of(entry.event.person);
-    return { ...entry, identity, threadKey: entry.event.threadKey ?? identity.id };
-  });
-  const threads = await openThreads(ctx, first.channel, keyed.map(({ threadKey }) => threadKey));
-  const messages = keyed.map((entry) => {
-    const message = toMessage(entry, entry.identity);
-    threads.add(entry.threadKey, entry.identity, entry.event, message);
-    if (opensWindow(entry.event)) people.wrote(entry.identity, message.displayAt);
+  const [head] = entries;
+  if (!head) return;
+  const { channel } = head;
+  const persons = entries.map(({ event }) => event.person);
+  const [fresh, people, threads, pending] = await Promise.all([
+    withoutDuplicates(ctx, entries),
+    lookUpPeople(ctx, channel.id, persons),
+    openThreads(ctx, channel, persons, entries.flatMap(({ event }) => event.threadKey ?? [])),
+    findPending(ctx, channel.id, entries.map(({ event }) => event.externalId)),
+  ]);
+  const messages = fresh.map((entry) => {
+    const identity = people.meet(entry.event.person);
+    const message = toMessage(entry, identity);
+    threads.add(entry.event.threadKey ?? identity.id, identity, entry.event, message);
+    if (opensWindow(entry.event)) people.wrote(identity, message.displayAt);
     return message;
   });
   await people.flush();
-  await threads.flush();
-  await insertMessages(ctx, messages);
-  announce(ctx, threads);
+  threads.flush();
+  ctx.write(insertMessages(ctx, messages));
+  for (const event of threads.events) ctx.append(event);
   await joinConversations(ctx, people.joined);
-  await applyPending(ctx, first.channel, messages);
+  await applyPending(ctx, channel.id, pending, messages);
 }
 
 /** Only what a person said now; an import or what our own side wrote does not open the service window. */
@@ -76,9 +79,4 @@ function toMessage({ event, channel, receivedAt }: MessageEntry, identity: Ident
     revokedAt: null,
     version: 1,
   };
-}
-
-/** Imports tell nobody: their conversations appear, their thousands of messages make no noise. */
-function announce(ctx: Context, threads: Threads): void {
-  for (const event of threads.events) ctx.append(event);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../../database/context.js';
-import { resolvePeople } from '../../features/contacts/index.js';
+import { lookUpPeople } from '../../features/contacts/index.js';
 import { newId } from '../../kernel/ids.js';
 import type { ChannelNotice } from '../../plugin/index.js';
 import type { Entry } from './piece.js';
@@ -38,7 +38,7 @@ async function markOptOuts(ctx: Context, channelId: string, entries: Entry<Chann
     event.notice === 'opt_out' && event.person ? { person: event.person, event } : [],
   );
   if (optOuts.length === 0) return;
-  const people = await resolvePeople(ctx, channelId, [], optOuts.map(({ person }) => person));
+  const people = await lookUpPeople(ctx, channelId, optOuts.map(({ person }) => person));
   for (const { person, event } of optOuts.sort((a, b) => a.event.at - b.event.at)) {
     const identity = people.find(person);
     if (identity) people.optedOut(identity, event.data.value === 'resume' ? null : event.at);

@@ -5,13 +5,13 @@ import {
   type ConversationRecord,
   handTo,
   insertConversations,
-  lockActive,
+  lockThreads,
   scalarsOf,
   updateConversations,
 } from '../../features/conversations/index.js';
 import type { MessageRecord } from '../../features/messages/index.js';
 import { newId } from '../../kernel/ids.js';
-import type { InboundMessage } from '../../plugin/index.js';
+import type { InboundMessage, Person } from '../../plugin/index.js';
 import type { NewEvent } from '../event-log/event.js';
 
 /** The conversations that one batch of one channel goes into. */
@@ -20,19 +20,22 @@ export interface Threads {
   add(threadKey: string, identity: IdentityRecord, event: InboundMessage, message: MessageRecord): void;
   /** What happened, in order. */
   readonly events: readonly NewEvent[];
-  flush(): Promise<void>;
+  /** Sends what changed. */
+  flush(): void;
 }
 
+/** The conversations that go on with these people, or under these keys, in one read. */
 export async function openThreads(
   ctx: Context,
   channel: OpenChannel,
+  persons: readonly Person[],
   threadKeys: readonly string[],
 ): Promise<Threads> {
-  const active = await lockActive(ctx, channel.id, [...new Set(threadKeys)]);
+  const active = await lockThreads(ctx, channel.id, persons.flatMap((person) => person.keys), threadKeys);
   const current = new Map(active.map((conversation) => [conversation.threadKey, conversation]));
-  const stored = new Set(active.map((conversation) => conversation.id));
+  const stored = new Map(active.map((conversation) => [conversation.id, conversation]));
   const changed = new Map<string, ConversationRecord>();
-  const ended: ConversationRecord[] = [];
+  const ended: { before: ConversationRecord; after: ConversationRecord }[] = [];
   const events: NewEvent[] = [];
 
   const note = (conversation: ConversationRecord): ConversationRecord => {
@@ -74,7 +77,7 @@ export async function openThreads(
     }
     if (found.lifecycle !== 'closed' || event.origin === 'history') return found;
     if (!withinReopenWindow(found, message.receivedAt)) {
-      ended.push({ ...found, activeKey: null, version: found.version + 1 });
+      ended.push({ before: found, after: { ...found, activeKey: null, version: found.version + 1 } });
       return start(key, identity, event, message);
     }
     return live ? step('conversation.reopened', found, reopened(found)) : found;
@@ -100,14 +103,20 @@ export async function openThreads(
       const before = ready(threadKey, identity, event, message);
       const after = note({ ...withMessage(before, event, message), identityId: identity.id, version: before.version + 1 });
       message.conversationId = after.id;
+      // Imports tell nobody: their conversations appear, their thousands of messages make no noise.
       if (event.origin !== 'history') tell('message.created', before, after, message);
     },
-    async flush() {
-      // Ended first: they give up the key that a new conversation of the same thread takes.
-      await updateConversations(ctx, ended);
+    flush() {
       const all = [...changed.values()];
-      await insertConversations(ctx, all.filter((conversation) => !stored.has(conversation.id)));
-      await updateConversations(ctx, all.filter((conversation) => stored.has(conversation.id)));
+      ctx.write(
+        // First: they give up the key that a new conversation of the same thread takes.
+        updateConversations(ctx, ended),
+        insertConversations(ctx, all.filter((conversation) => !stored.has(conversation.id))),
+        updateConversations(ctx, all.flatMap((after) => {
+          const before = stored.get(after.id);
+          return before ? { before, after } : [];
+        })),
+      );
     },
   };
 }

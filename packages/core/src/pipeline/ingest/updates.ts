@@ -1,11 +1,12 @@
 import type { Context } from '../../database/context.js';
-import { resolvePeople } from '../../features/contacts/index.js';
+import { lookUpPeople } from '../../features/contacts/index.js';
 import { findConversations } from '../../features/conversations/index.js';
 import { findByExternalId, findMessages, type MessageRecord, updateMessages } from '../../features/messages/index.js';
+import { fromJson } from '../../kernel/json.js';
 import type { MessageUpdate } from '../../plugin/index.js';
 import { messageUpdated } from '../event-log/message-updated.js';
 import { apply, type Change } from './apply.js';
-import { keepPending } from './pending.js';
+import { keepPending, type PendingRow, removePending } from './pending.js';
 import type { Entry } from './piece.js';
 import { writeReactions } from './reactions.js';
 
@@ -24,15 +25,32 @@ export async function applyUpdates(ctx: Context, entries: Entry<MessageUpdate>[]
   await applyTo(ctx, channelId, matched);
 }
 
+/** Applies what was kept for messages that are there now. */
+export async function applyPending(
+  ctx: Context,
+  channelId: string,
+  pending: readonly PendingRow[],
+  messages: readonly MessageRecord[],
+): Promise<void> {
+  if (pending.length === 0) return;
+  await removePending(ctx, pending);
+  const byExternal = new Map(messages.map((message) => [message.externalId, message]));
+  const matched = pending.flatMap((row) => {
+    const message = byExternal.get(row.external_id);
+    return message ? { event: fromJson<MessageUpdate>(row.data), message } : [];
+  });
+  await applyTo(ctx, channelId, matched);
+}
+
 /** Applies updates to messages that are there, writes what changed, and tells of it. */
-export async function applyTo(
+async function applyTo(
   ctx: Context,
   channelId: string,
   matched: { event: MessageUpdate; message: MessageRecord }[],
 ): Promise<void> {
   if (matched.length === 0) return;
   const persons = matched.flatMap(({ event }) => (event.update.type === 'reaction' ? event.update.person : []));
-  const people = await resolvePeople(ctx, channelId, [], persons);
+  const people = await lookUpPeople(ctx, channelId, persons);
   const changes = new Map<string, Change>();
   for (const { event, message } of matched) {
     const change = apply(changes.get(message.id)?.message ?? message, event, people);

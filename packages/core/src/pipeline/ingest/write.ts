@@ -1,3 +1,4 @@
+import type { Context } from '../../database/context.js';
 import { transaction } from '../../database/transaction.js';
 import type { Installation } from '../../installation.js';
 import { TimsError } from '../../kernel/errors.js';
@@ -20,7 +21,7 @@ export async function writePieces(
     await commit(installation, organization, pieces);
     return pieces.map(() => undefined);
   } catch (error) {
-    if (isOfTheSystem(error)) throw error;
+    if (isOfTheSystem(error)) throw refusal(error);
     const outcomes: (Error | undefined)[] = [];
     for (const piece of pieces) outcomes.push(await writeSingly(installation, organization, piece));
     return outcomes;
@@ -32,22 +33,22 @@ async function writeSingly(
   organization: string,
   piece: Piece,
 ): Promise<Error | undefined> {
-  const faults: string[] = [];
   try {
     for (const part of apart(piece)) {
       const fault = await attempt(installation, organization, part);
-      if (fault) faults.push(fault);
+      if (fault) piece.faults.push(fault);
     }
-    if (faults.length > 0) await putAside(installation, organization, piece, faults);
+    // A replay's failure is kept already.
+    if (piece.faults.length > 0 && !piece.replayed) await putAside(installation, organization, piece);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
+    return refusal(error);
   }
 }
 
 /** The piece without entries (its raw body), then each entry alone. */
 function apart(piece: Piece): Piece[] {
-  return [{ ...piece, entries: [] }, ...piece.entries.map((entry) => ({ ...piece, body: undefined, entries: [entry] }))];
+  return [{ ...piece, entries: [] }, ...piece.entries.map((entry) => ({ ...piece, storesBody: false, entries: [entry] }))];
 }
 
 /** What is wrong with the data, if that is what is wrong; anything else is thrown. */
@@ -62,20 +63,15 @@ async function attempt(installation: Installation, organization: string, piece: 
   }
 }
 
-async function putAside(
-  installation: Installation,
-  organization: string,
-  piece: Piece,
-  faults: string[],
-): Promise<void> {
+async function putAside(installation: Installation, organization: string, piece: Piece): Promise<void> {
   await transaction(installation, organization, ingestActor, (ctx) =>
     keepFailure(ctx, {
       organization,
       kind: piece.kind,
       via: piece.via,
       reason: 'poison',
-      detail: faults.join('; '),
-      body: piece.body ?? Buffer.alloc(0),
+      detail: piece.faults.join('; '),
+      body: piece.body,
       receivedAt: piece.receivedAt,
     }),
   );
@@ -83,18 +79,32 @@ async function putAside(
 
 function commit(installation: Installation, organization: string, pieces: Piece[]): Promise<void> {
   return transaction(installation, organization, ingestActor, async (ctx) => {
-    await storeRaw(ctx, pieces);
-    const byChannel = new Map<string, Entry[]>();
-    for (const entry of pieces.flatMap((piece) => piece.entries)) {
-      byChannel.set(entry.channel.id, [...(byChannel.get(entry.channel.id) ?? []), entry]);
-    }
-    for (const entries of byChannel.values()) await commitEntries(ctx, entries);
+    ctx.write(storeRaw(ctx, pieces));
+    await commitChannels(ctx, pieces);
   });
+}
+
+async function commitChannels(ctx: Context, pieces: Piece[]): Promise<void> {
+  const byChannel = new Map<string, Entry[]>();
+  for (const entry of pieces.flatMap((piece) => piece.entries)) {
+    const entries = byChannel.get(entry.channel.id);
+    if (entries) entries.push(entry);
+    else byChannel.set(entry.channel.id, [entry]);
+  }
+  for (const entries of byChannel.values()) await commitEntries(ctx, entries);
 }
 
 /** `transaction` turns what the database as a whole cannot do into these; everything else is the data's own fault. */
 function isOfTheSystem(error: unknown): boolean {
   return error instanceof TimsError && error.status >= 409;
+}
+
+/** Whatever kept the database from it, the provider is to come again: a deadlock that did not end is no 4xx either. */
+function refusal(error: unknown): Error {
+  if (error instanceof TimsError && error.code === 'conflict') {
+    return new TimsError('database_unavailable', undefined, {}, { cause: error });
+  }
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 /** The error without its message: a database's message can quote content. */

@@ -17,24 +17,16 @@ const atOnce = 8;
 
 /** Does what is due: jobs once each (again after a failure, with growing pauses), schedules when their time has come. */
 export function startJobs(installation: Installation): Worker {
-  const worker = startWorker(
+  return startWorker(
     async () => {
       await runSchedules(installation);
       const jobs = await claimJobs(installation);
       await Promise.all(jobs.map((job) => runJob(installation, job)));
       return jobs.length === atOnce;
     },
-    1_000,
+    { everyMs: 1_000 },
     (error) => installation.log.error({ error: String(error) }, 'jobs failed'),
   );
-  const unsubscribe = installation.wakeups.subscribe(worker.wake);
-  return {
-    wake: worker.wake,
-    stop: () => {
-      unsubscribe();
-      return worker.stop();
-    },
-  };
 }
 
 async function claimJobs({ storage, clock }: Installation): Promise<JobRow[]> {

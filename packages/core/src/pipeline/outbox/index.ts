@@ -59,8 +59,11 @@ export function startOutbox(installation: Installation): Worker {
     return more && inFlight.size < concurrency;
   };
 
-  const worker = startWorker(round, 500, (error) => log.error({ error: String(error) }, 'outbox failed'));
-  const unsubscribe = wakeups.subscribe(worker.wake);
+  const worker = startWorker(round, { everyMs: 500 }, (error) => log.error({ error: String(error) }, 'outbox failed'));
+  // Only what was said to somebody concerns the outbox; the log grows with every message that comes in.
+  const unsubscribe = wakeups.subscribe((_organization, events) => {
+    if (events.some(({ type, changes }) => type === 'message.created' && changes?.state === 'queued')) worker.wake();
+  });
   return {
     wake: worker.wake,
     async stop() {

@@ -1,6 +1,6 @@
 import { transaction } from '../../database/transaction.js';
 import type { Context } from '../../database/context.js';
-import { resolvePeople } from '../../features/contacts/index.js';
+import { lookUpPeople } from '../../features/contacts/index.js';
 import { findConversations } from '../../features/conversations/index.js';
 import { findMessages, isForward, type MessageRecord, updateMessages } from '../../features/messages/index.js';
 import type { Installation } from '../../installation.js';
@@ -85,7 +85,9 @@ async function learnKeys(ctx: Context, results: readonly Result[]): Promise<void
     const known = new Set(task.to.map((key) => `${key.type} ${key.value}`));
     const fresh = outcome.keys.filter((key) => !known.has(`${key.type} ${key.value}`));
     if (fresh.length === 0) continue;
-    const people = await resolvePeople(ctx, task.message.channelId, [{ keys: [...task.to, ...fresh] }]);
+    const person = { keys: [...task.to, ...fresh] };
+    const people = await lookUpPeople(ctx, task.message.channelId, [person]);
+    people.meet(person);
     await people.flush();
   }
 }

@@ -13,6 +13,8 @@ export interface DemoOptions {
   personas?: Persona[];
   /** At most so many messages a minute, all customers together; 20 unless told. */
   perMinute?: number;
+  /** Once everybody has written, at most so many new matters a minute; answers stay quick. `perMinute` unless told. */
+  laterPerMinute?: number;
   /** How long a customer thinks before answering. */
   thinkMs?: { min: number; max: number };
   seed?: number;
@@ -41,7 +43,7 @@ interface Actor extends Persona {
  * matter. Everything goes through the simulator's HTTP API.
  */
 export function startDemoCustomers(options: DemoOptions): DemoCustomers {
-  const { perMinute = 20, thinkMs = { min: 1500, max: 8000 } } = options;
+  const { perMinute = 20, laterPerMinute = perMinute, thinkMs = { min: 1500, max: 8000 } } = options;
   const random = seededRandom(options.seed ?? Math.floor(Math.random() * 2 ** 32));
   const client = simulatorClient(options.url);
   const actors = castOf(options.personas ?? demoPersonas, options.phoneNumberIds);
@@ -50,6 +52,8 @@ export function startDemoCustomers(options: DemoOptions): DemoCustomers {
   const stopping = new AbortController();
   let written = 0;
   let seen: number | undefined;
+  /** When the next new matter may come up, once everybody has written. */
+  let nextMatterAt = 0;
 
   async function round(): Promise<void> {
     const { sends, count } = await client.sends({ after: seen ?? 0 });
@@ -79,6 +83,7 @@ export function startDemoCustomers(options: DemoOptions): DemoCustomers {
     const [first] = thoughts;
     if (first && first.due <= Date.now()) return thoughts.shift();
     const fewest = Math.min(...actors.map(({ opened }) => opened));
+    if (fewest > 0 && Date.now() < nextMatterAt) return undefined;
     const idle = actors.filter(
       (actor) => actor.opened === fewest && !thoughts.some((thought) => thought.actor === actor),
     );
@@ -87,6 +92,7 @@ export function startDemoCustomers(options: DemoOptions): DemoCustomers {
     if (!actor || text === undefined) return undefined;
     actor.opened += 1;
     actor.answered = 0;
+    nextMatterAt = Date.now() + 60_000 / laterPerMinute;
     return { actor, text };
   }
 

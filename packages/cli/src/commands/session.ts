@@ -1,0 +1,100 @@
+import type { Command } from 'commander';
+import { examples, globalsOf } from '../command.js';
+
+interface LoginOptions {
+  email?: string;
+  passwordStdin?: boolean;
+  organization?: string;
+}
+
+export function session(program: Command): void {
+  examples(
+    program
+      .command('login')
+      .description('sign in and keep the session; what is left out is asked for')
+      .option('--email <email>')
+      .option('--password-stdin', 'read the password from stdin')
+      .option('--organization <id>', 'which one, for who belongs to several'),
+    {
+      'tims login --url https://inbox.example.com --email mei@example.com': '',
+      'tims login --profile work --url https://inbox.example.com': 'beside other sessions',
+      'pass show tims | tims login --email mei@example.com --password-stdin': 'for scripts',
+    },
+  ).action(async (options: LoginOptions, command: Command) => {
+    const [{ addressOf, client, localAddress }, { ask, askSecret, readStdin }, { changeProfiles, readProfiles }, { print, printJson }] =
+      await Promise.all([
+        import('../client.js'),
+        import('../prompt.js'),
+        import('../profile.js'),
+        import('../output/print.js'),
+      ]);
+    const globals = globalsOf(command);
+    const name = globals.profile ?? process.env.TIMS_PROFILE ?? 'default';
+    const kept = readProfiles().profiles[name];
+    const url = addressOf(globals) ?? kept?.url ?? (await askIfPossible(ask, 'Server', localAddress()));
+    const email = options.email ?? (await ask('E-mail', '--email', kept?.email));
+    const password = options.passwordStdin ? await readStdin() : await askSecret('Password', '--password-stdin');
+    const tims = await client({ url });
+    const { user, accessToken, refreshToken } = await tims.auth.login({ email, password, organizationId: options.organization }, { retries: 0 });
+    changeProfiles((profiles) => {
+      profiles.profiles[name] = { url, email: user.email, accessToken, refreshToken };
+      profiles.current = name;
+    });
+    if (globals.json) printJson(user);
+    else print(`Signed in at ${url} as ${user.email} (${user.role}).`);
+  });
+
+  examples(program.command('logout').description('end the session of the profile'), {
+    'tims logout': '',
+    'tims logout --profile work': '',
+  }).action(async (_options: unknown, command: Command) => {
+    const [{ connect }, { changeProfiles }, { say }] = await Promise.all([
+      import('../client.js'),
+      import('../profile.js'),
+      import('../output/print.js'),
+    ]);
+    const { tims, profile, url } = await connect(command);
+    // The server may be gone; the profile goes all the same.
+    const ended = await tims.logout().then(
+      () => true,
+      () => false,
+    );
+    changeProfiles((profiles) => {
+      delete profiles.profiles[profile];
+      if (profiles.current === profile) delete profiles.current;
+    });
+    say(ended ? `Signed out at ${url}.` : `The profile is gone; ${url} could not be told.`);
+  });
+
+  examples(program.command('whoami').description('who is signed in, and where'), { 'tims whoami': '' }).action(
+    async (_options: unknown, command: Command) => {
+      const [{ connect }, { print, printJson }, { facts }] = await Promise.all([
+        import('../client.js'),
+        import('../output/print.js'),
+        import('../output/facts.js'),
+      ]);
+      const { tims, url, profile } = await connect(command);
+      const user = await tims.me.get();
+      if (globalsOf(command).json) return printJson(user);
+      print(
+        facts([
+          ['e-mail', user.email],
+          ['name', user.name],
+          ['role', user.role],
+          ['server', url],
+          ['profile', profile],
+          ['id', user.id],
+        ]),
+      );
+    },
+  );
+}
+
+/** Without a terminal the server of this machine is meant. */
+async function askIfPossible(
+  ask: (question: string, option: string, standard?: string) => Promise<string>,
+  question: string,
+  standard: string,
+): Promise<string> {
+  return process.stdin.isTTY && process.stderr.isTTY ? ask(question, '--url', standard) : standard;
+}

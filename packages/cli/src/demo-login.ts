@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Tims } from '@tims/sdk';
+import type { Connection } from './client.js';
+import { say } from './output/print.js';
+import { changeProfiles, type Profile, readProfiles } from './profile.js';
+
+/** Kept under this name, so that not every command logs in anew: log-ins are slow on purpose, and limited. */
+const name = 'demo';
+const email = 'admin@example.com';
+
+interface Clients {
+  client(options: { url: string }): Promise<Tims>;
+  clientOfProfile(name: string, profile: Profile): Promise<Tims>;
+}
+
+/**
+ * Signs in as the demo's administrator where the demo's password lies in the data folder: whoever can read that owns
+ * the demo. Undefined where there is no such file, or the server does not know the password.
+ */
+export async function connectToDemo(url: string, clients: Clients): Promise<Connection | undefined> {
+  const password = demoPassword();
+  if (password === undefined) return undefined;
+  const kept = readProfiles().profiles[name];
+  const known = kept?.url === url && kept.accessToken ? await clients.clientOfProfile(name, kept) : undefined;
+  const tims = (known && (await stillSignedIn(known)) ? known : undefined) ?? (await signIn(url, password, clients));
+  if (!tims) return undefined;
+  say(`Signed in to the demo at ${url} as ${email}.`);
+  return { tims, url, profile: name };
+}
+
+function demoPassword(): string | undefined {
+  try {
+    return readFileSync(join(process.env.TIMS_DATA_DIR || 'data', 'demo-password'), 'utf8').trim();
+  } catch {
+    return undefined; // No demo here, or somebody else's.
+  }
+}
+
+/** The demo may have been thrown away and begun anew since. */
+async function stillSignedIn(tims: Tims): Promise<boolean> {
+  const { isTimsError } = await import('@tims/sdk');
+  return tims.me.get({}, { retries: 0 }).then(
+    () => true,
+    (error: unknown) => {
+      if (isTimsError(error, 'unauthorized') || isTimsError(error, 'refresh_failed')) return false;
+      throw error;
+    },
+  );
+}
+
+async function signIn(url: string, password: string, { client, clientOfProfile }: Clients): Promise<Tims | undefined> {
+  const { isTimsError } = await import('@tims/sdk');
+  const stranger = await client({ url });
+  const answer = await stranger.auth.login({ email, password }, { retries: 0 }).catch((error: unknown) => {
+    // A server that is no demo, or not this one's: then it is for the person to sign in.
+    if (isTimsError(error, 'login_failed')) return undefined;
+    throw error;
+  });
+  if (!answer) return undefined;
+  const profile = { url, email, accessToken: answer.accessToken, refreshToken: answer.refreshToken };
+  changeProfiles(({ profiles }) => {
+    profiles[name] = profile;
+  });
+  return clientOfProfile(name, profile);
+}

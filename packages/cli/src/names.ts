@@ -1,0 +1,50 @@
+import type { Tims } from '@tims/sdk';
+import { findId, shortIds } from './short-id.js';
+
+/** What people are called instead of their ids. */
+export interface Names {
+  user(id: string | null): string;
+  team(id: string): string;
+}
+
+/** Reads the directory and the teams once; both are open to everybody who is signed in. */
+export async function readNames(tims: Tims): Promise<Names> {
+  const [people, teams] = await Promise.all([everyone(tims), tims.teams.list()]);
+  const users = new Map(people.map(({ id, name }) => [id, name]));
+  const keys = new Map(teams.data.map(({ id, key }) => [id, key]));
+  const short = shortIds([]);
+  return {
+    user: (id) => (id === null ? '' : (users.get(id) ?? short(id))),
+    team: (id) => keys.get(id) ?? short(id),
+  };
+}
+
+async function everyone(tims: Tims): Promise<{ id: string; name: string }[]> {
+  const people: { id: string; name: string }[] = [];
+  for await (const person of tims.directory.list({ limit: 100 })) people.push(person);
+  return people;
+}
+
+export function findTeam(tims: Tims, given: string): Promise<string> {
+  return findId(given, 'tem', 'team', () => tims.teams.list(), ({ key, name }) => [key, name]);
+}
+
+export function findChannel(tims: Tims, given: string): Promise<string> {
+  return findId(given, 'chn', 'channel', () => tims.channels.list(), ({ name, address }) => [name, address]);
+}
+
+export function findConversation(tims: Tims, given: string): Promise<string> {
+  return findId(given, 'cnv', 'conversation', () => tims.conversations.list({ limit: 100 }));
+}
+
+/** `me`, an id or its end, a name; an e-mail where the caller may read the users. */
+export async function findUser(tims: Tims, given: string): Promise<string> {
+  if (given === 'me') return (await tims.me.get()).id;
+  if (given.includes('@')) return findMember(tims, given);
+  return findId(given, 'usr', 'user', () => tims.directory.list({ limit: 100 }), ({ name }) => [name]);
+}
+
+/** Also one who is deactivated, whom the directory leaves out; for who may read the users. */
+export function findMember(tims: Tims, given: string): Promise<string> {
+  return findId(given, 'usr', 'user', () => tims.users.list({ limit: 100 }), ({ email, name }) => [email, name]);
+}

@@ -1,0 +1,51 @@
+import { Command } from 'commander';
+import { channels } from './commands/channels.js';
+import { completion } from './commands/completion.js';
+import { conversations } from './commands/conversations.js';
+import { events } from './commands/events.js';
+import { failures } from './commands/failures.js';
+import { doctor } from './commands/local/doctor.js';
+import { init } from './commands/local/init.js';
+import { migrate } from './commands/local/migrate.js';
+import { start } from './commands/local/start.js';
+import { send } from './commands/send.js';
+import { session } from './commands/session.js';
+import { simulate } from './commands/simulate.js';
+import { teams } from './commands/teams.js';
+import { users } from './commands/users.js';
+import { examples } from './command.js';
+import { exitCodeSentences, exitCodes } from './exit-codes.js';
+
+/**
+ * The whole tree of commands. Building it loads nothing but descriptions: what a command needs it loads when it runs,
+ * so that help and completion come at once.
+ */
+export function createProgram(): Command {
+  const program = new Command('tims')
+    .description('TIMS: all conversations, one team, one inbox.')
+    .version('0.1.0', '-V, --version', 'print the version')
+    .option('--json', "print the API's JSON instead of tables")
+    .option('--profile <name>', 'the signed-in profile to use (TIMS_PROFILE)')
+    .option('--url <url>', 'the server (TIMS_URL); the profile has its own')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help for a command')
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride();
+  examples(program, {
+    'tims start --demo': 'a server with customers who write in',
+    'tims conversations list': 'who is waiting',
+    'tims conversations take 9x2k4f': 'an id may be its last characters',
+    'tims send 9x2k4f "Good morning!"': 'answer',
+    'tims events tail': 'watch what happens',
+  });
+  for (const add of [start, init, migrate, doctor, session, conversations, send, events]) add(program);
+  for (const add of [channels, users, teams, failures, simulate, completion]) add(program);
+  program.addHelpText('after', `\nExit codes:\n${exitCodeList()}\n\nAll of it with more examples: docs/cli.md`);
+  return program;
+}
+
+function exitCodeList(): string {
+  return Object.entries(exitCodes)
+    .map(([name, code]) => `  ${code}  ${exitCodeSentences[name as keyof typeof exitCodes]}`) // its own keys
+    .join('\n');
+}

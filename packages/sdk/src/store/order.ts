@@ -1,0 +1,51 @@
+import type { Conversation, Event, Message } from '../types.js';
+import type { ConversationFilter } from './snapshot.js';
+
+/** A place in an order by time and id. Times are ISO 8601 of one length, so they compare as text. */
+export interface Place {
+  at: string;
+  id: string;
+}
+
+export const placeOf = (conversation: Conversation): Place => ({ at: conversation.lastActivityAt, id: conversation.id });
+export const placeIn = (message: Message): Place => ({ at: message.displayAt, id: message.id });
+
+/** Negative when `a` is older than `b`. */
+export function compare(a: Place, b: Place): number {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  return a.id === b.id ? 0 : a.id < b.id ? -1 : 1;
+}
+
+/** Whether the server would list it under the filter. */
+export function matches(filter: ConversationFilter, conversation: Conversation): boolean {
+  const { lifecycle, status, teamId, assigneeId, channelId, contactId, unread } = filter;
+  return (
+    (lifecycle === undefined || conversation.lifecycle === lifecycle) &&
+    (status === undefined || conversation.status === status) &&
+    (teamId === undefined || conversation.teamId === teamId) &&
+    (assigneeId === undefined || conversation.assigneeId === assigneeId) &&
+    (channelId === undefined || conversation.channel.id === channelId) &&
+    (contactId === undefined || conversation.contact.id === contactId) &&
+    (unread === undefined || conversation.unreadCount > 0 === unread)
+  );
+}
+
+/** Whether it may be listed under the filter after the event; an event says nothing of the contact. */
+export function mayMatch(filter: ConversationFilter, { after }: Event): boolean {
+  if (!after) return true;
+  const { lifecycle, status, teamId, assigneeId, channelId, unread } = filter;
+  return (
+    (lifecycle === undefined || after.lifecycle === lifecycle) &&
+    (status === undefined || statusOf(after) === status) &&
+    (teamId === undefined || after.teamId === teamId) &&
+    (assigneeId === undefined || after.assigneeId === assigneeId) &&
+    (channelId === undefined || after.channelId === channelId) &&
+    (unread === undefined || after.unread > 0 === unread)
+  );
+}
+
+function statusOf({ lifecycle, handler }: { lifecycle: string; handler: string }): string {
+  if (lifecycle !== 'open') return lifecycle;
+  if (handler === 'user') return 'assigned';
+  return handler === 'team' ? 'queued' : 'new';
+}
