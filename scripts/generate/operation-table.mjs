@@ -31,7 +31,8 @@ export function operationTable(document) {
       const operation = objectAt(asObject(item), method);
       if (operation['x-permission'] === undefined) return [];
       const id = String(operation.operationId);
-      if (!/^[a-z][a-zA-Z]*\.[a-z][a-zA-Z]*$/.test(id)) throw new Error(`${method} ${path}: ${id} is not resource.verb`);
+      if (!/^[a-z][a-zA-Z]*\.[a-z][a-zA-Z]*$/.test(id))
+        throw new Error(`${method} ${path}: ${id} is not resource.verb`);
       return [/** @type {const} */ ([id, entryOf(document, id, method, path, operation)])];
     }),
   );
@@ -92,7 +93,10 @@ function answersList(/** @type {Json} */ document, /** @type {Json} */ operation
 function resolve(/** @type {Json} */ document, /** @type {Json} */ value) {
   if (typeof value.$ref !== 'string') return value;
   const steps = value.$ref.replace(/^#\//, '').split('/');
-  return resolve(document, steps.reduce((at, step) => objectAt(at, step), document));
+  return resolve(
+    document,
+    steps.reduce((at, step) => objectAt(at, step), document),
+  );
 }
 
 /** @returns {Json} */

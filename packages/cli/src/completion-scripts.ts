@@ -14,7 +14,8 @@ export interface Words {
 /** The whole tree, a list entry for each command. */
 export function wordsOf(command: Command, parents: readonly string[] = [], inherited: readonly Option[] = []): Words[] {
   const spellings = [command.name(), ...command.aliases()];
-  const paths = parents.length === 0 ? spellings : parents.flatMap((parent) => spellings.map((name) => `${parent} ${name}`));
+  const paths =
+    parents.length === 0 ? spellings : parents.flatMap((parent) => spellings.map((name) => `${parent} ${name}`));
   const [path = '', ...aliases] = paths;
   const help = command.createHelp();
   const commands = help.visibleCommands(command);
@@ -109,7 +110,10 @@ function __tims_at
   set -l at tims
   for word in (commandline -opc)[2..-1]
     switch "$at $word"
-${commands.flatMap(spellings).map(({ spelling, path }) => `      case ${quote(spelling)}\n        set at ${quote(path)}`).join('\n')}
+${commands
+  .flatMap(spellings)
+  .map(({ spelling, path }) => `      case ${quote(spelling)}\n        set at ${quote(path)}`)
+  .join('\n')}
     end
   end
   test "$at" = "$argv[1]"
@@ -132,7 +136,9 @@ function pathCases(commands: readonly Words[], indent: string): string {
 
 function valueCases(commands: readonly Words[], assign: (values: readonly string[]) => string, indent: string): string {
   return commands
-    .flatMap(({ path, values }) => Object.entries(values).map(([option, known]) => `${indent}${quote(`${path} ${option}`)}) ${assign(known)} ;;`))
+    .flatMap(({ path, values }) =>
+      Object.entries(values).map(([option, known]) => `${indent}${quote(`${path} ${option}`)}) ${assign(known)} ;;`),
+    )
     .join('\n');
 }
 

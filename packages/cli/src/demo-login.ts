@@ -1,32 +1,33 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tims } from '@tims/sdk';
-import type { Connection } from './client.js';
+import { client, clientOfProfile } from './clients.js';
 import { say } from './output/print.js';
-import { changeProfiles, type Profile, readProfiles } from './profile.js';
+import { changeProfiles, readProfiles } from './profile.js';
 
 /** Kept under this name, so that not every command logs in anew: log-ins are slow on purpose, and limited. */
-const name = 'demo';
+export const demoProfile = '(demo)';
 const email = 'admin@example.com';
 
-interface Clients {
-  client(options: { url: string }): Promise<Tims>;
-  clientOfProfile(name: string, profile: Profile): Promise<Tims>;
+interface DemoConnection {
+  tims: Tims;
+  url: string;
+  profile: string;
 }
 
 /**
  * Signs in as the demo's administrator where the demo's password lies in the data folder: whoever can read that owns
  * the demo. Undefined where there is no such file, or the server does not know the password.
  */
-export async function connectToDemo(url: string, clients: Clients): Promise<Connection | undefined> {
+export async function connectToDemo(url: string): Promise<DemoConnection | undefined> {
   const password = demoPassword();
   if (password === undefined) return undefined;
-  const kept = readProfiles().profiles[name];
-  const known = kept?.url === url && kept.accessToken ? await clients.clientOfProfile(name, kept) : undefined;
-  const tims = (known && (await stillSignedIn(known)) ? known : undefined) ?? (await signIn(url, password, clients));
+  const kept = readProfiles().profiles[demoProfile];
+  const known = kept?.url === url && kept.accessToken ? await clientOfProfile(demoProfile, kept) : undefined;
+  const tims = (known && (await stillSignedIn(known)) ? known : undefined) ?? (await signIn(url, password));
   if (!tims) return undefined;
   say(`Signed in to the demo at ${url} as ${email}.`);
-  return { tims, url, profile: name };
+  return { tims, url, profile: demoProfile };
 }
 
 function demoPassword(): string | undefined {
@@ -49,7 +50,7 @@ async function stillSignedIn(tims: Tims): Promise<boolean> {
   );
 }
 
-async function signIn(url: string, password: string, { client, clientOfProfile }: Clients): Promise<Tims | undefined> {
+async function signIn(url: string, password: string): Promise<Tims | undefined> {
   const { isTimsError } = await import('@tims/sdk');
   const stranger = await client({ url });
   const answer = await stranger.auth.login({ email, password }, { retries: 0 }).catch((error: unknown) => {
@@ -60,7 +61,7 @@ async function signIn(url: string, password: string, { client, clientOfProfile }
   if (!answer) return undefined;
   const profile = { url, email, accessToken: answer.accessToken, refreshToken: answer.refreshToken };
   changeProfiles(({ profiles }) => {
-    profiles[name] = profile;
+    profiles[demoProfile] = profile;
   });
-  return clientOfProfile(name, profile);
+  return clientOfProfile(demoProfile, profile);
 }

@@ -26,11 +26,23 @@ async function everyone(tims: Tims): Promise<{ id: string; name: string }[]> {
 }
 
 export function findTeam(tims: Tims, given: string): Promise<string> {
-  return findId(given, 'tem', 'team', () => tims.teams.list(), ({ key, name }) => [key, name]);
+  return findId(
+    given,
+    'tem',
+    'team',
+    () => tims.teams.list(),
+    ({ key, name }) => [key, name],
+  );
 }
 
 export function findChannel(tims: Tims, given: string): Promise<string> {
-  return findId(given, 'chn', 'channel', () => tims.channels.list(), ({ name, address }) => [name, address]);
+  return findId(
+    given,
+    'chn',
+    'channel',
+    () => tims.channels.list(),
+    ({ name, address }) => [name, address],
+  );
 }
 
 export function findConversation(tims: Tims, given: string): Promise<string> {
@@ -41,10 +53,22 @@ export function findConversation(tims: Tims, given: string): Promise<string> {
 export async function findUser(tims: Tims, given: string): Promise<string> {
   if (given === 'me') return (await tims.me.get()).id;
   if (given.includes('@')) return findMember(tims, given);
-  return findId(given, 'usr', 'user', () => tims.directory.list({ limit: 100 }), ({ name }) => [name]);
+  return findId(
+    given,
+    'usr',
+    'user',
+    () => tims.directory.list({ limit: 100 }),
+    ({ name }) => [name],
+  );
 }
 
 /** Also one who is deactivated, whom the directory leaves out; for who may read the users. */
 export function findMember(tims: Tims, given: string): Promise<string> {
-  return findId(given, 'usr', 'user', () => tims.users.list({ limit: 100 }), ({ email, name }) => [email, name]);
+  return findId(
+    given,
+    'usr',
+    'user',
+    () => tims.users.list({ limit: 100 }),
+    ({ email, name }) => [email, name],
+  );
 }

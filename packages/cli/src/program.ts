@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { examples } from './command.js';
 import { channels } from './commands/channels.js';
 import { completion } from './commands/completion.js';
 import { conversations } from './commands/conversations.js';
@@ -13,7 +14,6 @@ import { session } from './commands/session.js';
 import { simulate } from './commands/simulate.js';
 import { teams } from './commands/teams.js';
 import { users } from './commands/users.js';
-import { examples } from './command.js';
 import { exitCodeSentences, exitCodes } from './exit-codes.js';
 
 /**

@@ -20,7 +20,9 @@ export async function askSecret(question: string, option: string): Promise<strin
 export async function readStdin(): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8').replace(/\r?\n$/, '');
+  return Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/\r?\n$/, '');
 }
 
 async function demandAnswer(question: string, option: string, hidden: boolean): Promise<string> {

@@ -40,8 +40,15 @@ export async function findId<T extends Findable>(
   const [one, another] = found;
   if (one && !another) return one.id;
   if (one) {
-    const list = found.slice(0, 5).map(({ id }) => id).join(', ');
-    throw new CommandError(exitCodes.usage, `"${given}" fits more than one ${what}: ${list}${found.length > 5 ? ', …' : ''}.`, 'Give more of the id.');
+    const list = found
+      .slice(0, 5)
+      .map(({ id }) => id)
+      .join(', ');
+    throw new CommandError(
+      exitCodes.usage,
+      `"${given}" fits more than one ${what}: ${list}${found.length > 5 ? ', …' : ''}.`,
+      'Give more of the id.',
+    );
   }
   const help = looked >= searched ? `Only the last ${searched} were looked through; give the whole id.` : undefined;
   throw new CommandError(exitCodes.notFound, `There is no ${what} "${given}".`, help);

@@ -44,8 +44,13 @@ export async function tail(tims: Tims, { since, count = Number.POSITIVE_INFINITY
 
 function eventLine(event: Event, names: Names | undefined): string {
   const { type, entityId, conversationId, changes, actor, at, after } = event;
-  const what = Object.entries(changes ?? {}).map(([name, value]) => `${name} ${Array.isArray(value) ? value.map(String).join(' → ') : String(value)}`);
-  const now = after && names && type.startsWith('conversation.') ? [after.lifecycle, names.user(after.assigneeId) || `team ${names.team(after.teamId)}`] : [];
+  const what = Object.entries(changes ?? {}).map(
+    ([name, value]) => `${name} ${Array.isArray(value) ? value.map(String).join(' → ') : String(value)}`,
+  );
+  const now =
+    after && names && type.startsWith('conversation.')
+      ? [after.lifecycle, names.user(after.assigneeId) || `team ${names.team(after.teamId)}`]
+      : [];
   const where = conversationId && conversationId !== entityId ? `in ${conversationId.slice(-6)}` : '';
   const who = actor.type === 'user' && names ? `by ${names.user(actor.id)}` : '';
   const rest = [...what, ...now, where, who].filter((part) => part).map(oneLine);

@@ -69,7 +69,8 @@ async function tryOnce(client: CallerSettings['client'], operation: Operation, r
     if (error instanceof TimsError) throw error;
     signal?.throwIfAborted();
     if (abort.signal.aborted) throw new TimsTimeoutError(timeoutMs);
-    if (error instanceof SyntaxError) throw new TimsError('unexpected_answer', 'The answer is no JSON', { cause: error });
+    if (error instanceof SyntaxError)
+      throw new TimsError('unexpected_answer', 'The answer is no JSON', { cause: error });
     throw new TimsNetworkError(error);
   } finally {
     clearTimeout(timer);

@@ -13,6 +13,14 @@ export type { Realtime, RealtimeOptions, RealtimeState } from './realtime/realti
 export type { WebSocketConstructor, WebSocketLike } from './realtime/web-socket.js';
 export type { RetryPolicy } from './retries.js';
 export type { Tokens } from './session.js';
+export {
+  type ConversationFilter,
+  type ConversationList,
+  listKey,
+  type OpenConversation,
+  type StoreSnapshot,
+} from './store/snapshot.js';
+export { createStore, type Store, type StoreOptions } from './store/store.js';
 export { createTims, type Tims, type TimsOptions } from './tims.js';
 export type {
   Answer,
@@ -30,11 +38,3 @@ export type {
   Team,
   User,
 } from './types.js';
-export {
-  type ConversationFilter,
-  type ConversationList,
-  listKey,
-  type OpenConversation,
-  type StoreSnapshot,
-} from './store/snapshot.js';
-export { createStore, type Store, type StoreOptions } from './store/store.js';

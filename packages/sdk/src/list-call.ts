@@ -41,7 +41,8 @@ export function listCall(read: (cursor?: string) => Promise<unknown>): ListCall<
 
   async function* items() {
     for await (const page of pages()) {
-      if (page.resyncRequired) throw new TimsError('resync_required', 'The cursor no longer stands: take fresh snapshots');
+      if (page.resyncRequired)
+        throw new TimsError('resync_required', 'The cursor no longer stands: take fresh snapshots');
       yield* page.data;
     }
   }

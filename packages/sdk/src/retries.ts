@@ -37,6 +37,7 @@ const passingStatuses = new Set([429, 502, 503, 504]);
 
 /** Whether it may be gone the next time. */
 function isPassing(error: unknown): boolean {
-  if (error instanceof TimsApiError) return passingStatuses.has(error.status) || error.code === 'idempotency_in_progress';
+  if (error instanceof TimsApiError)
+    return passingStatuses.has(error.status) || error.code === 'idempotency_in_progress';
   return error instanceof TimsError && (error.code === 'network_error' || error.code === 'timeout');
 }

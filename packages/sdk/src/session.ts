@@ -29,10 +29,7 @@ export interface Session {
   authorized<T>(call: (accessToken: string | undefined) => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
 
-export function createSession(
-  options: SessionOptions,
-  refresh: (refreshToken: string) => Promise<Tokens>,
-): Session {
+export function createSession(options: SessionOptions, refresh: (refreshToken: string) => Promise<Tokens>): Session {
   const { accessToken, refreshToken, onTokens, onSignedOut } = options;
   const exclusively = options.exclusively ?? ((work) => work(undefined));
   let tokens: Tokens | undefined =

@@ -61,11 +61,12 @@ interface Json<A> {
 
 type Parameters<Id extends OperationId> = operations[Id]['parameters'];
 type PathOf<Id extends OperationId> = Parameters<Id> extends { path: infer P extends object } ? P : unknown;
-type QueryOf<Id extends OperationId> = Parameters<Id> extends { query: infer Q extends object }
-  ? Q
-  : Parameters<Id> extends { query?: infer Q extends object }
-    ? Partial<Q>
-    : unknown;
+type QueryOf<Id extends OperationId> =
+  Parameters<Id> extends { query: infer Q extends object }
+    ? Q
+    : Parameters<Id> extends { query?: infer Q extends object }
+      ? Partial<Q>
+      : unknown;
 type BodyOf<Id extends OperationId> = operations[Id] extends { requestBody: Json<infer B> } ? B : unknown;
 
 /** Spread over the variants of the body, so that a union stays one. */

@@ -3,18 +3,19 @@ import {
   type Conversation,
   createTims,
   type ErrorCode,
+  isTimsError,
   type ListCall,
   type Message,
-  isTimsError,
   TimsApiError,
   TimsNetworkError,
-  TimsTimeoutError,
   type TimsOptions,
+  TimsTimeoutError,
 } from '../src/index.js';
 import { problem, type ScriptedServer, startScriptedServer } from './scripted-server.js';
 
 let server: ScriptedServer;
-const client = (options: Partial<TimsOptions> = {}) => createTims({ url: server.url, accessToken: 'token', retries: 0, ...options });
+const client = (options: Partial<TimsOptions> = {}) =>
+  createTims({ url: server.url, accessToken: 'token', retries: 0, ...options });
 
 beforeEach(async () => {
   server = await startScriptedServer();
@@ -65,10 +66,11 @@ describe('one flat object', () => {
     const tims = client();
     expectTypeOf(tims.conversations.list).returns.toExtend<ListCall<{ data: Conversation[] }, Conversation>>();
     expectTypeOf(tims.messages.send).returns.toEqualTypeOf<Promise<Message>>();
-    expectTypeOf(tims.messages.send).parameter(0).toEqualTypeOf<
-      | { conversationId: string; text: string; replyTo?: string }
-      | { channelId: string; to: string; text: string }
-    >();
+    expectTypeOf(tims.messages.send)
+      .parameter(0)
+      .toEqualTypeOf<
+        { conversationId: string; text: string; replyTo?: string } | { channelId: string; to: string; text: string }
+      >();
     expectTypeOf(tims.conversations.close).parameter(0).toEqualTypeOf<{ id: string; reason: string }>();
     expectTypeOf(tims.auth.logout).returns.toEqualTypeOf<Promise<undefined>>();
     expectTypeOf<'conversation_taken'>().toExtend<ErrorCode>();
@@ -77,8 +79,16 @@ describe('one flat object', () => {
 
 describe('errors', () => {
   it('are the problem that the server tells', async () => {
-    server.next(problem(409, 'conversation_taken', { detail: 'Taken', assigneeId: 'usr_1', errors: [{ path: '/x', message: 'y' }] }));
-    const error: unknown = await client().conversations.take({ id: 'cnv_1' }).catch((thrown: unknown) => thrown);
+    server.next(
+      problem(409, 'conversation_taken', {
+        detail: 'Taken',
+        assigneeId: 'usr_1',
+        errors: [{ path: '/x', message: 'y' }],
+      }),
+    );
+    const error: unknown = await client()
+      .conversations.take({ id: 'cnv_1' })
+      .catch((thrown: unknown) => thrown);
     if (!isTimsError(error, 'conversation_taken')) throw new Error('It is no conversation_taken', { cause: error });
     expectTypeOf(error.code).toEqualTypeOf<'conversation_taken'>();
     expect(error).toBeInstanceOf(TimsApiError);
@@ -104,7 +114,10 @@ describe('errors', () => {
   });
 
   it('name a server that is not there, and one that breaks off', async () => {
-    const { url } = await startScriptedServer().then(async (other) => ({ url: other.url, closed: await other.close() }));
+    const { url } = await startScriptedServer().then(async (other) => ({
+      url: other.url,
+      closed: await other.close(),
+    }));
     await expect(createTims({ url, retries: 0 }).me.get()).rejects.toThrow(TimsNetworkError);
     server.next('cut', 'half');
     await expect(client().me.get()).rejects.toThrow(TimsNetworkError);

@@ -2,7 +2,15 @@ import type { UserActor } from '@tims/core';
 import type { TestServer } from '@tims/testing';
 import { expect } from 'vitest';
 import { WebSocket } from 'ws';
-import { type ConversationFilter, createStore, createTims, isTimsError, type Realtime, type Store, type Tims } from '../src/index.js';
+import {
+  type ConversationFilter,
+  createStore,
+  createTims,
+  isTimsError,
+  type Realtime,
+  type Store,
+  type Tims,
+} from '../src/index.js';
 import { until } from './until.js';
 
 /** Somebody who keeps a store up to date by events, and can say whether it is what a fresh look would show. */
@@ -18,7 +26,11 @@ export interface Follower {
   close(): void;
 }
 
-export async function follow(server: TestServer, actor: UserActor, filters: readonly ConversationFilter[]): Promise<Follower> {
+export async function follow(
+  server: TestServer,
+  actor: UserActor,
+  filters: readonly ConversationFilter[],
+): Promise<Follower> {
   let socket: WebSocket | undefined;
   class Watched extends WebSocket {
     constructor(url: string) {
@@ -65,7 +77,9 @@ async function freshlyRead(tims: Tims, store: Store, filters: readonly Conversat
       return [filter, page.data, page.nextCursor !== null];
     }),
   );
-  const open = await Promise.all([...store.getSnapshot().open.keys()].map(async (id) => [id, await freshlyOpened(tims, id)]));
+  const open = await Promise.all(
+    [...store.getSnapshot().open.keys()].map(async (id) => [id, await freshlyOpened(tims, id)]),
+  );
   return { lists, open };
 }
 

@@ -42,7 +42,12 @@ describe('an operation that cannot be called with one flat object', () => {
       'query and a variant of the body',
       {
         parameters: [parameter('query', 'to')],
-        requestBody: body({ anyOf: [{ type: 'object', properties: { a: {} } }, { type: 'object', properties: { to: {} } }] }),
+        requestBody: body({
+          anyOf: [
+            { type: 'object', properties: { a: {} } },
+            { type: 'object', properties: { to: {} } },
+          ],
+        }),
       },
     ],
   ])('is refused when %s share a name', (_name, operation) => {
@@ -56,7 +61,10 @@ describe('an operation that cannot be called with one flat object', () => {
   });
 
   it('is taken when only one place has each name', () => {
-    const operation = { parameters: [id, parameter('query', 'at')], requestBody: body({ type: 'object', properties: { to: {} } }) };
+    const operation = {
+      parameters: [id, parameter('query', 'at')],
+      requestBody: body({ type: 'object', properties: { to: {} } }),
+    };
     expect(tableOf(withOperation(operation))).toEqual({
       'things.change': { method: 'POST', path: '/api/things/{id}', query: ['at'], body: true, open: true },
     });

@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { createTims, type Realtime, type RealtimeItem, type RealtimeOptions, type RealtimeState } from '../src/index.js';
+import {
+  createTims,
+  type Realtime,
+  type RealtimeItem,
+  type RealtimeOptions,
+  type RealtimeState,
+} from '../src/index.js';
 import { problem, type ScriptedServer, startScriptedServer } from './scripted-server.js';
 import { until } from './until.js';
 
@@ -35,7 +41,10 @@ const event = (id: string) => ({ type: 'event', event: { id, type: 'message.crea
 beforeEach(async () => {
   server = await startScriptedServer();
   let tickets = 0;
-  server.otherwise = () => ({ status: 201, body: { ticket: 't', url: `/api/realtime?ticket=${++tickets}`, expiresAt: '' } });
+  server.otherwise = () => ({
+    status: 201,
+    body: { ticket: 't', url: `/api/realtime?ticket=${++tickets}`, expiresAt: '' },
+  });
   sockets = new WebSocketServer({ server: server.http, path: '/api/realtime' });
   peers = [];
   onPeer = () => {};
@@ -71,7 +80,14 @@ it('subscribes, tells what was missed and then what happens', async () => {
   const { live, items, states } = connect({ cursor: 'c0' });
   await until(() => live.cursor === 'c3');
   expect(peers[0]).toMatchObject({ ticket: '1', said: [{ type: 'subscribe', cursor: 'c0' }] });
-  expect(items.map((item) => (item.type === 'event' ? item.event.id : item.type))).toEqual(['1', 'cursor', 'ready', '2', '3', 'cursor']);
+  expect(items.map((item) => (item.type === 'event' ? item.event.id : item.type))).toEqual([
+    '1',
+    'cursor',
+    'ready',
+    '2',
+    '3',
+    'cursor',
+  ]);
   expect(states).toEqual(['live']);
 });
 

@@ -46,7 +46,12 @@ it('a time-out is tried again too', async () => {
 });
 
 it('what repetition does not mend is not repeated', async () => {
-  for (const [status, code] of [[400, 'validation_failed'], [403, 'forbidden'], [409, 'conflict'], [500, 'internal_error']] as const) {
+  for (const [status, code] of [
+    [400, 'validation_failed'],
+    [403, 'forbidden'],
+    [409, 'conflict'],
+    [500, 'internal_error'],
+  ] as const) {
     server.next(problem(status, code));
     await expect(client().conversations.take({ id: 'cnv_1' })).rejects.toMatchObject({ code });
   }
@@ -61,7 +66,10 @@ it('gives up after the tries that were allowed, with the last failure', async ()
 
 it('does not wait longer than the whole may take, however long the server asks for', async () => {
   server.next(problem(503, 'shutting_down', {}, { 'retry-after': '3600' }));
-  await expect(client({ totalMs: 60_000 }).me.get()).rejects.toMatchObject({ code: 'shutting_down', retryAfterMs: 3_600_000 });
+  await expect(client({ totalMs: 60_000 }).me.get()).rejects.toMatchObject({
+    code: 'shutting_down',
+    retryAfterMs: 3_600_000,
+  });
   const tomorrow = new Date(Date.now() + 86_400_000).toUTCString();
   server.next(problem(429, 'rate_limited', {}, { 'retry-after': tomorrow }));
   await expect(client({ totalMs: 60_000 }).me.get()).rejects.toMatchObject({ code: 'rate_limited' });

@@ -1,4 +1,10 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Received {
@@ -66,7 +72,20 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
 }
 
 /** A problem document as TIMS answers it. */
-export function problem(status: number, code: string, members: object = {}, headers: Record<string, string> = {}): Scripted {
-  const body = { type: `urn:tims:error:${code}`, title: code, status, code, help: 'Do it right.', requestId: 'req-1', ...members };
+export function problem(
+  status: number,
+  code: string,
+  members: object = {},
+  headers: Record<string, string> = {},
+): Scripted {
+  const body = {
+    type: `urn:tims:error:${code}`,
+    title: code,
+    status,
+    code,
+    help: 'Do it right.',
+    requestId: 'req-1',
+    ...members,
+  };
   return { status, body, headers: { 'content-type': 'application/problem+json', ...headers } };
 }

@@ -74,7 +74,9 @@ describe('an access token that ran out', () => {
     const tims = client(stale);
     await tims.me.get();
     sessions.generation++;
-    server.next(problem(401, 'unauthorized'), { body: { accessToken: `access-${sessions.generation}`, refreshToken: 'r' } });
+    server.next(problem(401, 'unauthorized'), {
+      body: { accessToken: `access-${sessions.generation}`, refreshToken: 'r' },
+    });
     await expect(tims.me.get()).resolves.toEqual({ id: 'usr_1' });
     expect(kept).toHaveLength(2);
   });

@@ -50,6 +50,8 @@ export async function build(options: AppOptions): Promise<FastifyInstance> {
     // Ours says what is wrong with a path as with everything else.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     frameworkErrors: unreadablePath,
+    // Two lines a request would be most of the log; what fails is logged by the error handler, the rest is in /metrics.
+    disableRequestLogging: true,
     return503OnClosing: true,
     forceCloseConnections: 'idle',
   })

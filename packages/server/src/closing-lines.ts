@@ -2,7 +2,10 @@ import { demoPeople } from './demo/people.js';
 import type { RunningServer } from './start.js';
 
 /** What a person who has just started the server wants to know. */
-export function closingLines(server: Pick<RunningServer, 'url' | 'demo'>, facts: { publicUrl?: string; empty: boolean }): string {
+export function closingLines(
+  server: Pick<RunningServer, 'url' | 'demo'>,
+  facts: { publicUrl?: string; empty: boolean },
+): string {
   const address = facts.publicUrl ?? server.url;
   const head = [`TIMS is ready at ${address}`, '', `  API documentation   ${address}/docs`];
   const { demo } = server;

@@ -1,6 +1,6 @@
 import { nearest } from '@tims/core';
-import type { SettingDefinition } from './settings.js';
 import { valueOfText } from './setting-values.js';
+import type { SettingDefinition } from './settings.js';
 
 /** A value that somebody gave, and where, for messages. */
 export interface GivenSetting {
@@ -35,6 +35,9 @@ export function readEnvironment(
 }
 
 function unknownVariable(name: string, definitions: readonly SettingDefinition[]): string {
-  const near = nearest(name, definitions.map(({ variable }) => variable));
+  const near = nearest(
+    name,
+    definitions.map(({ variable }) => variable),
+  );
   return `${name} is no setting.${near ? ` Did you mean ${near}?` : ' docs/configuration.md lists them all.'}`;
 }

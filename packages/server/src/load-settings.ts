@@ -4,7 +4,7 @@ import { type ConfigFile, ConfigFileError, readConfigFile, settingsOfFile } from
 import { type GivenSetting, readEnvironment } from './env.js';
 import { type Registry, registerPlugins } from './registry.js';
 import { faultOf } from './setting-values.js';
-import { type SettingDefinition, settingDefinitions, type Settings } from './settings.js';
+import { type SettingDefinition, type Settings, settingDefinitions } from './settings.js';
 
 /** All settings with their defaults, and the plugins that they are for. */
 export interface LoadedSettings extends Settings {
@@ -46,7 +46,9 @@ export async function loadSettings({ folder = process.cwd(), env }: LoadOptions 
   const fromFile = file ? settingsOfFile(file, definitions) : { settings: [], problems: [] };
   const fromEnvironment = readEnvironment(definitions, env);
   const given = merge(fromFile.settings, fromEnvironment.settings);
-  const faults = given.map(({ definition, value, name }) => faultOf(definition, value, name)).filter((fault) => fault !== undefined);
+  const faults = given
+    .map(({ definition, value, name }) => faultOf(definition, value, name))
+    .filter((fault) => fault !== undefined);
   const settings = valuesUnder([], definitions, given) as Settings; // each value was checked above
   const dataDir = resolve(folder, settings.dataDir);
   const databaseUrl = settings.databaseUrl ?? `sqlite:${dataDir}/tims.db`;

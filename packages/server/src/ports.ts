@@ -37,10 +37,14 @@ export async function explainListen(error: unknown, { host, port, setting }: Pla
     return new StartError(`Port ${port} is in use by ${who}. Stop it, or ${mend(port + 10)}.`, { cause: error });
   }
   if (code === 'EACCES') {
-    return new StartError(`This user may not listen on port ${port}. Take one above 1023; ${mend(4000)}.`, { cause: error });
+    return new StartError(`This user may not listen on port ${port}. Take one above 1023; ${mend(4000)}.`, {
+      cause: error,
+    });
   }
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return new StartError(`This machine has no address "${host}". Mend TIMS_HOST; 127.0.0.1 always works.`, { cause: error });
+    return new StartError(`This machine has no address "${host}". Mend TIMS_HOST; 127.0.0.1 always works.`, {
+      cause: error,
+    });
   }
   return error;
 }

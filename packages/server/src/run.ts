@@ -1,10 +1,10 @@
 import { listOrganizationIds } from '@tims/core';
 import type { Logger } from 'pino';
 import { closingLines } from './closing-lines.js';
-import { createLog } from './log.js';
 import { type LoadedSettings, type LoadOptions, loadSettings, SettingsError } from './load-settings.js';
-import { StartError } from './start-error.js';
+import { createLog } from './log.js';
 import { type RunningServer, startServer } from './start.js';
+import { StartError } from './start-error.js';
 
 export interface RunOptions extends LoadOptions {
   demo?: boolean;
@@ -37,7 +37,9 @@ async function orExit<T>(code: number, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (error instanceof SettingsError) {
-      process.stderr.write(`TIMS cannot start with these settings:\n${error.problems.map((one) => `  - ${one}\n`).join('')}`);
+      process.stderr.write(
+        `TIMS cannot start with these settings:\n${error.problems.map((one) => `  - ${one}\n`).join('')}`,
+      );
     } else if (error instanceof StartError) {
       process.stderr.write(`TIMS cannot start. ${error.message}\n`);
     } else {

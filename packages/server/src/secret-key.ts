@@ -14,7 +14,9 @@ export function secretKeyOf({ secretKey, dataDir }: { secretKey?: string; dataDi
   const file = join(dataDir, 'secret.key');
   const key = readOrMake(file, () => randomBytes(32).toString('base64url'));
   if (key.length >= 32) return key;
-  throw new StartError(`${file} holds ${key.length} characters; a secret key has at least 32. Restore it from a backup.`);
+  throw new StartError(
+    `${file} holds ${key.length} characters; a secret key has at least 32. Restore it from a backup.`,
+  );
 }
 
 /**

@@ -7,7 +7,11 @@ export function valueOfText(schema: TSchema, text: string): unknown {
   const type = typeOf(schema);
   if ((type === 'integer' || type === 'number') && /^-?\d+(\.\d+)?$/.test(text.trim())) return Number(text);
   if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
-  if (type === 'array') return text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  if (type === 'array')
+    return text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
   return text;
 }
 

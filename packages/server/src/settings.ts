@@ -7,9 +7,22 @@ const address = (description: string, examples: string[]) =>
 /** Every setting of the installation itself. A property with `secret: true` is never printed. */
 export const Settings = Type.Object(
   {
-    port: Type.Integer({ description: 'The port that the server listens on; 0 takes a free one', default: 4000, minimum: 0, maximum: 65_535 }),
-    host: Type.String({ description: 'The address that it listens on; 0.0.0.0 is every address of the machine', default: '127.0.0.1', minLength: 1 }),
-    dataDir: Type.String({ description: 'The folder for the SQLite file, generated keys and the demo', default: './data', minLength: 1 }),
+    port: Type.Integer({
+      description: 'The port that the server listens on; 0 takes a free one',
+      default: 4000,
+      minimum: 0,
+      maximum: 65_535,
+    }),
+    host: Type.String({
+      description: 'The address that it listens on; 0.0.0.0 is every address of the machine',
+      default: '127.0.0.1',
+      minLength: 1,
+    }),
+    dataDir: Type.String({
+      description: 'The folder for the SQLite file, generated keys and the demo',
+      default: './data',
+      minLength: 1,
+    }),
     databaseUrl: Type.Optional(
       Type.String({
         description: 'The database; `sqlite:<data folder>/tims.db` unless told',
@@ -20,31 +33,42 @@ export const Settings = Type.Object(
     ),
     secretKey: Type.Optional(
       Type.String({
-        description: 'Signs tokens and seals the secrets of channels; generated once into `<data folder>/secret.key` unless told',
+        description:
+          'Signs tokens and seals the secrets of channels; generated once into `<data folder>/secret.key` unless told',
         minLength: 32,
         maxLength: 1024,
         secret: true,
       }),
     ),
     publicUrl: Type.Optional(
-      address('Where people and providers reach the server, when that is not its own address', ['https://inbox.example.com']),
+      address('Where people and providers reach the server, when that is not its own address', [
+        'https://inbox.example.com',
+      ]),
     ),
-    allowedOrigins: Type.Array(Type.String({ pattern: '^https?://[^/\\s,]+$', examples: ['https://desk.example.com'] }), {
-      description: "Origins that browsers may call from, beside the server's own",
-      default: [],
-      examples: ['https://desk.example.com,https://portal.example.com'],
-    }),
+    allowedOrigins: Type.Array(
+      Type.String({ pattern: '^https?://[^/\\s,]+$', examples: ['https://desk.example.com'] }),
+      {
+        description: "Origins that browsers may call from, beside the server's own",
+        default: [],
+        examples: ['https://desk.example.com,https://portal.example.com'],
+      },
+    ),
     logLevel: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       description: 'The least serious line that is logged',
       default: 'info',
     }),
     metricsToken: Type.Optional(
-      Type.String({ description: 'Lets `/metrics` be read from other machines, as a bearer token', minLength: 8, secret: true }),
+      Type.String({
+        description: 'Lets `/metrics` be read from other machines, as a bearer token',
+        minLength: 8,
+        secret: true,
+      }),
     ),
     trustProxy: Type.Optional(
       Type.String({
         description: 'Proxies whose `X-Forwarded-For` is believed: addresses or networks, with commas between',
-        pattern: '^(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(/[0-9]+)?)(\\s*,\\s*(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(/[0-9]+)?))*$',
+        pattern:
+          '^(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(/[0-9]+)?)(\\s*,\\s*(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(/[0-9]+)?))*$',
         examples: ['127.0.0.1', '10.0.0.0/8,loopback'],
       }),
     ),
@@ -106,7 +130,9 @@ export interface SettingDefinition {
 }
 
 /** The installation's settings, then those of each channel plugin, which come from its schema. */
-export function settingDefinitions(plugins: readonly Pick<ChannelPlugin, 'id' | 'installation'>[]): SettingDefinition[] {
+export function settingDefinitions(
+  plugins: readonly Pick<ChannelPlugin, 'id' | 'installation'>[],
+): SettingDefinition[] {
   return [
     ...definitionsOf([], Settings.properties),
     ...plugins.flatMap((plugin) => definitionsOf([plugin.id], plugin.installation.properties)),

@@ -32,7 +32,10 @@ export interface StartOptions {
  *
  * @throws StartError with a sentence for the operator.
  */
-export async function startServer(settings: LoadedSettings, { demo = false, log }: StartOptions): Promise<RunningServer> {
+export async function startServer(
+  settings: LoadedSettings,
+  { demo = false, log }: StartOptions,
+): Promise<RunningServer> {
   const opened: Opened[] = [];
   const close = () => closeAll(opened, log);
   try {
@@ -95,8 +98,13 @@ async function closeAll(opened: Opened[], log: Logger): Promise<void> {
  *
  * @throws StorageOpenError
  */
-export async function openStorage({ databaseUrl, registry }: Pick<LoadedSettings, 'databaseUrl' | 'registry'>): Promise<Storage> {
-  const plugin = registry.storages.find(({ schemes }) => schemes.some((scheme) => databaseUrl.startsWith(`${scheme}:`)));
+export async function openStorage({
+  databaseUrl,
+  registry,
+}: Pick<LoadedSettings, 'databaseUrl' | 'registry'>): Promise<Storage> {
+  const plugin = registry.storages.find(({ schemes }) =>
+    schemes.some((scheme) => databaseUrl.startsWith(`${scheme}:`)),
+  );
   if (!plugin) throw new StartError('No storage plugin serves TIMS_DATABASE_URL.');
   return plugin.open(databaseUrl);
 }

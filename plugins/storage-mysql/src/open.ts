@@ -13,13 +13,18 @@ import { readUrl, type Settings } from './settings.js';
  */
 export async function open(url: string): Promise<Storage> {
   const settings = readUrl(url);
-  const db = connect(settings);
+  const writer = connect(settings);
+  // A pool of its own: a read on behalf of a transaction must not wait for the transactions that wait for it.
+  const reader = connect(settings);
+  const close = async () => {
+    await Promise.all([writer.destroy(), reader.destroy()]);
+  };
   try {
-    const server = await askServer(db);
-    const ping = async () => void (await db.raw('select 1'));
-    return { dialect: mysqlDialect(server), writer: db, reader: db, ping, close: () => db.destroy() };
+    const server = await askServer(writer);
+    const ping = async () => void (await reader.raw('select 1'));
+    return { dialect: mysqlDialect(server), writer, reader, ping, close };
   } catch (error) {
-    await db.destroy();
+    await close();
     throw error instanceof StorageOpenError ? error : cannotOpen(settings, error);
   }
 }

@@ -25,7 +25,7 @@ export function channels(program: Command): void {
   examples(noun.command('list').description('list the channels'), { 'tims channels list': '' }).action(
     async (_options: unknown, command: Command) => {
       const [{ connect }, { readNames }, { print, printJson, say }, { table }, { shortIds }] = await Promise.all([
-        import('../client.js'),
+        import('../connect.js'),
         import('../names.js'),
         import('../output/print.js'),
         import('../output/table.js'),
@@ -51,7 +51,10 @@ export function channels(program: Command): void {
   );
 
   examples(
-    noun.command('show').argument('<channel>', 'its id, or the end of it, or its name').description('show a channel, without its secrets'),
+    noun
+      .command('show')
+      .argument('<channel>', 'its id, or the end of it, or its name')
+      .description('show a channel, without its secrets'),
     { 'tims channels show "Customer care"': '' },
   ).action(async (given: string, _options: unknown, command: Command) => {
     const [{ connect }, { findChannel, readNames }, { print, printJson }, { facts }] = await load();
@@ -90,7 +93,8 @@ export function channels(program: Command): void {
       .option('--no-check', "don't ask Meta whether the access token works"),
     {
       'tims channels add whatsapp': '',
-      'tims channels add whatsapp --name Care --phone-number-id 106540352242922 --secrets-stdin < token.txt': 'for scripts',
+      'tims channels add whatsapp --name Care --phone-number-id 106540352242922 --secrets-stdin < token.txt':
+        'for scripts',
     },
   ).action(async (options: WhatsAppOptions, command: Command) => {
     const [{ connect }, { findTeam }, { printJson, print, say }] = await load();
@@ -138,7 +142,9 @@ function atMeta(channel: Channel, url: string, verifyToken: string | undefined):
     `  2. Verify token   ${own ? verifyToken : 'the TIMS_WHATSAPP_VERIFY_TOKEN of the server'}`,
     '  3. Webhook fields: subscribe to "messages"',
     ...(own ? [] : ["  4. App secret     must be the server's TIMS_WHATSAPP_APP_SECRET"]),
-    ...(url.startsWith('https:') ? [] : ['Meta only calls https addresses: put a proxy with TLS before the server and set TIMS_PUBLIC_URL.']),
+    ...(url.startsWith('https:')
+      ? []
+      : ['Meta only calls https addresses: put a proxy with TLS before the server and set TIMS_PUBLIC_URL.']),
   ].join('\n');
 }
 
@@ -148,7 +154,7 @@ function publicAddress(url: string): string {
 
 function load() {
   return Promise.all([
-    import('../client.js'),
+    import('../connect.js'),
     import('../names.js'),
     import('../output/print.js'),
     import('../output/facts.js'),

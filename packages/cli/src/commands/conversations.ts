@@ -27,7 +27,9 @@ export function conversations(program: Command): void {
     noun
       .command('list')
       .description('list conversations, the last active first')
-      .addOption(new Option('--status <status>', 'only these').choices(['new', 'queued', 'assigned', 'pending', 'closed']))
+      .addOption(
+        new Option('--status <status>', 'only these').choices(['new', 'queued', 'assigned', 'pending', 'closed']),
+      )
       .addOption(new Option('--lifecycle <lifecycle>', 'only these').choices(['open', 'pending', 'closed']))
       .option('--team <team>', "only this team's: its key, name or id")
       .option('--assignee <user>', 'only those of this user: me, an e-mail, a name or an id')
@@ -68,7 +70,10 @@ export function conversations(program: Command): void {
       .description('show a conversation and its messages, oldest first')
       .option('--limit <n>', 'how many messages, at most 100', positive, 50)
       .option('--before <cursor>', 'older messages than an earlier answer had'),
-    { 'tims conversations show 9x2k4f': '', 'tims conversations show 9x2k4f --limit 5 --json': 'the last five, as JSON' },
+    {
+      'tims conversations show 9x2k4f': '',
+      'tims conversations show 9x2k4f --limit 5 --json': 'the last five, as JSON',
+    },
   ).action(async (given: string, options: { limit: number; before?: string }, command: Command) => {
     const [{ connect }, names, { printJson, print, say }] = await load();
     const { tims } = await connect(command);
@@ -147,5 +152,5 @@ async function answerWith(
 }
 
 function load() {
-  return Promise.all([import('../client.js'), import('../names.js'), import('../output/print.js')]);
+  return Promise.all([import('../connect.js'), import('../names.js'), import('../output/print.js')]);
 }

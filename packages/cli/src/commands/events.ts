@@ -14,7 +14,7 @@ export function events(program: Command): void {
     'tims events tail --json': 'one event a line, for programs',
     'tims events tail --since 1a.evt_…': 'what was missed, then live',
   }).action(async (options: { since?: string; count?: number }, command: Command) => {
-    const [{ connect }, { tail }] = await Promise.all([import('../client.js'), import('../tail.js')]);
+    const [{ connect }, { tail }] = await Promise.all([import('../connect.js'), import('../tail.js')]);
     const { tims } = await connect(command);
     await tail(tims, { ...options, json: globalsOf(command).json ?? false });
   });

@@ -35,7 +35,11 @@ export function failures(program: Command): void {
         { title: 'RECEIVED', value: ({ receivedAt }) => ago(receivedAt) },
         { title: 'OVER', value: ({ kind }) => kind },
         { title: 'REASON', value: ({ reason }) => reason },
-        { title: 'REPLAYED', value: ({ replayedAt, attempts }) => (replayedAt ? ago(replayedAt) : attempts > 0 ? `${attempts} in vain` : '') },
+        {
+          title: 'REPLAYED',
+          value: ({ replayedAt, attempts }) =>
+            replayedAt ? ago(replayedAt) : attempts > 0 ? `${attempts} in vain` : '',
+        },
         { title: 'DETAIL', value: ({ detail }) => detail, flexible: true },
       ]),
     );
@@ -50,7 +54,8 @@ export function failures(program: Command): void {
       .option('--all', 'all that were not replayed yet, oldest first'),
     { 'tims failures replay 7d3k1x': '', 'tims failures replay --all': '' },
   ).action(async (given: string | undefined, options: { all?: boolean }, command: Command) => {
-    if ((given === undefined) === !options.all) throw new CommandError(exitCodes.usage, 'Name one failure, or give --all.');
+    if ((given === undefined) === !options.all)
+      throw new CommandError(exitCodes.usage, 'Name one failure, or give --all.');
     const [{ connect }, { print, printJson }] = await load();
     const { tims } = await connect(command);
     const { json } = globalsOf(command);
@@ -84,5 +89,5 @@ async function replayAll(tims: import('@tims/sdk').Tims, json: boolean): Promise
 }
 
 function load() {
-  return Promise.all([import('../client.js'), import('../output/print.js')]);
+  return Promise.all([import('../connect.js'), import('../output/print.js')]);
 }

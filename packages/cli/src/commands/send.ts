@@ -24,12 +24,15 @@ export function send(program: Command): void {
     'tims send 9x2k4f - < answer.txt': 'from a file',
     'tims send --channel "Demo number" --to +447700900101 "Your tutor is on the way"': '',
   }).action(async (first: string | undefined, second: string | undefined, options: SendOptions, command: Command) => {
-    const given = options.to === undefined ? { conversation: first, text: second } : { conversation: undefined, text: first };
-    if (options.to !== undefined && second !== undefined) throw usage('With --to there is no conversation to name: give the text alone.');
-    if ((options.to === undefined) !== (options.channel === undefined)) throw usage('--channel and --to belong together.');
+    const given =
+      options.to === undefined ? { conversation: first, text: second } : { conversation: undefined, text: first };
+    if (options.to !== undefined && second !== undefined)
+      throw usage('With --to there is no conversation to name: give the text alone.');
+    if ((options.to === undefined) !== (options.channel === undefined))
+      throw usage('--channel and --to belong together.');
     if (given.text === undefined) throw usage('Say what to send: a text, or - to read it from stdin.');
     const [{ connect }, names, { print, printJson }, { readStdin }] = await Promise.all([
-      import('../client.js'),
+      import('../connect.js'),
       import('../names.js'),
       import('../output/print.js'),
       import('../prompt.js'),
@@ -40,7 +43,10 @@ export function send(program: Command): void {
     const once = options.key === undefined ? {} : { idempotencyKey: options.key };
     const message =
       given.conversation === undefined
-        ? await tims.messages.send({ channelId: await names.findChannel(tims, options.channel ?? ''), to: options.to ?? '', text }, once)
+        ? await tims.messages.send(
+            { channelId: await names.findChannel(tims, options.channel ?? ''), to: options.to ?? '', text },
+            once,
+          )
         : await tims.messages.send(
             { conversationId: await names.findConversation(tims, given.conversation), text, replyTo: options.replyTo },
             once,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { examples, globalsOf } from '../command.js';
+import { CommandError, exitCodes } from '../exit-codes.js';
 
 interface LoginOptions {
   email?: string;
@@ -21,13 +22,19 @@ export function session(program: Command): void {
       'pass show tims | tims login --email mei@example.com --password-stdin': 'for scripts',
     },
   ).action(async (options: LoginOptions, command: Command) => {
-    const [{ addressOf, client, localAddress }, { ask, askSecret, readStdin }, { changeProfiles, readProfiles }, { print, printJson }] =
-      await Promise.all([
-        import('../client.js'),
-        import('../prompt.js'),
-        import('../profile.js'),
-        import('../output/print.js'),
-      ]);
+    const [
+      { addressOf, localAddress },
+      { client },
+      { ask, askSecret, readStdin },
+      { changeProfiles, readProfiles },
+      { print, printJson },
+    ] = await Promise.all([
+      import('../connect.js'),
+      import('../clients.js'),
+      import('../prompt.js'),
+      import('../profile.js'),
+      import('../output/print.js'),
+    ]);
     const globals = globalsOf(command);
     const name = globals.profile ?? process.env.TIMS_PROFILE ?? 'default';
     const kept = readProfiles().profiles[name];
@@ -35,7 +42,10 @@ export function session(program: Command): void {
     const email = options.email ?? (await ask('E-mail', '--email', kept?.email));
     const password = options.passwordStdin ? await readStdin() : await askSecret('Password', '--password-stdin');
     const tims = await client({ url });
-    const { user, accessToken, refreshToken } = await tims.auth.login({ email, password, organizationId: options.organization }, { retries: 0 });
+    const { user, accessToken, refreshToken } = await tims.auth.login(
+      { email, password, organizationId: options.organization },
+      { retries: 0 },
+    );
     changeProfiles((profiles) => {
       profiles.profiles[name] = { url, email: user.email, accessToken, refreshToken };
       profiles.current = name;
@@ -49,11 +59,14 @@ export function session(program: Command): void {
     'tims logout --profile work': '',
   }).action(async (_options: unknown, command: Command) => {
     const [{ connect }, { changeProfiles }, { say }] = await Promise.all([
-      import('../client.js'),
+      import('../connect.js'),
       import('../profile.js'),
       import('../output/print.js'),
     ]);
     const { tims, profile, url } = await connect(command);
+    if (profile === 'TIMS_TOKEN') {
+      throw new CommandError(exitCodes.usage, 'TIMS_TOKEN is set, and no session of this command.', 'Unset it.');
+    }
     // The server may be gone; the profile goes all the same.
     const ended = await tims.logout().then(
       () => true,
@@ -69,7 +82,7 @@ export function session(program: Command): void {
   examples(program.command('whoami').description('who is signed in, and where'), { 'tims whoami': '' }).action(
     async (_options: unknown, command: Command) => {
       const [{ connect }, { print, printJson }, { facts }] = await Promise.all([
-        import('../client.js'),
+        import('../connect.js'),
         import('../output/print.js'),
         import('../output/facts.js'),
       ]);

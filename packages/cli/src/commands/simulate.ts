@@ -4,7 +4,17 @@ import { examples, globalsOf, positive } from '../command.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 
 const behaviours = ['reads', 'never_reads', 'only_reads', 'offline', 'blocked'] as const satisfies readonly Behaviour[];
-const faults = ['meta_error', 'http', 'hang', 'drop_before', 'drop_after', 'late', 'unreadable', 'fails_later', 'wrong_signature'] as const;
+const faults = [
+  'meta_error',
+  'http',
+  'hang',
+  'drop_before',
+  'drop_after',
+  'late',
+  'unreadable',
+  'fails_later',
+  'wrong_signature',
+] as const;
 
 interface Shared {
   simulator?: string;
@@ -18,7 +28,9 @@ interface MessageOptions extends Shared {
 }
 
 export function simulate(program: Command): void {
-  const noun = program.command('simulate').description('play the providers, where the server runs with their simulators');
+  const noun = program
+    .command('simulate')
+    .description('play the providers, where the server runs with their simulators');
   examples(noun, { 'tims simulate whatsapp message "Hello" --from +447700900123': '' });
   const whatsapp = noun.command('whatsapp').description('play Meta and its customers, as with `tims start --demo`');
   examples(whatsapp, {
@@ -36,12 +48,18 @@ export function simulate(program: Command): void {
     { 'tims simulate whatsapp message "Hello" --from +447700900123 --name Ana --behaviour never_reads': '' },
   ).action((text: string, options: MessageOptions, command: Command) =>
     drive(command, (simulator, phoneNumberId) =>
-      simulator.write({ phoneNumberId, text, from: { phone: options.from, name: options.name, behaviour: options.behaviour } }),
+      simulator.write({
+        phoneNumberId,
+        text,
+        from: { phone: options.from, name: options.name, behaviour: options.behaviour },
+      }),
     ),
   );
 
   examples(
-    shared(whatsapp.command('burst').argument('<count>', 'how many messages', positive).description('many messages at once'))
+    shared(
+      whatsapp.command('burst').argument('<count>', 'how many messages', positive).description('many messages at once'),
+    )
       .option('--customers <n>', 'from so many customers', positive, 10)
       .option('--from <phone>', "the first one's number; the others count upwards", '+447700901000')
       .option('--text <text>', 'what they write', 'Hello')
@@ -53,7 +71,17 @@ export function simulate(program: Command): void {
   ).action((count: number, options: BurstOptions, command: Command) =>
     drive(command, (simulator, phoneNumberId) => {
       const { from, text, customers, perSecond, batch, duplicates, shuffle } = options;
-      return simulator.write({ phoneNumberId, from: { phone: from }, text, count, customers, perSecond, batch, duplicates, shuffle });
+      return simulator.write({
+        phoneNumberId,
+        from: { phone: from },
+        text,
+        count,
+        customers,
+        perSecond,
+        batch,
+        duplicates,
+        shuffle,
+      });
     }),
   );
 
@@ -76,7 +104,9 @@ export function simulate(program: Command): void {
     drive(command, (simulator) => simulator.redeliver({ last: options.last, times: options.times })),
   );
 
-  const fault = shared(whatsapp.command('fault').description('break the next sends or webhooks; "clear" mends everything'));
+  const fault = shared(
+    whatsapp.command('fault').description('break the next sends or webhooks; "clear" mends everything'),
+  );
   examples(
     fault
       .argument('<kind>', `${faults.join(', ')}, clear`)
@@ -91,11 +121,18 @@ export function simulate(program: Command): void {
       'tims simulate whatsapp fault clear': '',
     },
   ).action((kind: string, options: FaultOptions, command: Command) =>
-    drive(command, (simulator) => (kind === 'clear' ? simulator.clearFaults() : simulator.fault(faultOf(kind, options)))),
+    drive(command, (simulator) =>
+      kind === 'clear' ? simulator.clearFaults() : simulator.fault(faultOf(kind, options)),
+    ),
   );
 
   examples(
-    shared(whatsapp.command('settings').argument('[setting=value...]').description('how the simulator behaves; with values, changes it')),
+    shared(
+      whatsapp
+        .command('settings')
+        .argument('[setting=value...]')
+        .description('how the simulator behaves; with values, changes it'),
+    ),
     {
       'tims simulate whatsapp settings': '',
       'tims simulate whatsapp settings closedWindow=sync statuses=false': '',
@@ -104,9 +141,12 @@ export function simulate(program: Command): void {
     drive(command, (simulator) => (given.length === 0 ? simulator.settings() : simulator.configure(settingsOf(given)))),
   );
 
-  examples(shared(whatsapp.command('reset').description('forget what happened; numbers, customers and settings stay')), {
-    'tims simulate whatsapp reset': '',
-  }).action((_options: unknown, command: Command) => drive(command, (simulator) => simulator.reset()));
+  examples(
+    shared(whatsapp.command('reset').description('forget what happened; numbers, customers and settings stay')),
+    {
+      'tims simulate whatsapp reset': '',
+    },
+  ).action((_options: unknown, command: Command) => drive(command, (simulator) => simulator.reset()));
 }
 
 interface BurstOptions extends Shared {
@@ -134,7 +174,10 @@ function shared(command: Command): Command {
 }
 
 /** Asks the simulator for something and prints its answer, which is JSON for everybody: it is a tool for developers. */
-async function drive(command: Command, act: (simulator: SimulatorClient, phoneNumberId: string) => Promise<unknown>): Promise<void> {
+async function drive(
+  command: Command,
+  act: (simulator: SimulatorClient, phoneNumberId: string) => Promise<unknown>,
+): Promise<void> {
   const [{ demoNumber, simulatorClient }, { print }] = await Promise.all([
     import('@tims/channel-whatsapp/simulator'),
     import('../output/print.js'),
@@ -147,13 +190,18 @@ async function drive(command: Command, act: (simulator: SimulatorClient, phoneNu
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     // What fetch throws when nobody answers.
-    throw new CommandError(exitCodes.unavailable, `No simulator answers at ${url}.`, 'It runs with `tims start --demo`; --simulator names another one.');
+    throw new CommandError(
+      exitCodes.unavailable,
+      `No simulator answers at ${url}.`,
+      'It runs with `tims start --demo`; --simulator names another one.',
+    );
   }
 }
 
 function faultOf(kind: string, { next, code, status, retryAfter, delay }: FaultOptions): FaultBody {
   const known = faults.find((fault) => fault === kind);
-  if (!known) throw new CommandError(exitCodes.usage, `There is no fault "${kind}"; there are ${faults.join(', ')} and clear.`);
+  if (!known)
+    throw new CommandError(exitCodes.usage, `There is no fault "${kind}"; there are ${faults.join(', ')} and clear.`);
   return { kind: known, next, code, status, retryAfterSeconds: retryAfter, delayMs: delay };
 }
 

@@ -9,7 +9,7 @@ export function teams(program: Command): void {
   examples(noun.command('list').description('list the teams'), { 'tims teams list': '' }).action(
     async (_options: unknown, command: Command) => {
       const [{ connect }, { readNames }, { print, printJson }, { table }] = await Promise.all([
-        import('../client.js'),
+        import('../connect.js'),
         import('../names.js'),
         import('../output/print.js'),
         import('../output/table.js'),
@@ -22,7 +22,12 @@ export function teams(program: Command): void {
         table<Team>(answer.data, [
           { title: 'KEY', value: ({ key }) => key },
           { title: 'NAME', value: ({ name }) => name },
-          { title: 'MEMBERS', value: ({ members }) => members.map(({ userId, lead }) => names.user(userId) + (lead ? ' (lead)' : '')).join(', '), flexible: true },
+          {
+            title: 'MEMBERS',
+            value: ({ members }) =>
+              members.map(({ userId, lead }) => names.user(userId) + (lead ? ' (lead)' : '')).join(', '),
+            flexible: true,
+          },
           { title: 'ID', value: ({ id }) => id },
         ]),
       );
@@ -33,7 +38,10 @@ export function teams(program: Command): void {
     noun.command('create').argument('<key>', 'the short code, e.g. tx').argument('<name>').description('create a team'),
     { 'tims teams create tx "Tutor Experience"': '' },
   ).action(async (key: string, name: string, _options: unknown, command: Command) => {
-    const [{ connect }, { print, printJson }] = await Promise.all([import('../client.js'), import('../output/print.js')]);
+    const [{ connect }, { print, printJson }] = await Promise.all([
+      import('../connect.js'),
+      import('../output/print.js'),
+    ]);
     const { tims } = await connect(command);
     const team = await tims.teams.create({ key, name });
     if (globalsOf(command).json) printJson(team);

@@ -51,7 +51,7 @@ export function users(program: Command): void {
     },
   ).action(async (options: NewUserOptions, command: Command) => {
     const [{ connect }, { print, printJson }, { findTeam }, { ask, askNewPassword, readStdin }] = await Promise.all([
-      import('../client.js'),
+      import('../connect.js'),
       import('../output/print.js'),
       import('../names.js'),
       import('../prompt.js'),
@@ -67,7 +67,7 @@ export function users(program: Command): void {
     else print(`${user.id}  ${user.email}  ${user.role}`);
   });
 
-  setStatus(noun, 'deactivate', 'deactivated', 'end a user\'s sessions and let them sign in no more');
+  setStatus(noun, 'deactivate', 'deactivated', "end a user's sessions and let them sign in no more");
   setStatus(noun, 'activate', 'active', 'let a deactivated user sign in again');
 }
 
@@ -99,10 +99,13 @@ async function userTable(tims: Tims, users: readonly User[]): Promise<string> {
     { title: 'NAME', value: ({ name }) => name, flexible: true },
     { title: 'ROLE', value: ({ role }) => role },
     { title: 'STATUS', value: ({ status }) => status },
-    { title: 'TEAMS', value: ({ teams }) => teams.map(({ id, lead }) => names.team(id) + (lead ? ' (lead)' : '')).join(', ') },
+    {
+      title: 'TEAMS',
+      value: ({ teams }) => teams.map(({ id, lead }) => names.team(id) + (lead ? ' (lead)' : '')).join(', '),
+    },
   ]);
 }
 
 function load() {
-  return Promise.all([import('../client.js'), import('../output/print.js')]);
+  return Promise.all([import('../connect.js'), import('../output/print.js')]);
 }

@@ -31,7 +31,10 @@ export function conversationLine(conversation: Conversation, names: Names): stri
 export function conversationPage({ conversation, messages, canSend }: ConversationPage, names: Names): string {
   const { channel, unreadCount } = conversation;
   const facts = [`over ${oneLine(channel.name)}`, ...(unreadCount > 0 ? [`${unreadCount} unread`] : [])];
-  const head = [conversationLine(conversation, names), dim([...facts, sending(canSend)].filter((fact) => fact).join(' · '))];
+  const head = [
+    conversationLine(conversation, names),
+    dim([...facts, sending(canSend)].filter((fact) => fact).join(' · ')),
+  ];
   return `${[...head, '', ...messages.map((message) => messageLines(message, conversation, names))].join('\n')}\n`;
 }
 
@@ -56,13 +59,22 @@ const indent = '      ';
 
 function messageLines(message: Message, conversation: Conversation, names: Names): string {
   const { author, direction, state, error, displayAt, id } = message;
-  const name = author.type === 'contact' ? (conversation.contact.name ?? 'unknown') : author.type === 'user' ? names.user(author.id) : conversation.channel.name;
+  const name =
+    author.type === 'contact'
+      ? (conversation.contact.name ?? 'unknown')
+      : author.type === 'user'
+        ? names.user(author.id)
+        : conversation.channel.name;
   const mark = state ? `  ${paintState(state)}` : '';
   const edited = message.revokedAt ? '  deleted' : message.editedAt ? '  edited' : '';
   const head = `${dim(clock(displayAt))}  ${direction === 'outbound' ? '→ ' : ''}${bold(cut(oneLine(name), 40))}${mark}${edited}  ${dim(id.slice(-6))}`;
   const text = safeText(contentText(message.content)).split('\n');
   const reactions = message.reactions.map(({ emoji }) => oneLine(emoji)).join(' ');
-  const below = [...text, ...(reactions ? [`(${reactions})`] : []), ...(error ? [red(`${oneLine(error.text)} (${error.code})`)] : [])];
+  const below = [
+    ...text,
+    ...(reactions ? [`(${reactions})`] : []),
+    ...(error ? [red(`${oneLine(error.text)} (${error.code})`)] : []),
+  ];
   return [head, ...below.map((line) => indent + line)].join('\n');
 }
 

@@ -1,6 +1,5 @@
 /** Colours only where somebody looks at them and has not asked for none (https://no-color.org). */
-const coloured =
-  process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+const coloured = process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
 
 const painted = (begin: number, end: number) => (text: string) =>
   coloured ? `\u001b[${begin}m${text}\u001b[${end}m` : text;

@@ -34,7 +34,10 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
       })
       .join(gap)
       .trimEnd();
-  const head = line(columns.map(({ title }) => title), (text) => bold(text));
+  const head = line(
+    columns.map(({ title }) => title),
+    (text) => bold(text),
+  );
   const body = cells.map((row) => line(row, (text, index) => columns[index]?.paint?.(text) ?? text));
   return `${[head, ...body].join('\n')}\n`;
 }
@@ -69,7 +72,10 @@ function fit<Row>(natural: number[], columns: readonly Column<Row>[], width: num
   const total = () => widths.reduce((sum, one) => sum + one, gap.length * (widths.length - 1));
   const shrink = (may: (index: number) => boolean) => {
     while (total() > width) {
-      const widest = widths.reduce((best, one, i) => (may(i) && one > (widths[best] ?? 0) ? i : best), widths.findIndex((_, i) => may(i)));
+      const widest = widths.reduce(
+        (best, one, i) => (may(i) && one > (widths[best] ?? 0) ? i : best),
+        widths.findIndex((_, i) => may(i)),
+      );
       const current = widths[widest];
       if (current === undefined || current <= narrowest) return;
       widths[widest] = current - 1;

@@ -126,7 +126,8 @@ export function openRealtime(source: RealtimeSource, options: RealtimeOptions = 
 
   function lost(code: number): void {
     drop();
-    if (code === closeCodes.badMessage) end(new TimsError('unexpected_answer', 'The server does not understand this client'));
+    if (code === closeCodes.badMessage)
+      end(new TimsError('unexpected_answer', 'The server does not understand this client'));
     // Signed out too: the next ticket says whether the session really ended.
     else retryLater();
   }

@@ -18,5 +18,7 @@ export type WebSocketConstructor = new (url: string) => WebSocketLike;
 export function webSocketConstructor(given?: WebSocketConstructor): WebSocketConstructor {
   const found: unknown = given ?? Reflect.get(globalThis, 'WebSocket');
   if (typeof found === 'function') return found as WebSocketConstructor; // WebSocket is specified to have this shape
-  throw new TypeError('This runtime has no WebSocket; pass one, e.g. of the ws package: createTims({ url, WebSocket })');
+  throw new TypeError(
+    'This runtime has no WebSocket; pass one, e.g. of the ws package: createTims({ url, WebSocket })',
+  );
 }

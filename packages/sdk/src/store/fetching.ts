@@ -4,7 +4,7 @@ import type { ConversationPage } from '../types.js';
 import type { Wanted } from './hydrator.js';
 import { belongs, extend, type ListState } from './lists.js';
 import { commit, drop, keep, keepMessages, type State } from './state.js';
-import { takeNewest, takeOlder, type ThreadState } from './threads.js';
+import { type ThreadState, takeNewest, takeOlder } from './threads.js';
 
 /** What the store needs of the client. */
 export type StoreSource = Pick<Tims, 'conversations' | 'messages'>;

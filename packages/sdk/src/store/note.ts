@@ -42,8 +42,9 @@ function wantMessage({ held, threads, wanted }: State, event: Event, conversatio
   if (last?.id === entityId && last.version < entityVersion) wanted.conversations.add(conversationId);
   const thread = threads.get(conversationId);
   if (!thread) return;
-  // What the customer does to a message, unlike a delivery state, can move the end of the sending window.
-  if (event.changes?.state === undefined) wanted.threads.add(conversationId);
+  // What the customer does to a message, unlike a delivery state, can move the end of the sending window; and the
+  // messages of a preview cannot be fetched by themselves.
+  if (thread.preview || event.changes?.state === undefined) wanted.threads.add(conversationId);
   if ((thread.messages.get(entityId)?.version ?? 0) < entityVersion) wanted.messages.set(entityId, entityVersion);
 }
 

@@ -7,7 +7,10 @@ export interface Place {
   id: string;
 }
 
-export const placeOf = (conversation: Conversation): Place => ({ at: conversation.lastActivityAt, id: conversation.id });
+export const placeOf = (conversation: Conversation): Place => ({
+  at: conversation.lastActivityAt,
+  id: conversation.id,
+});
 export const placeIn = (message: Message): Place => ({ at: message.displayAt, id: message.id });
 
 /** Negative when `a` is older than `b`. */

@@ -2,7 +2,7 @@ import type { Conversation, Message } from '../types.js';
 import type { Wanted } from './hydrator.js';
 import { belongs, type ListState, refresh } from './lists.js';
 import type { ConversationList, OpenConversation, StoreSnapshot } from './snapshot.js';
-import { showThread, takeMessages, type ThreadState } from './threads.js';
+import { showThread, type ThreadState, takeMessages } from './threads.js';
 import { createWatch, laterConversation, type Watch } from './versions.js';
 
 /** How many conversations may be held that nothing shows, before they are let go. */
@@ -45,9 +45,13 @@ export function keep(state: State, conversations: readonly Conversation[], start
   for (const incoming of conversations) {
     const { id, contact, lastMessage } = incoming;
     if (watch.hasLeft(id, started)) continue;
-    const stale = [incoming, contact, lastMessage].some((part) => part && watch.isStale(part.id, part.version, started));
+    const stale = [incoming, contact, lastMessage].some(
+      (part) => part && watch.isStale(part.id, part.version, started),
+    );
     if (stale) wanted.conversations.add(id);
-    held.set(id, laterConversation(held.get(id), incoming));
+    const later = laterConversation(held.get(id), incoming);
+    if (later === held.get(id)) continue;
+    held.set(id, later);
     state.changed.add(id);
   }
 }

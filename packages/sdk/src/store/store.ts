@@ -7,7 +7,13 @@ import { createHydrator } from './hydrator.js';
 import { type ListState, newList } from './lists.js';
 import { note } from './note.js';
 import { reload } from './reload.js';
-import { type ConversationFilter, type ConversationList, listKey, type OpenConversation, type StoreSnapshot } from './snapshot.js';
+import {
+  type ConversationFilter,
+  type ConversationList,
+  listKey,
+  type OpenConversation,
+  type StoreSnapshot,
+} from './snapshot.js';
 import { commit, createState, keep } from './state.js';
 import { newThread } from './threads.js';
 

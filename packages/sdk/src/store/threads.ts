@@ -1,6 +1,7 @@
 import type { Conversation, ConversationPage, Message } from '../types.js';
 import { compare, type Place, placeIn } from './order.js';
 import type { OpenConversation } from './snapshot.js';
+import { sameJson } from './versions.js';
 
 /** An open conversation as it is being kept. */
 export interface ThreadState {
@@ -33,10 +34,17 @@ export function newThread(): ThreadState {
 /** Takes in the newest page. */
 export function takeNewest(thread: ThreadState, page: ConversationPage, started: number): void {
   if (started < thread.started) return;
+  const before = headOf(thread);
   if (!continues(thread, page)) startOver(thread, page);
   if (page.before === null) startsHere(thread);
   takeMessages(thread, page.messages);
-  Object.assign(thread, { loaded: true, canSend: page.canSend, preview: page.preview, started, shown: undefined });
+  Object.assign(thread, { loaded: true, canSend: page.canSend, preview: page.preview, started });
+  if (!sameJson(before, headOf(thread))) thread.shown = undefined;
+}
+
+/** What is shown of it beside its messages. */
+function headOf({ loaded, canSend, preview, before }: ThreadState) {
+  return { loaded, canSend, preview, before };
 }
 
 /** Takes in the page before what was known. */
@@ -46,12 +54,14 @@ export function takeOlder(thread: ThreadState, page: ConversationPage): void {
   if (first) thread.edge = placeIn(first);
   if (page.before === null) startsHere(thread);
   takeMessages(thread, page.messages);
+  thread.shown = undefined;
 }
 
 /** Keeps the higher version of each. */
 export function takeMessages(thread: ThreadState, messages: readonly Message[]): void {
   for (const message of messages) {
-    if (message.version < (thread.messages.get(message.id)?.version ?? 0)) continue;
+    const known = thread.messages.get(message.id);
+    if (known && (message.version < known.version || sameJson(message, known))) continue;
     thread.messages.set(message.id, message);
     thread.shown = undefined;
   }
@@ -61,6 +71,7 @@ export function showThread(thread: ThreadState, conversation: Conversation | und
   if (!thread.loaded || !conversation) return undefined;
   if (thread.shown?.conversation === conversation) return thread.shown;
   const { canSend, preview, before } = thread;
+  // When only the conversation changed, its messages stay as they are.
   const messages = thread.shown?.messages ?? messagesOf(thread);
   thread.shown = { conversation, messages, hasOlder: before !== null, canSend, preview };
   return thread.shown;
@@ -87,6 +98,7 @@ function startOver(thread: ThreadState, page: ConversationPage): void {
     ([, message]) => !page.preview && newest && compare(placeIn(message), placeIn(newest)) > 0,
   );
   thread.messages = new Map(newer);
+  thread.shown = undefined;
   thread.before = page.before;
   thread.edge = oldest && placeIn(oldest);
 }

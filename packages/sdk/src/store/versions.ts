@@ -7,11 +7,17 @@ import type { Conversation } from '../types.js';
 export function laterConversation(held: Conversation | undefined, incoming: Conversation): Conversation {
   if (!held) return incoming;
   const [base, other] = incoming.version >= held.version ? [incoming, held] : [held, incoming];
-  return {
+  const later = {
     ...base,
     contact: laterPart(base.contact, other.contact),
     lastMessage: base.lastMessage && laterPart(base.lastMessage, other.lastMessage),
   };
+  return sameJson(later, held) ? held : later;
+}
+
+/** Whether two answers say the same: then the one that is shown stays, and nobody draws it anew. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function laterPart<T extends { id: string; version: number }>(base: T, other: T | null): T {

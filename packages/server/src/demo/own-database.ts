@@ -13,7 +13,8 @@ export async function demandOwnDatabase(installation: Installation, dataDir: str
   const organizations = await listOrganizationIds(installation.storage.reader);
   const foreign = organizations.filter((id) => id !== kept.organizationId);
   if (foreign.length === 0) return;
-  if (kept.organizationId === undefined && foreign.length === 1 && (await madeByKilledStart(installation, dataDir))) return;
+  if (kept.organizationId === undefined && foreign.length === 1 && (await madeByKilledStart(installation, dataDir)))
+    return;
   throw new StartError(
     'The database holds an organization that was made by `tims init`, and the demo would send its WhatsApp messages to ' +
       'a simulator. Start without --demo, or give the demo a place of its own: TIMS_DATA_DIR=./demo-data ' +

@@ -12,7 +12,11 @@ import { demandFreePort } from '../ports.js';
 import type { KeptDemo } from './kept.js';
 
 /** The simulated WhatsApp and the customers in it. */
-export async function openSimulator(settings: LoadedSettings, { appSecret, verifyToken, accessToken }: KeptDemo, log: Logger) {
+export async function openSimulator(
+  settings: LoadedSettings,
+  { appSecret, verifyToken, accessToken }: KeptDemo,
+  log: Logger,
+) {
   await demandFreePort(settings, 'simulatorPort');
   const simulator = await startSimulator({ port: settings.simulatorPort, appSecret, verifyToken, accessToken, log });
   const client = simulatorClient(simulator.url);

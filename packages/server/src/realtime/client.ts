@@ -78,7 +78,7 @@ export function createClient(
       const last = events.at(-1);
       if (last) deliver(createTick(events, last));
       // No await between this check and the join: nothing can slip between the two.
-      if (events.length < pageSize && position.sequence >= stream.position) {
+      if (events.length < pageSize && position.sequence >= stream.position && socket.readyState === socket.OPEN) {
         following = stream;
         stream.join(client);
         tell({ type: 'ready', cursor: encodeCursor(position) });

@@ -57,3 +57,10 @@ export async function conversationAt(tims: TestInstallation, place: Place = {}):
   if (closed) await closeConversation(installation, admin, { id: written.id, reason: 'resolved' });
   return written;
 }
+
+/** The same customer writes on. */
+export async function customerWritesAgain(tims: TestInstallation, { phone }: Written, times = 1): Promise<void> {
+  for (let i = 0; i < times; i++) {
+    await tims.receive(textWebhook({ phoneNumberId: tims.phoneNumberId, from: phone, text: `More ${i}` }));
+  }
+}

@@ -1,3 +1,3 @@
 export { forEachDatabase, forMariadb } from './for-each-database.js';
 export { storageContract } from './storage-contract.js';
-export type { TestDatabase } from './test-database.js';
+export { openSqlite, type TestDatabase } from './test-database.js';

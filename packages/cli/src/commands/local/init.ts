@@ -21,7 +21,8 @@ export function init(program: Command): void {
     .option('--another', 'a further organization in the same installation');
   examples(command, {
     'tims init': '',
-    'pass show tims | tims init --organization "Bright Tuition" --email mei@example.com --name Mei --password-stdin': 'for scripts',
+    'pass show tims | tims init --organization "Bright Tuition" --email mei@example.com --name Mei --password-stdin':
+      'for scripts',
   }).action(async (options: InitOptions, command: Command) => {
     const [{ withServer }, { ask, askNewPassword, readStdin }, { print, printJson, say }] = await Promise.all([
       import('./server.js'),
@@ -34,7 +35,11 @@ export function init(program: Command): void {
       try {
         const there = await core.listOrganizationIds(installation.storage.reader);
         if (there.length > 0 && !options.another) {
-          throw new CommandError(exitCodes.conflict, 'There is an organization already.', 'Start the server with `tims start`, or make a further one with --another.');
+          throw new CommandError(
+            exitCodes.conflict,
+            'There is an organization already.',
+            'Start the server with `tims start`, or make a further one with --another.',
+          );
         }
         const name = options.organization ?? (await ask('Organization', '--organization'));
         const email = options.email ?? (await ask("Administrator's e-mail", '--email'));
@@ -44,7 +49,9 @@ export function init(program: Command): void {
         const made = await core.createOrganization(installation, { name, admin: { email, name: adminName, password } });
         if (globalsOf(command).json) printJson(made);
         else print(`${made.organizationId}  ${email}`);
-        say(`\nNext:\n  tims start\n  tims login --url http://127.0.0.1:${settings.port} --email ${email}\n  tims channels add whatsapp`);
+        say(
+          `\nNext:\n  tims start\n  tims login --url http://127.0.0.1:${settings.port} --email ${email}\n  tims channels add whatsapp`,
+        );
       } finally {
         await installation.close();
       }

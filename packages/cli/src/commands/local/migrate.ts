@@ -31,7 +31,12 @@ export function migrate(program: Command): void {
       if (globalsOf(command).json) printJson(check ? { pending } : { applied: pending });
       else for (const step of pending) print(step);
       if (pending.length === 0) say('The database is at this version.');
-      else if (check) throw new CommandError(exitCodes.failed, `${pending.length} steps are to be done.`, 'Back the database up, then run `tims migrate`.');
+      else if (check)
+        throw new CommandError(
+          exitCodes.failed,
+          `${pending.length} steps are to be done.`,
+          'Back the database up, then run `tims migrate`.',
+        );
       else say(`${pending.length} steps done.`);
     },
   );

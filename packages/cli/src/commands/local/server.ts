@@ -12,13 +12,20 @@ export async function withServer<T>(
     return await work(server, core);
   } catch (error) {
     if (error instanceof server.SettingsError) {
-      throw new CommandError(exitCodes.usage, `these settings are not right:\n${error.problems.map((one) => `  - ${one}`).join('\n')}`);
+      throw new CommandError(
+        exitCodes.usage,
+        `these settings are not right:\n${error.problems.map((one) => `  - ${one}`).join('\n')}`,
+      );
     }
     if (error instanceof server.StartError || error instanceof core.SchemaTooNewError || isStorageOpenError(error)) {
       throw new CommandError(exitCodes.failed, error.message);
     }
     if (error instanceof core.TimsError) {
-      throw new CommandError(exitCodes.failed, `${core.errorCatalogue[error.code].title}: ${error.message}`, core.errorCatalogue[error.code].help);
+      throw new CommandError(
+        exitCodes.failed,
+        `${core.errorCatalogue[error.code].title}: ${error.message}`,
+        core.errorCatalogue[error.code].help,
+      );
     }
     throw error;
   }

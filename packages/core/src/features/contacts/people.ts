@@ -7,6 +7,7 @@ import {
   insertContacts,
   insertIdentities,
   insertKeys,
+  keysOf,
   moveKeys,
   renameContacts,
   updateIdentities,
@@ -35,6 +36,8 @@ export async function lookUpPeople(ctx: Context, channelId: string, persons: rea
   for (const { key, identity } of await findByKeys(ctx, channelId, uniqueKeys(persons.flatMap((person) => person.keys)))) {
     book.knows(key, identity);
   }
+  const others = book.foundByWeakerKey(persons);
+  for (const [id, keys] of await keysOf(ctx, others)) book.has(id, keys);
   return book;
 }
 
@@ -42,6 +45,8 @@ export async function lookUpPeople(ctx: Context, channelId: string, persons: rea
 class Book implements People {
   private readonly byKey = new Map<string, IdentityRecord>();
   private readonly stored = new Set<string>();
+  /** By identity: the keys that it is known to have. */
+  private readonly held = new Map<string, PersonKey[]>();
   private readonly made = new Set<IdentityRecord>();
   private readonly changed = new Set<IdentityRecord>();
   private readonly newKeys = new Map<string, { key: PersonKey; identity: IdentityRecord }>();
@@ -57,14 +62,32 @@ class Book implements People {
   knows(key: PersonKey, identity: IdentityRecord): void {
     this.byKey.set(nameOf(key), identity);
     this.stored.add(nameOf(key));
+    this.has(identity.id, [key]);
+  }
+
+  has(identityId: string, keys: readonly PersonKey[]): void {
+    this.held.set(identityId, [...(this.held.get(identityId) ?? []), ...keys]);
+  }
+
+  /** Identities that somebody has only a weaker key in common with: whether it is theirs, their other keys tell. */
+  foundByWeakerKey(persons: readonly Person[]): string[] {
+    const unknown = persons.filter(({ keys: [best] }) => best && !this.byKey.has(nameOf(best)));
+    const found = unknown.flatMap(({ keys }) => keys.slice(1).flatMap((key) => this.byKey.get(nameOf(key))?.id ?? []));
+    return [...new Set(found)];
   }
 
   find(person: Person): IdentityRecord | undefined {
+    const [best] = person.keys;
     for (const key of person.keys) {
       const identity = this.byKey.get(nameOf(key));
-      if (identity) return identity;
+      if (identity && best && (key === best || !this.isSomebodyElse(identity, best))) return identity;
     }
     return undefined;
+  }
+
+  /** Somebody with another key of the best kind: the weaker one, a number, was given to a new owner. */
+  private isSomebodyElse(identity: IdentityRecord, best: PersonKey): boolean {
+    return (this.held.get(identity.id) ?? []).some((key) => key.type === best.type && key.value !== best.value);
   }
 
   meet(person: Person): IdentityRecord {
@@ -126,6 +149,7 @@ class Book implements People {
     const holder = this.byKey.get(name);
     if (holder === identity) return;
     this.byKey.set(name, identity);
+    this.has(identity.id, [key]);
     if (!this.stored.has(name)) this.newKeys.set(name, { key, identity });
     else this.movedKeys.set(name, { key, identity });
     if (holder) this.joined.set(holder, identity);

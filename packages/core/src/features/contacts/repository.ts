@@ -239,6 +239,12 @@ export async function moveKeys(
   await ctx.installation.storage.dialect.bulkUpdate(ctx.trx, 'identity_keys', place, rows);
 }
 
+/** Takes keys away from whoever has them. */
+export async function removeKeys(ctx: Context, channelId: string, keys: readonly PersonKey[]): Promise<void> {
+  if (keys.length === 0) return;
+  await keyed(ctx, channelId, keys).delete();
+}
+
 /** Sets the name of contacts that are still called what the channel called them. */
 export async function renameContacts(
   ctx: Context,

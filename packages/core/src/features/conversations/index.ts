@@ -8,11 +8,11 @@ export {
 } from './actions.js';
 export { canSendIn, getConversationsById, listConversations, viewConversation } from './reads.js';
 export {
-  conversationsOfIdentity,
   findConversations,
   insertConversations,
   lockActive,
   lockConversation,
+  lockConversationsOfIdentity,
   lockThreads,
   saveConversation,
   saveReadMark,

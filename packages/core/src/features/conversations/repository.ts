@@ -113,14 +113,15 @@ export async function saveReadMark(
   if (updated === 0) await ctx.trx('read_marks').insert({ ...place, ...values });
 }
 
-/** The conversations that a contact has over one identity. */
-export async function conversationsOfIdentity(
+/** The conversations that a contact has over one identity, locked until the transaction ends. */
+export async function lockConversationsOfIdentity(
   ctx: Context,
   contactId: string,
   identityId: string,
 ): Promise<ConversationRecord[]> {
-  const rows: ConversationRow[] = await ctx
+  const query = ctx
     .trx('conversations')
     .where({ organization_id: ctx.organization, contact_id: contactId, identity_id: identityId });
+  const rows: ConversationRow[] = await ctx.installation.storage.dialect.forUpdate(query);
   return rows.map(toRecord);
 }

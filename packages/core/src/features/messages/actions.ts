@@ -57,22 +57,28 @@ async function write(ctx: Context, input: Start, content: Text) {
   await people.flush();
   const [active] = await lockActive(ctx, channel.id, [identity.id]);
   const conversation = active ? continued(ctx, active) : started(ctx, channel, identity);
-  demandStart(ctx, active ?? conversation);
+  if (active) demandContinue(ctx, active);
+  else demandStart(ctx, conversation);
   await demandSendable(ctx, channel, conversation, content);
   if (!active) await insertNew(ctx, conversation);
   return enqueue(ctx, conversation, active ?? null, content, null);
+}
+
+/** The team decides, and not that a conversation which is only about to be would be the caller's own. */
+function demandStart({ actor }: Context, conversation: ConversationRecord): void {
+  if (may(actor, 'conversations:start', { ...conversation, assigneeId: null })) return;
+  fail('forbidden', 'It needs the permission conversations:start in the team of the channel');
 }
 
 /**
  * Whoever may reply goes on with a conversation that stands; whoever may only start one takes up what nobody has. What a
  * colleague has is theirs, also for somebody who knows the address.
  */
-function demandStart({ actor }: Context, conversation: ConversationRecord): void {
-  const { assigneeId, lifecycle } = conversation;
-  const held = assigneeId !== null && assigneeId !== actor.id && lifecycle !== 'closed';
-  if (held && may(actor, 'conversations:reply', conversation)) return;
-  demandOn(actor, 'conversations:start', { ...conversation, assigneeId: null });
-  if (held) fail('conversation_taken', undefined, { assigneeId });
+function demandContinue({ actor }: Context, active: ConversationRecord): void {
+  if (may(actor, 'conversations:reply', active)) return;
+  const { assigneeId, lifecycle } = active;
+  demandOn(actor, 'conversations:start', { ...active, assigneeId: null });
+  if (assigneeId !== null && lifecycle !== 'closed') fail('conversation_taken', undefined, { assigneeId });
 }
 
 /** Reads the conversation up to a message, for the whole team and for the one who read. */

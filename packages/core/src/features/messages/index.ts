@@ -1,10 +1,11 @@
 export { readConversation, sendMessage } from './actions.js';
 export { type ConversationPage, type ConversationPageRequest, getConversation, getMessagesById } from './reads.js';
 export {
-  findByExternalId,
   findMessages,
+  idsByExternalId,
   insertMessages,
   knownExternalIds,
+  lockMessages,
   type MessageRecord,
   updateMessages,
 } from './repository.js';

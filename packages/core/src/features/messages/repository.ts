@@ -74,6 +74,17 @@ export async function findMessages(ctx: ReadContext, ids: readonly string[]): Pr
   return rows.map(toRecord);
 }
 
+/**
+ * The messages, locked until the transaction ends. Whoever changes a message reads it so: an answer and a status, or two
+ * statuses at two servers, come at the same time, and the later write would take the earlier one back.
+ */
+export async function lockMessages(ctx: Context, ids: readonly string[]): Promise<MessageRecord[]> {
+  if (ids.length === 0) return [];
+  const query = ctx.trx('messages').where('organization_id', ctx.organization).whereIn('id', ids);
+  const rows: MessageRow[] = await ctx.installation.storage.dialect.forUpdate(query);
+  return rows.map(toRecord);
+}
+
 /** Messages of one channel by the provider's ids. */
 export async function findByExternalId(
   ctx: ReadContext,
@@ -86,6 +97,21 @@ export async function findByExternalId(
     .where({ organization_id: ctx.organization, channel_id: channelId })
     .whereIn('external_id', externalIds);
   return rows.map(toRecord);
+}
+
+/** Our ids of one channel's messages by the provider's ids. */
+export async function idsByExternalId(
+  ctx: ReadContext,
+  channelId: string,
+  externalIds: readonly string[],
+): Promise<string[]> {
+  if (externalIds.length === 0) return [];
+  const rows: { id: string }[] = await ctx
+    .trx('messages')
+    .where({ organization_id: ctx.organization, channel_id: channelId })
+    .whereIn('external_id', externalIds)
+    .select('id');
+  return rows.map((row) => row.id);
 }
 
 /** Which of the provider's ids are stored already. */

@@ -12,7 +12,7 @@ const bases = new Set(
 export function isCommonPassword(password: string): boolean {
   const lower = password.toLowerCase();
   if (bases.has(lower) || /^(.)\1*$/u.test(lower) || isRun(lower)) return true;
-  const core = lower.replace(/^[\d\W_]+|[\d\W_]+$/gu, '');
+  const core = lower.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
   return core.length < 4 || bases.has(core);
 }
 

@@ -42,7 +42,7 @@ async function advance(installation: Installation, consumer: Consumer, organizat
   try {
     return (await handleBatch(installation, consumer, organization, batchSize)) === batchSize;
   } catch (error) {
-    if (error instanceof TimsError && error.status === 503) throw error;
+    if (isOfTheSystem(error)) throw error;
     // Something in the batch is at fault: go on one event at a time until the bad one is found and parked.
     return handleOne(installation, consumer, organization);
   }
@@ -69,9 +69,15 @@ async function handleOne(installation: Installation, consumer: Consumer, organiz
   try {
     await handleBatch(installation, consumer, organization, 1);
   } catch (error) {
+    // A database that is away is no fault of the event.
+    if (isOfTheSystem(error)) throw error;
     await countFailure(installation, consumer, organization, error);
   }
   return true;
+}
+
+function isOfTheSystem(error: unknown): boolean {
+  return error instanceof TimsError && (error.status === 503 || error.code === 'conflict');
 }
 
 async function countFailure(

@@ -38,18 +38,23 @@ type StatusUpdate = Extract<MessageUpdate['update'], { type: 'status' }>;
 function applyStatus(message: MessageRecord, event: MessageUpdate, update: StatusUpdate): Change | undefined {
   const learnt = message.externalId === null ? { externalId: event.externalId } : {};
   const times = {
-    deliveredAt: message.deliveredAt ?? (reached(update.state) ? event.at : null),
-    readAt: message.readAt ?? (update.state === 'read' || update.state === 'played' ? event.at : null),
+    deliveredAt: reached(update.state) ? earlier(message.deliveredAt, event.at) : message.deliveredAt,
+    readAt: update.state === 'read' || update.state === 'played' ? earlier(message.readAt, event.at) : message.readAt,
   };
-  const pricing = update.pricing ? { extra: { ...message.extra, pricing: update.pricing } } : {};
   const forward = isForward(message.state, update.state);
   const timesMoved = times.deliveredAt !== message.deliveredAt || times.readAt !== message.readAt;
-  const pricingMoved = update.pricing !== undefined && message.extra?.pricing === undefined;
-  if (!forward && !timesMoved && !pricingMoved && message.externalId !== null) return undefined;
+  const priced = update.pricing !== undefined && (forward || message.extra?.pricing === undefined);
+  const pricing = priced ? { extra: { ...message.extra, pricing: update.pricing } } : {};
+  if (!forward && !timesMoved && !priced && message.externalId !== null) return undefined;
   const state = forward ? update.state : message.state;
   const error = state === 'failed' ? (update.error ?? message.error) : null;
   const told: Change['told'] = forward ? { state: [message.state, update.state] } : {};
   return { ...changed(message, { ...learnt, ...times, ...pricing, state, error }, told), reconciled: true };
+}
+
+/** Statuses come in any order; the first time of each kind is what happened. */
+function earlier(known: number | null, at: number): number {
+  return known === null ? at : Math.min(known, at);
 }
 
 /** Read implies delivered: WhatsApp leaves `delivered` out when the chat is open. */

@@ -8,10 +8,24 @@ import { applyUpdates } from './updates.js';
 
 /** Everything that one channel's share of a batch changes, in set-based steps. */
 export async function commitEntries(ctx: Context, entries: Entry[]): Promise<void> {
-  await applyIdentityChanges(ctx, ofKind(entries, 'identity_change'));
-  await storeMessages(ctx, ofKind(entries, 'message'));
-  await applyUpdates(ctx, ofKind(entries, 'message_update'));
-  await storeNotices(ctx, ofKind(entries, 'channel_notice'));
+  for (const run of runs(entries)) {
+    await applyIdentityChanges(ctx, ofKind(run, 'identity_change'));
+    await storeMessages(ctx, ofKind(run, 'message'));
+    await applyUpdates(ctx, ofKind(run, 'message_update'));
+    await storeNotices(ctx, ofKind(run, 'channel_notice'));
+  }
+}
+
+/**
+ * Cut before a changed number or id: what was said before it is stored before it, or the change would not find the
+ * person whom that makes known. Nearly always one.
+ */
+function runs(entries: Entry[]): Entry[][] {
+  const cuts = entries.flatMap(({ event }, index) =>
+    event.kind === 'identity_change' && entries[index - 1]?.event.kind !== 'identity_change' ? [index] : [],
+  );
+  const starts = [...new Set([0, ...cuts])];
+  return starts.map((start, index) => entries.slice(start, starts[index + 1]));
 }
 
 /** The bodies as they came, so that a reading error can be mended later. */

@@ -35,7 +35,8 @@ export async function writeReactions(
   const known = new Map(standing.map((row) => [`${row.message_id} ${row.author}`, row]));
   const fresh = [...wanted].filter(([name, { row }]) => {
     const before = known.get(name);
-    return !before || (before.at <= row.at && before.emoji !== row.emoji);
+    // A repeated one counts from its own time: an older, other one that comes late must not win over it.
+    return !before || before.at < row.at || (before.at === row.at && before.emoji !== row.emoji);
   });
   const { dialect } = ctx.installation.storage;
   const rows = (stands: boolean) =>
@@ -44,5 +45,6 @@ export async function writeReactions(
       .map(([, { row }]) => ({ organization_id: ctx.organization, ...row }));
   await dialect.bulkInsert(ctx.trx, 'reactions', rows(false));
   await dialect.bulkUpdate(ctx.trx, 'reactions', ['organization_id', 'message_id', 'author'], rows(true));
-  return new Set(fresh.map(([, { message }]) => message));
+  const changed = fresh.filter(([name, { row }]) => known.get(name)?.emoji !== row.emoji);
+  return new Set(changed.map(([, { message }]) => message));
 }

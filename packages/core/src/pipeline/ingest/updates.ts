@@ -1,12 +1,12 @@
 import type { Context } from '../../database/context.js';
 import { lookUpPeople } from '../../features/contacts/index.js';
 import { findConversations } from '../../features/conversations/index.js';
-import { findByExternalId, findMessages, type MessageRecord, updateMessages } from '../../features/messages/index.js';
+import { idsByExternalId, lockMessages, type MessageRecord, updateMessages } from '../../features/messages/index.js';
 import { fromJson } from '../../kernel/json.js';
 import type { MessageUpdate } from '../../plugin/index.js';
 import { messageUpdated } from '../event-log/message-updated.js';
 import { apply, type Change } from './apply.js';
-import { keepPending, type PendingRow, removePending } from './pending.js';
+import { findPending, keepPending, type PendingRow, removePending } from './pending.js';
 import type { Entry } from './piece.js';
 import { writeReactions } from './reactions.js';
 
@@ -32,10 +32,11 @@ export async function applyPending(
   pending: readonly PendingRow[],
   messages: readonly MessageRecord[],
 ): Promise<void> {
-  if (pending.length === 0) return;
-  await removePending(ctx, pending);
   const byExternal = new Map(messages.map((message) => [message.externalId, message]));
-  const matched = pending.flatMap((row) => {
+  const due = pending.filter((row) => byExternal.has(row.external_id));
+  if (due.length === 0) return;
+  await removePending(ctx, due);
+  const matched = due.flatMap((row) => {
     const message = byExternal.get(row.external_id);
     return message ? { event: fromJson<MessageUpdate>(row.data), message } : [];
   });
@@ -55,8 +56,7 @@ async function applyTo(
   for (const { event, message } of matched) {
     const change = apply(changes.get(message.id)?.message ?? message, event, people);
     if (!change) continue;
-    const earlier = changes.get(message.id);
-    changes.set(message.id, earlier ? { ...change, told: { ...earlier.told, ...change.told } } : change);
+    changes.set(message.id, together(changes.get(message.id), change));
   }
   for (const message of await writeReactions(ctx, matched, people)) {
     const earlier = changes.get(message.id);
@@ -69,6 +69,30 @@ async function applyTo(
   await people.flush();
   await settleOutbox(ctx, all);
   await tell(ctx, all);
+  await applyToNamed(ctx, channelId, all, new Map(matched.map(({ message }) => [message.id, message.externalId])));
+}
+
+/** Two changes of one message in one batch are one step: from where the first began to where the second ends. */
+function together(first: Change | undefined, second: Change): Change {
+  if (!first) return second;
+  const told = { ...first.told, ...second.told };
+  const [from, to] = [first.told.state, second.told.state];
+  if (Array.isArray(from) && Array.isArray(to)) told.state = [from[0], to[1]];
+  return { message: second.message, told, reconciled: first.reconciled || second.reconciled };
+}
+
+/** A send whose answer was lost has learnt the provider's id from a status: what came for that id before was kept. */
+async function applyToNamed(
+  ctx: Context,
+  channelId: string,
+  changes: readonly Change[],
+  before: ReadonlyMap<string, string | null>,
+): Promise<void> {
+  const named = changes
+    .map(({ message }) => message)
+    .filter((message) => message.externalId !== null && before.get(message.id) === null);
+  const pending = await findPending(ctx, channelId, named.flatMap((message) => message.externalId ?? []));
+  await applyPending(ctx, channelId, pending, named);
 }
 
 /** A message that the provider told about is no longer to be sent. */
@@ -93,17 +117,14 @@ async function findTargets(
   channelId: string,
   updates: MessageUpdate[],
 ): Promise<(update: MessageUpdate) => MessageRecord | undefined> {
-  const external = await findByExternalId(ctx, channelId, [...new Set(updates.map((update) => update.externalId))]);
-  const byExternal = new Map(external.map((message) => [message.externalId, message]));
-  const references = updates.flatMap((update) => {
-    const reference = referenceOf(update);
-    return reference && !byExternal.has(update.externalId) ? reference : [];
-  });
-  const own = await findMessages(ctx, [...new Set(references)]);
-  // A reference is what somebody wrote into a webhook: it counts only for this channel's own sends.
-  const byReference = new Map(
-    own.filter((one) => one.channelId === channelId && one.direction === 'outbound').map((one) => [one.id, one]),
-  );
+  const known = await idsByExternalId(ctx, channelId, [...new Set(updates.map((update) => update.externalId))]);
+  const references = updates.flatMap((update) => referenceOf(update) ?? []);
+  const messages = await lockMessages(ctx, [...new Set([...known, ...references])]);
+  // An id and a reference are what somebody wrote into a webhook: they count only within its channel, and a reference
+  // only for what we sent.
+  const own = messages.filter((one) => one.channelId === channelId);
+  const byExternal = new Map(own.map((message) => [message.externalId, message]));
+  const byReference = new Map(own.filter((one) => one.direction === 'outbound').map((one) => [one.id, one]));
   return (update) => byExternal.get(update.externalId) ?? byReference.get(referenceOf(update) ?? '');
 }
 

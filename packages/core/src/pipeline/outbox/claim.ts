@@ -3,7 +3,7 @@ import type { Context } from '../../database/context.js';
 import type { OpenChannel } from '../../features/channels/index.js';
 import { keysOf } from '../../features/contacts/index.js';
 import { findConversations } from '../../features/conversations/index.js';
-import { findMessages, type MessageRecord, updateMessages } from '../../features/messages/index.js';
+import { lockMessages, type MessageRecord, updateMessages } from '../../features/messages/index.js';
 import type { Installation } from '../../installation.js';
 import { newId } from '../../kernel/ids.js';
 import type { PersonKey } from '../../plugin/index.js';
@@ -19,6 +19,8 @@ export interface Task {
   channel: OpenChannel | undefined;
   identityId: string;
   to: PersonKey[];
+  /** Epoch milliseconds; after it, the send counts as lost. */
+  leaseUntil: number;
 }
 
 interface OutboxRow {
@@ -53,19 +55,32 @@ export async function claim(
 ): Promise<Task[]> {
   return transaction(installation, organization, outboxActor, async (ctx) => {
     const now = installation.clock.now();
-    const rows = await dueRows(ctx, now, limit);
-    const tasks = await prepare(ctx, rows);
-    const allowed = tasks.filter(({ channel }) => !channel || pacer.take(channel.id, channel.plugin.limits.perSecond, now));
-    await markSending(ctx, allowed, now);
-    return allowed;
+    const claimed: Task[] = [];
+    /** Channels that may start no more sends now: what waits for them must not hide what others have to send. */
+    const spent = new Set<string>();
+    for (let held = -1; held < spent.size && claimed.length < limit; ) {
+      held = spent.size;
+      const tasks = await prepare(ctx, await dueRows(ctx, now, limit - claimed.length, [...spent]), now);
+      const allowed = tasks.filter(({ channel }) => !channel || paced(channel, pacer, spent, now));
+      await markSending(ctx, allowed, now);
+      claimed.push(...allowed);
+    }
+    return claimed;
   });
 }
 
-async function dueRows(ctx: Context, now: number, limit: number): Promise<OutboxRow[]> {
+function paced(channel: OpenChannel, pacer: Pacer, spent: Set<string>, now: number): boolean {
+  if (!spent.has(channel.id) && pacer.take(channel.id, channel.plugin.limits.perSecond, now)) return true;
+  spent.add(channel.id);
+  return false;
+}
+
+async function dueRows(ctx: Context, now: number, limit: number, spent: readonly string[]): Promise<OutboxRow[]> {
   const { trx, organization, installation } = ctx;
   const query = trx('outbox as due')
     .where({ 'due.organization_id': organization, 'due.state': 'queued' })
     .where('due.run_at', '<=', now)
+    .whereNotIn('due.channel_id', spent)
     .whereNotExists((earlier) =>
       earlier
         .from('outbox as earlier')
@@ -80,8 +95,9 @@ async function dueRows(ctx: Context, now: number, limit: number): Promise<Outbox
   return installation.storage.dialect.forUpdate(query);
 }
 
-async function prepare(ctx: Context, rows: OutboxRow[]): Promise<Task[]> {
-  const messages = new Map((await findMessages(ctx, rows.map((row) => row.message_id))).map((one) => [one.id, one]));
+async function prepare(ctx: Context, rows: OutboxRow[], now: number): Promise<Task[]> {
+  const leaseUntil = now + ctx.installation.settings.outboxLeaseMs;
+  const messages = new Map((await lockMessages(ctx, rows.map((row) => row.message_id))).map((one) => [one.id, one]));
   const conversations = await findConversations(ctx, rows.map((row) => row.conversation_id));
   const identityOf = new Map(conversations.map((conversation) => [conversation.id, conversation.identityId]));
   const keys = await keysOf(ctx, [...identityOf.values()]);
@@ -91,17 +107,17 @@ async function prepare(ctx: Context, rows: OutboxRow[]): Promise<Task[]> {
     const identityId = identityOf.get(row.conversation_id);
     if (!message || !identityId) continue;
     const channel = await ctx.installation.channels.byId(row.channel_id);
-    tasks.push({ key: row.key, attempts: row.attempts, message, channel, identityId, to: keys.get(identityId) ?? [] });
+    tasks.push({ key: row.key, attempts: row.attempts, message, channel, identityId, to: keys.get(identityId) ?? [], leaseUntil });
   }
   return tasks;
 }
 
 async function markSending(ctx: Context, tasks: Task[], now: number): Promise<void> {
   if (tasks.length === 0) return;
-  const { trx, installation } = ctx;
-  await trx('outbox')
+  await ctx
+    .trx('outbox')
     .whereIn('key', tasks.map((task) => task.key))
-    .update({ state: 'sending', claimed_by: newId('job', now), lease_until: now + installation.settings.outboxLeaseMs });
+    .update({ state: 'sending', claimed_by: newId('job', now), lease_until: tasks[0]?.leaseUntil });
   for (const task of tasks) {
     task.message = { ...task.message, state: 'sending', version: task.message.version + 1 };
   }

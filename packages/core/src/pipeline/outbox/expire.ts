@@ -1,6 +1,6 @@
 import { transaction } from '../../database/transaction.js';
 import { findConversations } from '../../features/conversations/index.js';
-import { findMessages, updateMessages } from '../../features/messages/index.js';
+import { lockMessages, updateMessages } from '../../features/messages/index.js';
 import type { Installation } from '../../installation.js';
 import { messageUpdated } from '../event-log/message-updated.js';
 import { outboxActor } from './claim.js';
@@ -34,7 +34,7 @@ async function expireIn(installation: Installation, organization: string, now: n
       .select('key', 'message_id');
     const rows: { key: number; message_id: string }[] = await installation.storage.dialect.forUpdate(query);
     await ctx.trx('outbox').whereIn('key', rows.map((row) => row.key)).delete();
-    const messages = await findMessages(ctx, rows.map((row) => row.message_id));
+    const messages = await lockMessages(ctx, rows.map((row) => row.message_id));
     const lost = messages
       .filter((message) => message.state === 'sending')
       .map((message) => ({ ...message, state: 'unknown' as const, version: message.version + 1 }));

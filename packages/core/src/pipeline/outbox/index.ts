@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Installation } from '../../installation.js';
+import { TimsError } from '../../kernel/errors.js';
 import { createBatcher } from '../batcher.js';
 import { startWorker, type Worker } from '../worker.js';
 import { claim, organizationsDue, type Task } from './claim.js';
@@ -10,17 +11,18 @@ import { type Outcome, send } from './send.js';
 
 /** Sends in flight at once, over all channels. */
 const concurrency = 32;
+/** Of one organization: a provider that does not answer it must not stop all others. */
+const perOrganization = 24;
 
 /** Sends what stands in the outbox: in order within a conversation, many conversations at once, paced per channel. */
 export function startOutbox(installation: Installation): Worker {
   const { wakeups, log } = installation;
   const pacer = createPacer();
   const inFlight = new Set<Promise<void>>();
-  const records = createBatcher<{ task: Task; outcome: Outcome }>({
-    write: async (organization, results) => {
-      await recordOutcomes(installation, organization, results);
-      return results.map(() => undefined);
-    },
+  const shares = new Map<string, number>();
+  let turn = 0;
+  const records = createBatcher<Result>({
+    write: (organization, results) => recordAll(installation, organization, results),
     weigh: () => 1,
     limit: 100,
   });
@@ -34,7 +36,9 @@ export function startOutbox(installation: Installation): Worker {
         await records.add(organization, { task, outcome });
         return;
       } catch (error) {
-        log.error({ message: task.message.id, error: String(error) }, 'an outcome could not be recorded yet');
+        log.error({ message: task.message.id, error: codeOf(error) }, 'an outcome could not be recorded yet');
+        // One that never can be: the lease makes the message `unknown`.
+        if (!isUnavailable(error) && installation.clock.now() > task.leaseUntil) return;
         await sleep(wait);
       }
     }
@@ -43,20 +47,27 @@ export function startOutbox(installation: Installation): Worker {
   const round = async (): Promise<boolean> => {
     await expireLeases(installation);
     let more = false;
-    for (const organization of await organizationsDue(installation)) {
-      const room = concurrency - inFlight.size;
-      if (room <= 0) break;
+    const due = inTurn((await organizationsDue(installation)).sort(), turn++);
+    for (const [index, organization] of due.entries()) {
+      const share = Math.ceil((concurrency - inFlight.size) / (due.length - index));
+      const room = Math.min(share, perOrganization - (shares.get(organization) ?? 0));
+      if (room <= 0) continue;
       const tasks = await claim(installation, organization, room, pacer);
       if (tasks.length === room) more = true;
-      for (const task of tasks) {
-        const sending = deliver(organization, task).finally(() => {
-          inFlight.delete(sending);
-          worker.wake();
-        });
-        inFlight.add(sending);
-      }
+      for (const task of tasks) start(organization, task);
     }
     return more && inFlight.size < concurrency;
+  };
+
+  const start = (organization: string, task: Task): void => {
+    const count = (by: number) => shares.set(organization, (shares.get(organization) ?? 0) + by);
+    count(1);
+    const sending = deliver(organization, task).finally(() => {
+      count(-1);
+      inFlight.delete(sending);
+      worker.wake();
+    });
+    inFlight.add(sending);
   };
 
   const worker = startWorker(round, { everyMs: 500 }, (error) => log.error({ error: String(error) }, 'outbox failed'));
@@ -72,4 +83,44 @@ export function startOutbox(installation: Installation): Worker {
       await Promise.allSettled(inFlight);
     },
   };
+}
+
+type Result = { task: Task; outcome: Outcome };
+
+/** All in one transaction; where one of them cannot be recorded, each in its own, so that the others are. */
+async function recordAll(
+  installation: Installation,
+  organization: string,
+  results: Result[],
+): Promise<(Error | undefined)[]> {
+  try {
+    await recordOutcomes(installation, organization, results);
+    return results.map(() => undefined);
+  } catch (error) {
+    if (results.length === 1 || isUnavailable(error)) throw error;
+    const errors: (Error | undefined)[] = [];
+    for (const result of results) {
+      errors.push(await recordOutcomes(installation, organization, [result]).then(() => undefined, asError));
+    }
+    return errors;
+  }
+}
+
+/** The organizations, another one first each time: where room is short, each has its turn. */
+function inTurn(organizations: string[], turn: number): string[] {
+  const start = organizations.length === 0 ? 0 : turn % organizations.length;
+  return [...organizations.slice(start), ...organizations.slice(0, start)];
+}
+
+function isUnavailable(error: unknown): boolean {
+  return error instanceof TimsError && error.status === 503;
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+/** Without its message: a database's message can quote content. */
+function codeOf(error: unknown): string {
+  return error instanceof TimsError ? error.code : asError(error).name;
 }

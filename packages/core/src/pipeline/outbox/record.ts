@@ -2,9 +2,10 @@ import { transaction } from '../../database/transaction.js';
 import type { Context } from '../../database/context.js';
 import { lookUpPeople } from '../../features/contacts/index.js';
 import { findConversations } from '../../features/conversations/index.js';
-import { findMessages, isForward, type MessageRecord, updateMessages } from '../../features/messages/index.js';
+import { isForward, lockMessages, type MessageRecord, updateMessages } from '../../features/messages/index.js';
 import type { Installation } from '../../installation.js';
 import { messageUpdated } from '../event-log/message-updated.js';
+import { joinConversations } from '../ingest/identity-changes.js';
 import { outboxActor, type Task } from './claim.js';
 import type { Outcome } from './send.js';
 
@@ -25,7 +26,7 @@ export async function recordOutcomes(
 ): Promise<void> {
   await transaction(installation, organization, outboxActor, async (ctx) => {
     const now = installation.clock.now();
-    const messages = await findMessages(ctx, results.map(({ task }) => task.message.id));
+    const messages = await lockMessages(ctx, results.map(({ task }) => task.message.id));
     const byId = new Map(messages.map((message) => [message.id, message]));
     const changed: { before: MessageRecord; after: MessageRecord }[] = [];
     for (const { task, outcome } of results) {
@@ -89,6 +90,7 @@ async function learnKeys(ctx: Context, results: readonly Result[]): Promise<void
     const people = await lookUpPeople(ctx, task.message.channelId, [person]);
     people.meet(person);
     await people.flush();
+    await joinConversations(ctx, people.joined);
   }
 }
 

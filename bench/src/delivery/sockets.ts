@@ -1,0 +1,55 @@
+import { WebSocket } from 'ws';
+
+/** The open sockets of the crowd, and when each conversation's next message reached them. */
+export interface Sockets {
+  /** Starts waiting for the conversation's next message, due at this moment (performance.now()). */
+  expect(conversationId: string, dueAt: number): void;
+  /** Milliseconds from due to frame, one for each socket that got it. */
+  readonly delays: number[];
+  frames(): number;
+  close(): void;
+}
+
+interface Item {
+  type: string;
+  event?: { type: string; conversationId?: string; changes?: { direction?: string } };
+}
+
+export async function openSockets(port: number, tokens: readonly string[]): Promise<Sockets> {
+  const due = new Map<string, number>();
+  const delays: number[] = [];
+  let frames = 0;
+  const read = (data: string): void => {
+    frames++;
+    const now = performance.now();
+    // Frames of the server's own protocol.
+    for (const { event } of JSON.parse(data) as Item[]) {
+      if (event?.type !== 'message.created' || event.changes?.direction === 'outbound') continue;
+      const at = due.get(event.conversationId ?? '');
+      if (at !== undefined) delays.push(now - at);
+    }
+  };
+  const sockets = await Promise.all(tokens.map((token) => openSocket(port, token, read)));
+  return {
+    delays,
+    frames: () => frames,
+    expect: (conversationId, dueAt) => due.set(conversationId, dueAt),
+    close: () => {
+      for (const socket of sockets) socket.terminate();
+    },
+  };
+}
+
+async function openSocket(port: number, token: string, read: (data: string) => void): Promise<WebSocket> {
+  const response = await fetch(`http://127.0.0.1:${port}/api/realtime/tickets`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const { url } = (await response.json()) as { url: string };
+  const socket = new WebSocket(`ws://127.0.0.1:${port}${url}`);
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+  socket.send(JSON.stringify({ type: 'subscribe' }));
+  await new Promise((resolve) => socket.once('message', resolve));
+  socket.on('message', (data) => read(String(data)));
+  return socket;
+}

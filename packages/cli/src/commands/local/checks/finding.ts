@@ -1,0 +1,9 @@
+export interface Finding {
+  check: string;
+  status: 'ok' | 'warn' | 'fail';
+  /** What was found, and what to do. */
+  detail: string;
+}
+
+export type Server = typeof import('@tims/server');
+export type Core = typeof import('@tims/core');
