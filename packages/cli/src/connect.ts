@@ -32,10 +32,11 @@ export async function connect(command: Command): Promise<Connection> {
     return { tims: await clientOfProfile(chosen.name, chosen.profile), url: chosen.profile.url, profile: chosen.name };
   const demo = await connectToDemo(addressOf(globals) ?? localAddress());
   if (demo) return demo;
+  const others = Object.keys(readProfiles().profiles).filter((name) => name !== demoProfile);
   throw new CommandError(
     exitCodes.notSignedIn,
     `You are not signed in${addressOf(globals) ? ` at ${addressOf(globals)}` : ''}.`,
-    `Sign in with \`tims login --url ${addressOf(globals) ?? localAddress()}\`.`,
+    `Sign in with \`tims login --url ${addressOf(globals) ?? localAddress()}\`${others.length > 0 ? `, or name a profile: ${others.join(', ')}` : ''}.`,
   );
 }
 
@@ -61,8 +62,7 @@ function chooseProfile(globals: Globals): { name: string; profile: Profile } | u
   const named = globals.profile ?? process.env.TIMS_PROFILE;
   const url = addressOf(globals);
   const fits = (name: string) => !url || profiles[name]?.url === url;
-  const name =
-    named ?? [current, ...Object.keys(profiles)].find((one) => one !== undefined && one !== demoProfile && fits(one));
+  const name = named ?? (current !== undefined && fits(current) ? current : undefined);
   if (name === undefined) return undefined;
   const profile = profiles[name];
   if (!profile) {

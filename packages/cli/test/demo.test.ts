@@ -80,14 +80,25 @@ test('a message goes out and its states come in, as the tail tells', async () =>
   expect((await place.tims(['conversations', 'take', id.slice(-8)])).stdout).toContain('assigned');
   const sent = await json<{ id: string; state: string; conversationId: string }>('send', id.slice(-8), 'Good morning!');
   expect(sent).toMatchObject({ conversationId: id, state: 'queued' });
-  const state = (name: string) => new RegExp(`"message.updated".*"${sent.id}".*"${name}"\\]`);
+  const state = (name: string) => new RegExp(`^(?=.*"message.updated")(?=.*"${sent.id}")(?=.*"${name}"\\]).*$`, 'm');
   for (const name of ['sent', 'delivered', 'read']) await tail.until('stdout', state(name));
   tail.child.kill('SIGINT');
   const ended = await tail.ended;
   expect(ended.code).toBe(0);
-  const events = ended.stdout.trim().split('\n').map((line) => JSON.parse(line));
-  const states = events.filter(({ entityId, changes }) => entityId === sent.id && changes?.state).map(({ changes }) => changes.state);
-  expect(states.map((one) => (Array.isArray(one) ? one.at(-1) : one))).toEqual(['queued', 'sending', 'sent', 'delivered', 'read']);
+  const events = ended.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const states = events
+    .filter(({ entityId, changes }) => entityId === sent.id && changes?.state)
+    .map(({ changes }) => changes.state);
+  expect(states.map((one) => (Array.isArray(one) ? one.at(-1) : one))).toEqual([
+    'queued',
+    'sending',
+    'sent',
+    'delivered',
+    'read',
+  ]);
 
   const since = /--since (\S+)/.exec(ended.stderr)?.[1] ?? '';
   await place.tims(['send', id, 'Anything else?']);
@@ -114,30 +125,43 @@ test('to a number over a channel, and refused where no window is open', async ()
   const refused = await place.tims([...over, '+447700900999', 'Hi stranger']);
   expect(refused.code).toBe(6);
   expect(refused.stdout).toBe('');
-  expect(refused.stderr).toMatch(/^.*\nerror: The channel does not allow this message now: .+\n +.+template.+\n +Request \S+\n$/);
+  expect(refused.stderr).toMatch(
+    /^.*\nerror: The channel does not allow this message now: .+\n +.+template.+\n +Request \S+\n$/,
+  );
 });
 
 test('a conversation is given, put back, closed and opened again', async () => {
   const { id } = await newConversation('+447700900305', 'Elif Kaya');
   const now = () => json<{ conversation: Conversation }>('conversations', 'show', id).then((page) => page.conversation);
-  expect((await place.tims(['conversations', 'assign', id, '--to', 'agent@example.com'])).stdout).toContain('Arjun Nair');
+  expect((await place.tims(['conversations', 'assign', id, '--to', 'agent@example.com'])).stdout).toContain(
+    'Arjun Nair',
+  );
   const taken = await place.tims(['conversations', 'take', id]);
   expect(taken.code).toBe(6);
   expect(taken.stderr).toContain('assigneeId');
   await place.tims(['conversations', 'assign', id, '--queue']);
   expect(await now()).toMatchObject({ status: 'queued', assigneeId: null });
   expect((await place.tims(['conversations', 'assign', id, '--team', 'tx'])).stdout).toContain('team tx');
-  expect((await place.tims(['conversations', 'close', id, '--reason', 'resolved'])).stdout).toContain('closed (resolved)');
+  expect((await place.tims(['conversations', 'close', id, '--reason', 'resolved'])).stdout).toContain(
+    'closed (resolved)',
+  );
   expect((await place.tims(['conversations', 'close', id, '--reason', 'again'])).code).toBe(6);
   await place.tims(['conversations', 'reopen', id]);
   expect(await now()).toMatchObject({ status: 'queued' });
 });
 
 test("control sequences in a customer's name and text stay out of the terminal", async () => {
-  const { id } = await newConversation('+447700900306', 'Fay\u001b[31m\u202eEvil', '\u001b]0;owned\u0007one\ntwo\u009b2J').catch(() => {
+  const { id } = await newConversation(
+    '+447700900306',
+    'Fay\u001b[31m\u202eEvil',
+    '\u001b]0;owned\u0007one\ntwo\u009b2J',
+  ).catch(() => {
     throw new Error('the name came through changed');
   });
-  for (const args of [['conversations', 'list'], ['conversations', 'show', id]]) {
+  for (const args of [
+    ['conversations', 'list'],
+    ['conversations', 'show', id],
+  ]) {
     const { stdout } = await place.tims(args);
     expect(stdout).toContain('FayEvil');
     expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
@@ -145,7 +169,11 @@ test("control sequences in a customer's name and text stay out of the terminal",
 });
 
 test('a webhook at fault is listed, and says when it still is', async () => {
-  const value = { messaging_product: 'whatsapp', metadata: { display_phone_number: '1', phone_number_id: '999' }, messages: [{ from: '447700900307', id: 'wamid.X', timestamp: '1700000000', type: 'text', text: { body: 'lost' } }] };
+  const value = {
+    messaging_product: 'whatsapp',
+    metadata: { display_phone_number: '1', phone_number_id: '999' },
+    messages: [{ from: '447700900307', id: 'wamid.X', timestamp: '1700000000', type: 'text', text: { body: 'lost' } }],
+  };
   const body = { object: 'whatsapp_business_account', entry: [{ id: '9', changes: [{ field: 'messages', value }] }] };
   await fetch(`${simulator}/simulator/raw`, {
     method: 'POST',
@@ -162,7 +190,10 @@ test('a webhook at fault is listed, and says when it still is', async () => {
 test('each kind of refusal has its exit code', async () => {
   const password = readFileSync(join(place.folder, 'data/demo-password'), 'utf8');
   const agent = ['--profile', 'agent'];
-  expect((await place.tims(['login', '--email', 'agent@example.com', '--password-stdin', ...agent], { input: password })).code).toBe(0);
+  expect(
+    (await place.tims(['login', '--email', 'agent@example.com', '--password-stdin', ...agent], { input: password }))
+      .code,
+  ).toBe(0);
   const outcome = async (args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> => {
     const ended = await place.tims(args, { env });
     expect(ended.stdout).toBe('');
@@ -176,14 +207,29 @@ test('each kind of refusal has its exit code', async () => {
   expect((await outcome(['whoami', '--profile', 'nobody'])).code).toBe(3);
   expect((await outcome(['whoami'], { TIMS_TOKEN: 'expired' })).code).toBe(3);
   expect((await outcome(['whoami', '--url', 'http://127.0.0.1:9'], { TIMS_TOKEN: 'x' })).code).toBe(7);
-  const wrong = await place.tims(['login', '--email', 'agent@example.com', '--password-stdin'], { input: 'wrong-password' });
+  const wrong = await place.tims(['login', '--email', 'agent@example.com', '--password-stdin'], {
+    input: 'wrong-password',
+  });
   expect(wrong.code).toBe(3);
 });
 
 test('users, teams and channels are listed, made and changed', async () => {
   expect((await place.tims(['teams', 'create', 'vip', 'Important people'])).code).toBe(0);
   const made = await place.tims(
-    ['users', 'create', '--email', 'gita@example.com', '--name', 'Gita', '--role', 'agent', '--team', 'vip', 'cx', '--password-stdin'],
+    [
+      'users',
+      'create',
+      '--email',
+      'gita@example.com',
+      '--name',
+      'Gita',
+      '--role',
+      'agent',
+      '--team',
+      'vip',
+      'cx',
+      '--password-stdin',
+    ],
     { input: 'nine-lives-of-a-cat' },
   );
   expect(made.stderr).not.toContain('error');
@@ -191,7 +237,20 @@ test('users, teams and channels are listed, made and changed', async () => {
   expect((await place.tims(['users', 'list'])).stdout).toMatch(/gita@example.com +Gita +agent +deactivated +vip, cx/);
   expect((await place.tims(['users', 'activate', 'Gita'])).stdout).toContain('active');
   const added = await place.tims(
-    ['channels', 'add', 'whatsapp', '--name', 'VIP line', '--team', 'vip', '--phone-number-id', '777', '--own-app', '--secrets-stdin', '--no-check'],
+    [
+      'channels',
+      'add',
+      'whatsapp',
+      '--name',
+      'VIP line',
+      '--team',
+      'vip',
+      '--phone-number-id',
+      '777',
+      '--own-app',
+      '--secrets-stdin',
+      '--no-check',
+    ],
     { input: 'token-of-the-line\nsecret-of-the-app\n' },
   );
   expect(added.stderr).toMatch(new RegExp(`Callback URL +${url}/api/webhook/whatsapp/chn_`));

@@ -93,5 +93,5 @@ function run(args: string[], cwd: string, env: NodeJS.ProcessEnv): Running {
 
 /** The address in the closing lines of a server. */
 export async function addressOf(server: Running): Promise<string> {
-  return (await server.until('stdout', /TIMS is ready at (\S+)[^]*Stop with/))[1] ?? '';
+  return (await server.until('stdout', /TIMS is ready at (\S+)[\s\S]*Stop with/))[1] ?? '';
 }

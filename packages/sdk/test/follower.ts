@@ -1,5 +1,4 @@
-import type { UserActor } from '@tims/core';
-import type { TestServer } from '@tims/testing';
+import type { TestInstallation, TestServer } from '@tims/testing';
 import { expect } from 'vitest';
 import { WebSocket } from 'ws';
 import {
@@ -28,7 +27,7 @@ export interface Follower {
 
 export async function follow(
   server: TestServer,
-  actor: UserActor,
+  actor: TestInstallation['admin'],
   filters: readonly ConversationFilter[],
 ): Promise<Follower> {
   let socket: WebSocket | undefined;

@@ -27,7 +27,9 @@ export function createInbox(): Inbox {
     },
     hold() {
       let release = () => {};
-      gate = new Promise((resolve) => void (release = resolve));
+      gate = new Promise((resolve) => {
+        release = resolve;
+      });
       return () => {
         release();
         gate = Promise.resolve();

@@ -171,7 +171,10 @@ it('ends when the session has ended, and says why', async () => {
 it('waits for a cursor that is promised', async () => {
   onPeer = (peer) => peer.tell({ type: 'ready', cursor: 'c1' });
   let give: (cursor: string) => void = () => {};
-  const { live } = connect({ cursor: new Promise((resolve) => void (give = resolve)) });
+  const promised = new Promise<string>((resolve) => {
+    give = resolve;
+  });
+  const { live } = connect({ cursor: promised });
   expect(server.received).toHaveLength(0);
   give('c0');
   await until(() => live.state === 'live');

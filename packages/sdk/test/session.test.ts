@@ -124,7 +124,14 @@ it('programs that share tokens use each refresh token once', async () => {
     return mine;
   };
   const programs = [1, 2, 3].map(() =>
-    createTims({ url: server.url, ...stale, exclusively, onTokens: (next) => void (shared = next) }),
+    createTims({
+      url: server.url,
+      ...stale,
+      exclusively,
+      onTokens: (next) => {
+        shared = next;
+      },
+    }),
   );
   await Promise.all(programs.map((tims) => tims.me.get()));
   expect(sessions.refreshes).toBe(1);

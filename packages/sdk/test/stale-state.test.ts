@@ -1,7 +1,5 @@
-import type { UserActor } from '@tims/core';
-import { newWamid, startTestServer, type TestServer } from '@tims/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase } from './database.js';
+import { forEachDatabase, newWamid, startTestServer, type TestInstallation, type TestServer } from '@tims/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Follower, follow } from './follower.js';
 import { until } from './until.js';
 
@@ -9,12 +7,12 @@ import { until } from './until.js';
  * The promise: whatever happens, a store that follows the events shows what a fresh look would show. For an
  * administrator, who sees everything, and for an agent, whose sight comes and goes.
  */
-describe('a store that follows the events', () => {
+forEachDatabase('a store that follows the events', (open) => {
   let server: TestServer;
   let admin: Follower;
   let agent: Follower;
   let agentId: string;
-  let colleague: UserActor;
+  let colleague: TestInstallation['admin'];
   let otherTeam: string;
   /** One that both have open from the start. */
   let id: string;
@@ -41,7 +39,7 @@ describe('a store that follows the events', () => {
   };
 
   beforeAll(async () => {
-    server = await startTestServer(await openDatabase());
+    server = await startTestServer(await open());
     const { tims } = server;
     otherTeam = await tims.addTeam('tx');
     const actor = await tims.addUser('agent', [tims.teamId]);

@@ -82,6 +82,9 @@ function dieLoudly(log: Logger): void {
   };
   process.on('uncaughtException', die);
   process.on('unhandledRejection', die);
+  // Node would print them between the log's lines of JSON.
+  process.removeAllListeners('warning');
+  process.on('warning', ({ name, message }) => log.warn({ warning: name }, message));
   // Whoever reads our output may go away; that is no reason to stop.
   process.stdout.on('error', () => {});
 }

@@ -115,8 +115,10 @@ export async function openStorage({
  * @throws StartError
  */
 export function makeDataDir(dataDir: string): void {
+  // For the folder, and for the database's files in one that was there before.
+  process.umask(0o077);
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    mkdirSync(dataDir, { recursive: true });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new StartError(`The data folder cannot be made: ${why}. Check TIMS_DATA_DIR and who owns that place.`);

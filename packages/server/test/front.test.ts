@@ -1,8 +1,9 @@
-import { openSqlite, testPassword } from '@tims/testing';
+import whatsapp from '@tims/channel-whatsapp';
+import { createIngest, openInstallation } from '@tims/core';
+import { type AppOptions, build } from '@tims/server';
+import { openSqlite, testAppSecret } from '@tims/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, callerOf, openStage, type Stage } from './stage/index.js';
-import { build } from '@tims/server';
-import type { AppOptions } from '@tims/server';
 
 let stage: Stage;
 const opened: { close(): Promise<unknown> }[] = [];
@@ -196,10 +197,16 @@ describe('health', () => {
 
 describe('an error that nobody foresaw', () => {
   it('tells its request id and nothing of itself', async () => {
-    const { installation, ingest } = stage.tims;
-    const secret = `select * from accounts where email = '${testPassword}'`;
-    const broken = { ...ingest, accept: () => Promise.reject(new Error(secret)) };
-    const app = await build({ installation, ingest: broken });
+    const verify = () => {
+      throw new Error(`select * from accounts where email = 'admin@example.com'`);
+    };
+    const installation = await openInstallation({
+      storage: stage.tims.installation.storage,
+      secretKey: 'x'.repeat(32),
+      channelPlugins: [{ ...whatsapp, verify }],
+      pluginSettings: { whatsapp: { appSecret: testAppSecret } },
+    });
+    const app = await build({ installation, ingest: createIngest(installation) });
     opened.push(app);
     const answer = await callerOf(app)('POST', '/api/webhook/whatsapp', { body: '{}' });
     expect(answer).toMatchObject({ status: 500, body: { code: 'internal_error', requestId: answer.headers['x-request-id'] } });

@@ -48,7 +48,8 @@ export function session(program: Command): void {
     );
     changeProfiles((profiles) => {
       profiles.profiles[name] = { url, email: user.email, accessToken, refreshToken };
-      profiles.current = name;
+      // One that was named stays beside the others, for who names it again.
+      if (name === 'default') profiles.current = name;
     });
     if (globals.json) printJson(user);
     else print(`Signed in at ${url} as ${user.email} (${user.role}).`);

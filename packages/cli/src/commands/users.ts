@@ -1,6 +1,7 @@
 import type { Tims, User } from '@tims/sdk';
 import { type Command, Option } from 'commander';
 import { examples, globalsOf, positive } from '../command.js';
+import type { Names } from '../names.js';
 
 const roles = ['admin', 'operations_manager', 'manager', 'assistant_manager', 'agent'] as const;
 
@@ -99,11 +100,15 @@ async function userTable(tims: Tims, users: readonly User[]): Promise<string> {
     { title: 'NAME', value: ({ name }) => name, flexible: true },
     { title: 'ROLE', value: ({ role }) => role },
     { title: 'STATUS', value: ({ status }) => status },
-    {
-      title: 'TEAMS',
-      value: ({ teams }) => teams.map(({ id, lead }) => names.team(id) + (lead ? ' (lead)' : '')).join(', '),
-    },
+    { title: 'TEAMS', value: (user) => teamsOf(user, names) },
   ]);
+}
+
+/** The primary team first. */
+function teamsOf({ teams, primaryTeamId }: User, names: Names): string {
+  const first = teams.filter(({ id }) => id === primaryTeamId);
+  const others = teams.filter(({ id }) => id !== primaryTeamId);
+  return [...first, ...others].map(({ id, lead }) => names.team(id) + (lead ? ' (lead)' : '')).join(', ');
 }
 
 function load() {

@@ -15,7 +15,7 @@ export interface ReadContext {
 /** What a change needs: a read's context inside a transaction, and the log that it appends to. */
 export interface Context extends ReadContext {
   /** Collected, numbered and inserted as the last thing before commit. */
-  append(event: NewEvent): void;
+  append(...events: readonly NewEvent[]): void;
   /**
    * Sends statements whose answers nobody waits for; the commit does. A connection runs what it is sent in order, so a
    * later statement sees them. This is what a transaction's time is made of: each wait is a way there and back.

@@ -51,7 +51,9 @@ async function completed<T>(
   const writes: Promise<unknown>[] = [];
   const ctx: Context = {
     ...base,
-    append: (event) => events.push(event),
+    append: (...appended) => {
+      events.push(...appended);
+    },
     write: (...statements) => {
       // One that fails before the end is reported at the end; until then nobody listens.
       for (const statement of statements) statement.catch(() => undefined);

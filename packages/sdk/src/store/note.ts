@@ -17,11 +17,11 @@ function noteEvent(state: State, event: Event): void {
   if (conversationId !== undefined && conversationVersion !== undefined) {
     state.watch.tell(conversationId, conversationVersion);
   }
-  if (event.type === 'contact.updated') return wantContact(state, event);
-  if (event.type === 'channel.updated') return wantChannel(state, event);
-  if (conversationId === undefined) return;
-  if (event.type === 'message.updated') return wantMessage(state, event, conversationId);
-  wantConversation(state, event, conversationId);
+  if (event.type === 'contact.updated') wantContact(state, event);
+  else if (event.type === 'channel.updated') wantChannel(state, event);
+  else if (conversationId === undefined) return;
+  else if (event.type === 'message.updated') wantMessage(state, event, conversationId);
+  else wantConversation(state, event, conversationId);
 }
 
 function wantConversation(state: State, event: Event, id: string): void {

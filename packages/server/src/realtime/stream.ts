@@ -1,15 +1,19 @@
 import { type Installation, type LoggedEvent, readEvents, readHead } from '@tims/core';
-import type { Client } from './client.js';
-import { createTick } from './items.js';
+import { createTick, type Tick } from './items.js';
 
 const pageSize = 500;
+
+/** Somebody who is told of every tick. */
+export interface Follower {
+  deliver(tick: Tick): void;
+}
 
 /** One organization's log as its open sockets follow it: read once, however many they are. */
 export interface Stream {
   /** How far the live sockets are. */
   readonly position: number;
-  join(client: Client): void;
-  leave(client: Client): void;
+  join(client: Follower): void;
+  leave(client: Follower): void;
   /** Reads what is new; calls that come while it reads are one more reading. */
   advance(): void;
 }
@@ -20,7 +24,7 @@ export async function openStream(
   onEvents: (events: readonly LoggedEvent[]) => void,
 ): Promise<Stream> {
   const { reader } = installation.storage;
-  const clients = new Set<Client>();
+  const clients = new Set<Follower>();
   let position = (await readHead(reader, organization)).sequence;
   let reading = false;
   let again = false;

@@ -145,7 +145,7 @@ describe('without a token that holds', () => {
       'without a signature': `Bearer ${encode({ alg: 'none' })}.${claims}.`,
       'of another algorithm': `Bearer ${await sign({ header: { alg: 'HS512' } })}`,
       'that claims RS256': `Bearer ${await sign({ header: { alg: 'RS256' } })}`,
-      'with changed claims': `Bearer ${header}.${encode({ sub: admin.id, org: tims.other })}.${signature}`,
+      'with changed claims': `Bearer ${header}.${encode({ sub: admin.id, org: stage.other.organization, iss: 'tims', ver: 1, exp: 4_000_000_000 })}.${signature}`,
       'cut off': `Bearer ${good.slice(0, -3)}`,
       'for another issuer': `Bearer ${await sign({ claims: { iss: 'someone' } })}`,
       'of a user who never was': `Bearer ${await sign({ claims: { sub: 'usr_01hzy3v9k2e7q8m4n5p6r7s8t9' } })}`,

@@ -1,4 +1,4 @@
-import { newId } from '@tims/core';
+import { type NewChannel, newId } from '@tims/core';
 import { signWebhook, textWebhook } from '@tims/testing';
 import { addPerson, conversationAt, type Person, type Stage } from '../stage/index.js';
 
@@ -177,7 +177,10 @@ export function newUser(teamId: string): object {
   return { email, name: 'New', password: 'correct horse battery', role: 'agent', teams: [{ id: teamId }] };
 }
 
-export function newChannel(defaultTeamId: string, config: object = {}): { config: { phoneNumberId: string } } {
+export function newChannel(
+  defaultTeamId: string,
+  config: Record<string, string> = {},
+): NewChannel & { config: { phoneNumberId: string } } {
   const phoneNumberId = String(900_000_000_000 + ++serial);
   const rest = { kind: 'whatsapp', name: 'Another number', defaultTeamId, verify: false };
   return { ...rest, config: { phoneNumberId, accessToken: 'token', ...config } };

@@ -28,7 +28,7 @@ export interface CallOptions {
   /** Who calls; nobody unless told. */
   as?: Person | string;
   body?: unknown;
-  headers?: Record<string, string>;
+  headers?: Record<string, string | undefined>;
 }
 
 export interface Answer {

@@ -1,5 +1,6 @@
 import type { Context } from '../../database/context.js';
 import { newId } from '../../kernel/ids.js';
+import type { NewEvent } from '../../pipeline/event-log/event.js';
 import type { Person, PersonKey } from '../../plugin/index.js';
 import {
   findByKeys,
@@ -24,7 +25,8 @@ export interface People {
   optedOut(identity: IdentityRecord, at: number | null): void;
   /** Identities that lost a key to another one: where they have none left, the two are one person. */
   readonly joined: ReadonlyMap<IdentityRecord, IdentityRecord>;
-  flush(): Promise<void>;
+  /** Sends what was made and changed; answers with what happened, for the caller to append. */
+  flush(): Promise<NewEvent[]>;
 }
 
 /**
@@ -108,10 +110,9 @@ class Book implements People {
     this.changed.add(identity);
   }
 
-  async flush(): Promise<void> {
+  async flush(): Promise<NewEvent[]> {
     const { ctx, channelId } = this;
     const made = [...this.made];
-    for (const { contactId } of made) ctx.append({ type: 'contact.created', entityId: contactId, entityVersion: 1 });
     ctx.write(
       insertContacts(ctx, made.map((one) => ({ id: one.contactId, name: one.name, kind: 'customer' }))),
       insertIdentities(ctx, made),
@@ -119,13 +120,9 @@ class Book implements People {
       insertKeys(ctx, [...this.newKeys.values()].map(({ key, identity }) => ({ channelId, key, identityId: identity.id }))),
       moveKeys(ctx, channelId, [...this.movedKeys.values()].map(({ key, identity }) => ({ key, identityId: identity.id }))),
     );
-    if (this.renames.size > 0) await this.rename();
-  }
-
-  private async rename(): Promise<void> {
-    for (const { id, version } of await renameContacts(this.ctx, [...this.renames.values()])) {
-      this.ctx.append({ type: 'contact.updated', entityId: id, entityVersion: version });
-    }
+    const created = made.map(({ contactId }) => contactEvent('contact.created', contactId, 1));
+    const renamed = await renameContacts(ctx, [...this.renames.values()]);
+    return [...created, ...renamed.map(({ id, version }) => contactEvent('contact.updated', id, version))];
   }
 
   private make(person: Person): IdentityRecord {
@@ -166,6 +163,10 @@ class Book implements People {
     identity.username = username;
     this.changed.add(identity);
   }
+}
+
+function contactEvent(type: 'contact.created' | 'contact.updated', id: string, version: number): NewEvent {
+  return { type, entityId: id, entityVersion: version };
 }
 
 const nameOf = (key: PersonKey) => `${key.type} ${key.value}`;

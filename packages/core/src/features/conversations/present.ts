@@ -2,6 +2,7 @@ import type { ReadContext } from '../../database/context.js';
 import { fromJson } from '../../kernel/json.js';
 import { timestamp } from '../../kernel/schema.js';
 import type { MessageContent } from '../../plugin/index.js';
+import { findContactLines, findLastLines, type LastLine } from './repository-lines.js';
 import type { Conversation } from './schema.js';
 import { type ConversationRecord, statusOf } from './state.js';
 
@@ -9,24 +10,20 @@ const previewLength = 140;
 
 /** Conversations as clients see them; three reads for any number of them. */
 export async function presentConversations(
-  { trx, organization, installation }: ReadContext,
+  ctx: ReadContext,
   records: readonly ConversationRecord[],
 ): Promise<Conversation[]> {
   if (records.length === 0) return [];
-  const contacts: ContactRow[] = await trx('contacts')
-    .where('organization_id', organization)
-    .whereIn('id', records.map((record) => record.contactId))
-    .select('id', 'name', 'kind', 'version');
-  const messages: LastRow[] = await trx('messages')
-    .where('organization_id', organization)
-    .whereIn('id', records.flatMap((record) => record.lastMessageId ?? []))
-    .select('id', 'direction', 'type', 'content', 'state', 'display_at', 'version');
+  const [contacts, messages] = await Promise.all([
+    findContactLines(ctx, records.map((record) => record.contactId)),
+    findLastLines(ctx, records.flatMap((record) => record.lastMessageId ?? [])),
+  ]);
   const contactById = new Map(contacts.map((row) => [row.id, row]));
   const messageById = new Map(messages.map((row) => [row.id, row]));
   const channels = new Map(
     await Promise.all(
       [...new Set(records.map((record) => record.channelId))].map(
-        async (id) => [id, await installation.channels.byId(id)] as const,
+        async (id) => [id, await ctx.installation.channels.byId(id)] as const,
       ),
     ),
   );
@@ -62,24 +59,7 @@ export async function presentConversations(
   });
 }
 
-interface ContactRow {
-  id: string;
-  name: string | null;
-  kind: string;
-  version: number;
-}
-
-interface LastRow {
-  id: string;
-  direction: 'inbound' | 'outbound';
-  type: string;
-  content: string;
-  state: string | null;
-  display_at: number;
-  version: number;
-}
-
-function presentLast(row: LastRow): NonNullable<Conversation['lastMessage']> {
+function presentLast(row: LastLine): NonNullable<Conversation['lastMessage']> {
   return {
     id: row.id,
     direction: row.direction,

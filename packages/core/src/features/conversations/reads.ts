@@ -4,7 +4,7 @@ import { fail } from '../../kernel/errors.js';
 import { timestamp } from '../../kernel/schema.js';
 import { findIdentity } from '../contacts/index.js';
 import { demand, sight } from '../roles/index.js';
-import { listConversationRecords } from './list.js';
+import { listConversationRecords } from './repository-list.js';
 import { presentConversations } from './present.js';
 import { findConversation, findConversations } from './repository.js';
 import type { CanSend, Conversation, ConversationFilter } from './schema.js';

@@ -19,9 +19,9 @@ import {
 } from '../conversations/index.js';
 import { addJob } from '../jobs/index.js';
 import { demand, demandOn, may } from '../roles/index.js';
-import { demandSendable, enqueue } from './outgoing.js';
+import { demandSendable, writeOutgoing } from './outgoing.js';
 import { presentMessages } from './present.js';
-import { countInboundAfter, findMessages } from './repository.js';
+import { countInboundAfter, findMessages, type MessageRecord } from './repository.js';
 import type { NewMessage } from './schema.js';
 
 /** Says something to a person: into a conversation, or over a channel to an address. Answers before it is sent. */
@@ -54,7 +54,7 @@ async function write(ctx: Context, input: Start, content: Text) {
   if (!person) fail('recipient_invalid', `${channel.plugin.title} cannot read the address`);
   const people = await lookUpPeople(ctx, channel.id, [person]);
   const identity = people.meet(person);
-  await people.flush();
+  ctx.append(...(await people.flush()));
   const [active] = await lockActive(ctx, channel.id, [identity.id]);
   const conversation = active ? continued(ctx, active) : started(ctx, channel, identity);
   if (active) demandContinue(ctx, active);
@@ -110,6 +110,28 @@ async function quotedExternalId(ctx: Context, conversation: ConversationRecord, 
   const [quoted] = await findMessages(ctx, [id]);
   if (quoted?.conversationId !== conversation.id) fail('not_found', `There is no message ${id} in the conversation`);
   return quoted.externalId ?? fail('transition_refused', 'The quoted message has not been sent yet');
+}
+
+/** Says it: what is written here is sent, whatever happens to this process. */
+async function enqueue(
+  ctx: Context,
+  conversation: ConversationRecord,
+  before: ConversationRecord | null,
+  content: Text,
+  replyTo: string | null,
+): Promise<MessageRecord> {
+  const { message, after } = await writeOutgoing(ctx, conversation, before, content, replyTo);
+  ctx.append({
+    type: 'message.created',
+    entityId: message.id,
+    entityVersion: 1,
+    conversationId: after.id,
+    conversationVersion: after.version,
+    ...(before ? { before: scalarsOf(before) } : {}),
+    after: scalarsOf(after),
+    changes: { direction: 'outbound', state: 'queued' },
+  });
+  return message;
 }
 
 /** Whoever answers what a bot or nobody had yet, has it from now on. */

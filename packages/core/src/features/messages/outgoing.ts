@@ -2,9 +2,9 @@ import type { Context } from '../../database/context.js';
 import { fail } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
 import type { MessageContent } from '../../plugin/index.js';
-import { canSendIn, type ConversationRecord, scalarsOf, saveConversation } from '../conversations/index.js';
+import { canSendIn, type ConversationRecord, saveConversation } from '../conversations/index.js';
 import type { OpenChannel } from '../channels/index.js';
-import { insertMessages, type MessageRecord } from './repository.js';
+import { insertMessages, insertOutbox, type MessageRecord } from './repository.js';
 
 /** Throws what stands in the way of sending this content into the conversation now. */
 export async function demandSendable(
@@ -24,16 +24,15 @@ export async function demandSendable(
   if (!allowed.includes(content.type)) fail('window_closed', reason ?? undefined, { windowEndsAt });
 }
 
-/** The message, its outbox row, the conversation and the event, side by side. */
-export async function enqueue(
+/** The message, its outbox row and the conversation, side by side. */
+export async function writeOutgoing(
   ctx: Context,
   conversation: ConversationRecord,
   before: ConversationRecord | null,
   content: MessageContent,
   replyTo: string | null,
-): Promise<MessageRecord> {
-  const { installation, organization, trx } = ctx;
-  const now = installation.clock.now();
+): Promise<{ message: MessageRecord; after: ConversationRecord }> {
+  const now = ctx.installation.clock.now();
   const message = newMessage(ctx, conversation, content, replyTo, now);
   const after: ConversationRecord = {
     ...conversation,
@@ -45,28 +44,8 @@ export async function enqueue(
   };
   await saveConversation(ctx, before ?? conversation, after);
   await insertMessages(ctx, [message]);
-  await trx('outbox').insert({
-    organization_id: organization,
-    message_id: message.id,
-    conversation_id: conversation.id,
-    channel_id: conversation.channelId,
-    state: 'queued',
-    attempts: 0,
-    run_at: now,
-    claimed_by: null,
-    lease_until: null,
-  });
-  ctx.append({
-    type: 'message.created',
-    entityId: message.id,
-    entityVersion: 1,
-    conversationId: after.id,
-    conversationVersion: after.version,
-    ...(before ? { before: scalarsOf(before) } : {}),
-    after: scalarsOf(after),
-    changes: { direction: 'outbound', state: 'queued' },
-  });
-  return message;
+  await insertOutbox(ctx, message, now);
+  return { message, after };
 }
 
 function newMessage(

@@ -149,6 +149,21 @@ export async function insertMessages(ctx: Context, messages: readonly MessageRec
   await ctx.installation.storage.dialect.bulkInsert(ctx.trx, 'messages', rows);
 }
 
+/** What is to be sent, and from when on; the outbox worker takes it from here. */
+export async function insertOutbox(ctx: Context, message: MessageRecord, runAt: number): Promise<void> {
+  await ctx.trx('outbox').insert({
+    organization_id: ctx.organization,
+    message_id: message.id,
+    conversation_id: message.conversationId,
+    channel_id: message.channelId,
+    state: 'queued',
+    attempts: 0,
+    run_at: runAt,
+    claimed_by: null,
+    lease_until: null,
+  });
+}
+
 /** Writes what can change of a message: state, times, content, error, its external id. */
 export async function updateMessages(ctx: Context, messages: readonly MessageRecord[]): Promise<void> {
   const rows = messages.map((message) => toChange(ctx.organization, message));

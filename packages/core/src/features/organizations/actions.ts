@@ -3,6 +3,7 @@ import type { Installation } from '../../installation.js';
 import { newId } from '../../kernel/ids.js';
 import { addTeam } from '../teams/index.js';
 import { addUser, newPasswordHash } from '../users/index.js';
+import { anyOrganization, insertOrganization } from './repository.js';
 
 export interface NewOrganization {
   name: string;
@@ -22,10 +23,8 @@ export async function createOrganization(
   const { password, ...admin } = input.admin;
   const passwordHash = await newPasswordHash(installation, password);
   return transaction(installation, organizationId, actor, async (ctx) => {
-    const now = installation.clock.now();
-    const first = (await ctx.trx('organizations').first('id')) === undefined;
-    await ctx.trx('organizations').insert({ id: organizationId, name: input.name, created_at: now });
-    await ctx.trx('organization_heads').insert({ organization_id: organizationId, sequence: 0, event_id: '0' });
+    const first = !(await anyOrganization(ctx));
+    await insertOrganization(ctx, input.name);
     const team = await addTeam(ctx, { key: 'cx', name: 'Customer Experience' });
     const user = await addUser(ctx, {
       ...admin,

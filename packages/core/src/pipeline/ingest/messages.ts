@@ -30,10 +30,10 @@ export async function storeMessages(ctx: Context, entries: MessageEntry[]): Prom
     if (opensWindow(entry.event)) people.wrote(identity, message.displayAt);
     return message;
   });
-  await people.flush();
+  ctx.append(...(await people.flush()));
   threads.flush();
   ctx.write(insertMessages(ctx, messages));
-  for (const event of threads.events) ctx.append(event);
+  ctx.append(...threads.events);
   await joinConversations(ctx, people.joined);
   await applyPending(ctx, channel.id, pending, messages);
 }

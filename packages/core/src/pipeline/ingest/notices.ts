@@ -43,7 +43,7 @@ async function markOptOuts(ctx: Context, channelId: string, entries: Entry<Chann
     const identity = people.find(person);
     if (identity) people.optedOut(identity, event.data.value === 'resume' ? null : event.at);
   }
-  await people.flush();
+  ctx.append(...(await people.flush()));
 }
 
 function digestOf(event: ChannelNotice): string {

@@ -66,7 +66,7 @@ async function applyTo(
   }
   const all = [...changes.values()];
   await updateMessages(ctx, all.map(({ message }) => message));
-  await people.flush();
+  ctx.append(...(await people.flush()));
   await settleOutbox(ctx, all);
   await tell(ctx, all);
   await applyToNamed(ctx, channelId, all, new Map(matched.map(({ message }) => [message.id, message.externalId])));

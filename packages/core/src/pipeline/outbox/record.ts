@@ -89,7 +89,7 @@ async function learnKeys(ctx: Context, results: readonly Result[]): Promise<void
     const person = { keys: [...task.to, ...fresh] };
     const people = await lookUpPeople(ctx, task.message.channelId, [person]);
     people.meet(person);
-    await people.flush();
+    ctx.append(...(await people.flush()));
     await joinConversations(ctx, people.joined);
   }
 }
