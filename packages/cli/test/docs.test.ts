@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import whatsapp from '@tims/channel-whatsapp';
-import { settingDefinitions } from '@tims/server';
+import { settingDefinitions } from '@tims/server/operator';
 import type { Command } from 'commander';
 import { expect, test } from 'vitest';
 import { exitCodeSentences, exitCodes } from '../src/exit-codes.js';

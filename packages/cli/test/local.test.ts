@@ -150,7 +150,8 @@ test('while a send hangs, a second signal ends the server at once', async () => 
   await simulate('message', 'Hello', '--from', '+447700900401', '--name', 'Hana');
   const send = ['send', '--channel', 'Demo number', '--to', '+447700900401', 'Hi Hana', '--json'];
   const { conversationId } = JSON.parse((await place.tims(send)).stdout);
-  const state = async () => JSON.parse((await place.tims(['conversations', 'show', conversationId, '--json'])).stdout).messages.at(-1).state;
+  const state = async () =>
+    JSON.parse((await place.tims(['conversations', 'show', conversationId, '--json'])).stdout).messages.at(-1).state;
   while ((await state()) !== 'sending');
   server.child.kill('SIGTERM');
   await server.until('stderr', /"stopping"/);

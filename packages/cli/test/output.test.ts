@@ -57,7 +57,8 @@ test('colours come on a terminal, and not where NO_COLOR is set', async () => {
   const place = newPlace();
   const onTerminal = (env: NodeJS.ProcessEnv) => {
     const command = `${process.execPath} ${shim} doctor`;
-    const { stdout } = spawnSync('script', ['-qec', command, '/dev/null'], {
+    // script(1), which every Linux has, gives the command a terminal.
+    const { stdout } = spawnSync('sh', ['-c', `script -qec '${command}' /dev/null`], {
       cwd: place.folder,
       env: { ...place.env, TERM: 'xterm', ...env },
       encoding: 'utf8',

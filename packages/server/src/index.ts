@@ -1,11 +1,1 @@
 export { type AppOptions, build } from './app.js';
-export { demoFile, passwordFile } from './demo/kept.js';
-export { type LoadedSettings, loadSettings, SettingsError } from './load-settings.js';
-export { createLog } from './log.js';
-export { demandFreePort, urlOf } from './ports.js';
-export { runServer } from './run.js';
-export { channelsThatDoNotOpen, secretKeyOf } from './secret-key.js';
-export { expectation } from './setting-values.js';
-export { type SettingDefinition, settingDefinitions } from './settings.js';
-export { coreSettings, makeDataDir, openStorage } from './start.js';
-export { StartError } from './start-error.js';

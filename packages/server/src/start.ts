@@ -4,8 +4,7 @@ import { createIngest, type Installation, openInstallation, SchemaTooNewError, s
 import { type Storage, StorageOpenError } from '@tims/core/plugin';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { build } from './app.js';
-import { type Demo, openDemo } from './demo/index.js';
+import type { Demo } from './demo/index.js';
 import type { LoadedSettings } from './load-settings.js';
 import { demandFreePort, explainListen, urlOf } from './ports.js';
 import { demandSecretKey, secretKeyOf } from './secret-key.js';
@@ -43,7 +42,7 @@ export async function startServer(
     const storage = await openStorage(settings);
     opened.push({ what: 'database', close: () => storage.close() });
     await demandFreePort(settings, 'port');
-    const stage = demo ? await openDemo(settings, log) : undefined;
+    const stage = demo ? await (await import('./demo/index.js')).openDemo(settings, log) : undefined;
     if (stage) opened.push({ what: 'simulator', close: stage.close });
     const installation = await openInstallation({
       storage,
@@ -59,6 +58,8 @@ export async function startServer(
     const workers = startWorkers(installation);
     opened.push({ what: 'workers', close: () => workers.stop() });
     opened.push({ what: 'ingest', close: () => ingest.drain() });
+    // Loaded as late as this, so that a start that is refused is refused at once.
+    const { build } = await import('./app.js');
     const app = await build({
       installation,
       ingest,

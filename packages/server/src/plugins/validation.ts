@@ -33,9 +33,19 @@ function valueOf(type: string | undefined, text: unknown): unknown {
 
 /** One fault for each field, under the field's own path. */
 function faultsOf(errors: readonly Fault[]): Fault[] {
-  const named = nearestBranches(errors).flatMap(eachField);
+  const against = nearestBranches(errors);
+  // The validator stops after so many unknown fields before it sums them up: then each speaks for itself.
+  const named = against.some(isWhole) ? against.filter(isWhole).flatMap(eachField) : against.map(unknownField);
   const byPath = new Map(named.map((fault) => [fault.instancePath, fault]));
   return [...byPath.values()].map((fault) => ({ ...fault, instancePath: fault.instancePath.slice(0, longestPath) }));
+}
+
+function isWhole({ keyword }: Fault): boolean {
+  return keyword !== 'boolean';
+}
+
+function unknownField(fault: Fault): Fault {
+  return { ...fault, message: 'is not a field here' };
 }
 
 /** Missing and unknown fields, which the validator tells apart from the path, and several at once. */
@@ -45,7 +55,7 @@ function eachField(fault: Fault): Fault[] {
     Array.isArray(names) ? names.map((name) => ({ ...fault, instancePath: `${instancePath}/${pointer(name)}`, message })) : [fault];
   if (keyword === 'required') return under(params.requiredProperties, 'is missing');
   if (keyword === 'additionalProperties') return under(params.additionalProperties, 'is not a field here');
-  return keyword === 'boolean' ? [] : [fault];
+  return [fault];
 }
 
 function pointer(name: unknown): string {

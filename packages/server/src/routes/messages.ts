@@ -33,8 +33,6 @@ export function messages(app: FastifyInstance): void {
       'message_too_long',
       'channel_inactive',
       'transition_refused',
-      'idempotency_key_reused',
-      'idempotency_in_progress',
     ],
     handler: ({ request, body, idempotencyKey }) =>
       sendMessage(app.installation, actorOf(request), body, idempotencyKey),

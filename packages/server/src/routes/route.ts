@@ -93,13 +93,18 @@ function callOf<P, Q, B>(request: FastifyRequest, changes: boolean): Call<P, Q, 
   };
 }
 
+const bodyErrors = ['malformed_body', 'unsupported_media_type', 'body_too_large'] as const;
+const repetitionErrors = ['conflict', 'idempotency_key_reused', 'idempotency_in_progress'] as const;
+
 /** The errors of a route by status, each naming its codes. */
-function problems({ access, errors = [], params, body }: Pick<RouteDefinition<TSchema, TSchema, TSchema, TSchema>, 'access' | 'errors' | 'params' | 'body'>) {
+function problems({ method, access, errors = [], params }: Pick<RouteDefinition<TSchema, TSchema, TSchema, TSchema>, 'method' | 'access' | 'errors' | 'params'>) {
   const codes = new Set<ErrorCode>(['validation_failed', 'rate_limited', 'internal_error', 'database_unavailable', ...errors]);
   if (access !== 'public') codes.add('unauthorized');
   if (access !== 'public' && access !== 'signed_in') codes.add('forbidden');
   if (params) codes.add('not_found');
-  if (body) for (const code of ['malformed_body', 'unsupported_media_type', 'body_too_large'] as const) codes.add(code);
+  // Also where no body is asked for: one that is sent is read.
+  if (method !== 'GET') for (const code of bodyErrors) codes.add(code);
+  if (method !== 'GET' && access !== 'public') for (const code of repetitionErrors) codes.add(code);
   return problemResponses([...codes]);
 }
 

@@ -42,7 +42,8 @@ export interface Answer {
 const generous: RateLimits = { perMinute: 1_000_000, loginPerMinute: 1_000_000 };
 
 export async function openStage(database: TestDatabase, options: Partial<AppOptions> = {}): Promise<Stage> {
-  const tims = await openTestInstallation(database);
+  // Nothing listens there: no test asks the real provider by accident.
+  const tims = await openTestInstallation(database, { graphUrl: 'http://127.0.0.1:9' });
   const other = await addTestOrganization(tims.installation);
   const { installation, ingest } = tims;
   const app = await build({ installation, ingest, rateLimits: generous, ...options });

@@ -1,5 +1,5 @@
 import type { Storage } from '@tims/core/plugin';
-import type { LoadedSettings } from '@tims/server';
+import type { LoadedSettings } from '@tims/server/operator';
 import type { Command } from 'commander';
 import type { Core, Finding, Server } from './checks/finding.js';
 import { inside } from './checks/inside-database.js';

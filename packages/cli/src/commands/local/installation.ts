@@ -1,5 +1,5 @@
 /** The installation on this machine's settings, without a server around it. Migrates the database. */
-export async function openLocal(server: typeof import('@tims/server'), core: typeof import('@tims/core')) {
+export async function openLocal(server: typeof import('@tims/server/operator'), core: typeof import('@tims/core')) {
   const settings = await server.loadSettings();
   server.makeDataDir(settings.dataDir);
   const storage = await server.openStorage(settings);

@@ -5,9 +5,9 @@ import { CommandError, exitCodes } from '../../exit-codes.js';
  * command's.
  */
 export async function withServer<T>(
-  work: (server: typeof import('@tims/server'), core: typeof import('@tims/core')) => Promise<T>,
+  work: (server: typeof import('@tims/server/operator'), core: typeof import('@tims/core')) => Promise<T>,
 ): Promise<T> {
-  const [server, core] = await Promise.all([import('@tims/server'), import('@tims/core')]);
+  const [server, core] = await Promise.all([import('@tims/server/operator'), import('@tims/core')]);
   try {
     return await work(server, core);
   } catch (error) {

@@ -12,7 +12,7 @@ export function start(program: Command): void {
     'tims start': '',
     'TIMS_DATABASE_URL=mysql://tims:secret@db/tims tims start': 'on MySQL or MariaDB',
   }).action(async ({ demo, port }: { demo?: boolean; port?: string }) => {
-    const { runServer } = await import('@tims/server');
+    const { runServer } = await import('@tims/server/operator');
     // As if it had been set: it is checked, and complained about, like every other setting.
     if (port !== undefined) process.env.TIMS_PORT = port;
     await runServer({ demo: demo ?? false });

@@ -21,8 +21,8 @@ export function visibilityOf(actor: Actor, event: LoggedEvent): Visibility {
     const permission = administrative[event.type.split('.')[0] ?? ''];
     return permission && scopeOf(actor, permission) ? 'seen' : 'hidden';
   }
-  const now = sees(actor, event, event.after);
-  const before = event.before ? sees(actor, event, event.before) : event.before === null ? false : now;
+  const now = sees(actor, event.after);
+  const before = event.before ? sees(actor, event.before) : event.before === null ? false : now;
   if (now) return before || event.before === null ? 'seen' : 'entered';
   return before ? 'left' : 'hidden';
 }
@@ -47,9 +47,7 @@ export async function listEvents(
   };
 }
 
-/** A preview shows that messages come, and no more: what is in them is fetched, and refused. */
-function sees(actor: Actor, event: LoggedEvent, scalars: ConversationScalars): boolean {
-  const seen = sight(actor, scalars);
-  if (seen === 'preview') return event.type.startsWith('conversation.') || event.type === 'message.created';
-  return seen === 'whole';
+/** A preview shows the conversation and its last messages, so it is told of them; what more there is is refused. */
+function sees(actor: Actor, scalars: ConversationScalars): boolean {
+  return sight(actor, scalars) !== 'none';
 }

@@ -35,7 +35,7 @@ export async function openThreads(
   const current = new Map(active.map((conversation) => [conversation.threadKey, conversation]));
   const stored = new Map(active.map((conversation) => [conversation.id, conversation]));
   const changed = new Map<string, ConversationRecord>();
-  const ended: { before: ConversationRecord; after: ConversationRecord }[] = [];
+  const imported = new Set<string>();
   const events: NewEvent[] = [];
 
   const note = (conversation: ConversationRecord): ConversationRecord => {
@@ -77,7 +77,8 @@ export async function openThreads(
     }
     if (found.lifecycle !== 'closed' || event.origin === 'history') return found;
     if (!withinReopenWindow(found, message.receivedAt)) {
-      ended.push({ before: found, after: { ...found, activeKey: null, version: found.version + 1 } });
+      // Nobody sees this key, so it is no change of what anybody sees.
+      changed.set(found.id, { ...found, activeKey: null });
       return start(key, identity, event, message);
     }
     return live ? step('conversation.reopened', found, reopened(found)) : found;
@@ -103,19 +104,20 @@ export async function openThreads(
       const before = ready(threadKey, identity, event, message);
       const after = note({ ...withMessage(before, event, message), identityId: identity.id, version: before.version + 1 });
       message.conversationId = after.id;
-      // Imports tell nobody: their conversations appear, their thousands of messages make no noise.
-      if (event.origin !== 'history') tell('message.created', before, after, message);
+      // An import makes no noise: its conversations change once a batch, its thousands of messages are no news.
+      if (event.origin === 'history') imported.add(after.id);
+      else tell('message.created', before, after, message);
     },
     flush() {
       const all = [...changed.values()];
+      for (const after of all) if (imported.has(after.id)) tell('conversation.updated', after, after);
       ctx.write(
-        // First: they give up the key that a new conversation of the same thread takes.
-        updateConversations(ctx, ended),
-        insertConversations(ctx, all.filter((conversation) => !stored.has(conversation.id))),
+        // Before the new ones: a conversation that has ended gives up the key that its successor takes.
         updateConversations(ctx, all.flatMap((after) => {
           const before = stored.get(after.id);
           return before ? { before, after } : [];
         })),
+        insertConversations(ctx, all.filter((conversation) => !stored.has(conversation.id))),
       );
     },
   };

@@ -5,5 +5,5 @@ export interface Finding {
   detail: string;
 }
 
-export type Server = typeof import('@tims/server');
+export type Server = typeof import('@tims/server/operator');
 export type Core = typeof import('@tims/core');

@@ -1,6 +1,6 @@
 import type { Installation } from '@tims/core';
 import type { Storage } from '@tims/core/plugin';
-import type { LoadedSettings } from '@tims/server';
+import type { LoadedSettings } from '@tims/server/operator';
 import type { Core, Finding, Server } from './finding.js';
 
 /** What the open database tells. Nothing is changed that was not asked for: opening the installation would migrate. */

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { LoadedSettings } from '@tims/server';
+import type { LoadedSettings } from '@tims/server/operator';
 import type { Finding, Server } from './finding.js';
 
 export function node(): Finding {
