@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import { table } from '../src/output/table.js';
+import { type Column, table } from '../src/output/table.js';
 import { oneLine, safeText } from '../src/output/text.js';
 import { ago } from '../src/output/time.js';
 import { shortIds } from '../src/short-id.js';
@@ -12,10 +12,10 @@ const rows = [
   { id: 'b2', name: 'Siti 👩‍👩‍👧‍👦', text: 'Assalamualaikum, saya nak cari tutor Matematik untuk anak saya' },
   { id: 'c3', name: 'Ana', text: '' },
 ];
-const columns = [
-  { title: 'ID', value: ({ id }: { id: string }) => id },
-  { title: 'NAME', value: ({ name }: { name: string }) => name },
-  { title: 'TEXT', value: ({ text }: { text: string }) => text, flexible: true },
+const columns: Column<(typeof rows)[number]>[] = [
+  { title: 'ID', value: ({ id }) => id },
+  { title: 'NAME', value: ({ name }) => name },
+  { title: 'TEXT', value: ({ text }) => text, flexible: true },
 ];
 
 test.each([40, 60, 80])('no line is wider than %i columns, and the columns stand below each other', (width) => {
@@ -24,7 +24,7 @@ test.each([40, 60, 80])('no line is wider than %i columns, and the columns stand
   const begins = lines.slice(0, 3).map((line) => stringWidth(line.slice(0, line.search(/TEXT|你好|Assalam/))));
   expect(new Set(begins).size).toBe(1);
   expect(lines[2]).toContain('👩‍👩‍👧‍👦');
-  expect(lines[2]?.endsWith('…')).toBe(width < 80 || stringWidth(lines[2]) === width);
+  expect(lines[2]?.endsWith('…')).toBe(width < 80 || stringWidth(lines[2] ?? '') === width);
 });
 
 test('without a terminal nothing is cut', () => {
