@@ -9,6 +9,8 @@ export function closingLines(
   const address = facts.publicUrl ?? server.url;
   const head = [`TIMS is ready at ${address}`, '', `  API documentation   ${address}/docs`];
   const { demo } = server;
+  // Where the command looks by itself.
+  const elsewhere = server.url === 'http://127.0.0.1:4000' ? '' : ` --url ${server.url}`;
   if (!demo) {
     const none = [
       '',
@@ -22,11 +24,11 @@ export function closingLines(
     `  WhatsApp simulator  ${demo.simulatorUrl}`,
     '',
     `Log in with the password ${demo.password} as`,
-    ...demoPeople.map(({ email, title }) => `  ${email.padEnd(20)}${title}`),
+    ...demoPeople.map(({ email, title }) => `  ${email.padEnd(22)}${title}`),
     '',
     'Customers are writing in already. In another terminal:',
-    '  npx tims conversations list',
-    '  npx tims events tail',
+    `  npx tims conversations list${elsewhere}`,
+    `  npx tims events tail${elsewhere}`,
     ...stop,
   ]);
 }
