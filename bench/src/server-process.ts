@@ -28,11 +28,12 @@ export async function startProcess(entry: URL, setting: object): Promise<ServerP
 
 /** In the child: says where it listens and answers questions until `stop`. */
 export function serveParent(port: number, answers: Record<string, () => unknown | Promise<unknown>>): void {
-  process.on('message', async ({ question }: { question: string }) => {
-    const answer = await answers[question]?.();
+  const answer = async (question: string): Promise<void> => {
+    const given = await answers[question]?.();
     if (question === 'stop') process.exit(0);
-    process.send?.(answer ?? {});
-  });
+    process.send?.(given ?? {});
+  };
+  process.on('message', ({ question }: { question: string }) => void answer(question));
   process.send?.({ port });
 }
 

@@ -1,6 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type SimulatorClient, simulatorClient, startSimulator } from '@tims/channel-whatsapp/simulator';
 import { textWebhook } from '@tims/testing/whatsapp';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Broken, type Drill, hold } from './drill.js';
 import { type Api, postWebhook } from './requests.js';
 import { accessToken, appSecret, phoneNumberId } from './scene.js';
@@ -30,7 +30,10 @@ export async function startProvider(drill: Drill, { statuses }: { statuses: bool
 /** Customers who have just written: their conversations can be answered. */
 export async function openConversations(url: string, api: Api, count: number): Promise<string[]> {
   for (let index = 0; index < count; index++) {
-    const answer = await postWebhook(url, textWebhook({ phoneNumberId, from: `6012777${String(index).padStart(4, '0')}` }));
+    const answer = await postWebhook(
+      url,
+      textWebhook({ phoneNumberId, from: `6012777${String(index).padStart(4, '0')}` }),
+    );
     hold(answer.status === 200, `A customer's message was answered with ${answer.status}: ${answer.body}`);
   }
   const { data } = await api.get<{ data: { id: string }[] }>(`/api/conversations?limit=${count}`);
@@ -38,7 +41,11 @@ export async function openConversations(url: string, api: Api, count: number): P
   return data.map((conversation) => conversation.id);
 }
 
-export async function until<T>(what: string, probe: () => Promise<T | undefined | false>, withinMs = 30_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  probe: () => Promise<T | undefined | false>,
+  withinMs = 30_000,
+): Promise<T> {
   const end = Date.now() + withinMs;
   for (;;) {
     const value = await probe();

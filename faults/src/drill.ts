@@ -47,13 +47,23 @@ export async function drill(
   const end = async (error?: unknown) => {
     clearTimeout(late);
     // A second interrupt, or an error while undoing, must not leave the rest behind.
-    for (let next = undo.pop(); next; next = undo.pop()) await Promise.resolve().then(next).catch((fault) => say(`not undone: ${fault}`));
-    if (error) say(error instanceof Broken ? `BROKEN: ${error.message}` : String(error instanceof Error ? error.stack : error));
-    process.stdout.write(`${JSON.stringify({ name, promise, ok: !error, short, ms: Date.now() - started, figures, lacking })}\n`);
+    for (let next = undo.pop(); next; next = undo.pop())
+      await Promise.resolve()
+        .then(next)
+        .catch((fault) => say(`not undone: ${fault}`));
+    if (error)
+      say(error instanceof Broken ? `BROKEN: ${error.message}` : String(error instanceof Error ? error.stack : error));
+    process.stdout.write(
+      `${JSON.stringify({ name, promise, ok: !error, short, ms: Date.now() - started, figures, lacking })}\n`,
+    );
     process.exit(error ? 1 : 0);
   };
-  const late = setTimeout(() => void end(new Broken(`It took longer than ${(short ? limitMs.short : limitMs.long) / 1000} s`)), short ? limitMs.short : limitMs.long);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(new Broken(`interrupted by ${signal}`)));
+  const late = setTimeout(
+    () => void end(new Broken(`It took longer than ${(short ? limitMs.short : limitMs.long) / 1000} s`)),
+    short ? limitMs.short : limitMs.long,
+  );
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => void end(new Broken(`interrupted by ${signal}`)));
   // Whatever happens to this process, no child of it stays.
   process.on('exit', () => {
     for (const next of undo.reverse()) next();

@@ -71,7 +71,10 @@ export interface Posting {
 }
 
 /** Posts everything until each has its 200, as a provider does; answers with the indexes that were acknowledged. */
-export async function postAll(load: Load, { url, connections, onAcknowledged, onAnswer, signal }: Posting): Promise<Set<number>> {
+export async function postAll(
+  load: Load,
+  { url, connections, onAcknowledged, onAnswer, signal }: Posting,
+): Promise<Set<number>> {
   const acknowledged = new Set<number>();
   let next = 0;
   const worker = async () => {

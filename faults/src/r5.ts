@@ -8,23 +8,31 @@ import { startServer } from './server-process.js';
 const environment = { TIMS_OUTBOX_LEASE_SECONDS: '2' };
 const inFlight = 4;
 
-await drill('R5', "kill -9 between the provider's answer and our commit: unknown or reconciled, never sent twice", { short: 90_000, long: 600_000 }, async (at) => {
-  const rounds = at.short ? 2 : 15;
-  const told = await startProvider(at, { statuses: true });
-  const reconciled = await killInFlight(at, told, rounds);
-  const wrong = reconciled.filter(({ state }) => state !== 'read');
-  hold(wrong.length === 0, `The provider told of every message, and ${wrong.length} are ${wrong[0]?.state}`);
-  at.figure('reconciled by a status', reconciled.length);
+await drill(
+  'R5',
+  "kill -9 between the provider's answer and our commit: unknown or reconciled, never sent twice",
+  { short: 90_000, long: 600_000 },
+  async (at) => {
+    const rounds = at.short ? 2 : 15;
+    const told = await startProvider(at, { statuses: true });
+    const reconciled = await killInFlight(at, told, rounds);
+    const wrong = reconciled.filter(({ state }) => state !== 'read');
+    hold(wrong.length === 0, `The provider told of every message, and ${wrong.length} are ${wrong[0]?.state}`);
+    at.figure('reconciled by a status', reconciled.length);
 
-  const silent = await startProvider(at, { statuses: false });
-  const shown = await killInFlight(at, silent, rounds);
-  // One whose answer was recorded before the kill is `sent`; every other one is shown as what it is.
-  const hidden = shown.filter(({ state }) => state !== 'unknown' && state !== 'sent');
-  hold(hidden.length === 0, `The provider tells nothing, and ${hidden.length} messages are ${hidden[0]?.state}`);
-  at.figure('shown as unknown', shown.filter(({ state }) => state === 'unknown').length);
-  at.figure('recorded before the kill', shown.filter(({ state }) => state === 'sent').length);
-  hold(shown.some(({ state }) => state === 'unknown'), 'No kill came between the answer and the commit');
-});
+    const silent = await startProvider(at, { statuses: false });
+    const shown = await killInFlight(at, silent, rounds);
+    // One whose answer was recorded before the kill is `sent`; every other one is shown as what it is.
+    const hidden = shown.filter(({ state }) => state !== 'unknown' && state !== 'sent');
+    hold(hidden.length === 0, `The provider tells nothing, and ${hidden.length} messages are ${hidden[0]?.state}`);
+    at.figure('shown as unknown', shown.filter(({ state }) => state === 'unknown').length);
+    at.figure('recorded before the kill', shown.filter(({ state }) => state === 'sent').length);
+    hold(
+      shown.some(({ state }) => state === 'unknown'),
+      'No kill came between the answer and the commit',
+    );
+  },
+);
 
 /** Sends, kills the server as soon as the provider has the messages, starts it again: what became of them. */
 async function killInFlight(at: Drill, provider: Provider, rounds: number): Promise<{ id: string; state: string }[]> {
@@ -45,7 +53,10 @@ async function killInFlight(at: Drill, provider: Provider, rounds: number): Prom
       ids.push((JSON.parse(answer.body) as { id: string }).id);
     }
     const wanted = round % 2 === 0 ? inFlight : 1;
-    await until('the provider has them', async () => (await provider.client.sends({ limit: 1 })).count >= before + wanted);
+    await until(
+      'the provider has them',
+      async () => (await provider.client.sends({ limit: 1 })).count >= before + wanted,
+    );
     await server.kill('SIGKILL');
     await provider.client.clearFaults();
     server = await startServer(at, scene, { port, environment });
@@ -60,8 +71,14 @@ async function killInFlight(at: Drill, provider: Provider, rounds: number): Prom
   const { data: last } = await api.get<{ data: typeof messages }>(`/api/messages?ids=${ids.join(',')}`);
   const { sends } = await provider.client.sends();
   const times = ids.map((id) => sends.filter((send) => send.reference === id).length);
-  hold(times.every((count) => count <= 1), `A message was sent ${Math.max(...times)} times`);
-  hold(times.every((count) => count === 1), 'A message was never sent');
+  hold(
+    times.every((count) => count <= 1),
+    `A message was sent ${Math.max(...times)} times`,
+  );
+  hold(
+    times.every((count) => count === 1),
+    'A message was never sent',
+  );
   await server.kill('SIGTERM');
   return last;
 }

@@ -1,5 +1,5 @@
-import { newWamid, textWebhook } from '@tims/testing/whatsapp';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { newWamid, textWebhook } from '@tims/testing/whatsapp';
 import { createConnection } from 'mysql2/promise';
 import { drill, hold } from './drill.js';
 import { eachSetting, type Nodes } from './nodes.js';
@@ -9,33 +9,47 @@ import { openSocket, readLog } from './sockets.js';
 
 const writers = 16;
 
-await drill('R9', `${writers} writers with random commit delays: no reader ever skips an event`, { short: 90_000, long: 300_000 }, async (at) => {
-  await eachSetting(at, async (nodes) => {
-    await slowCommits(nodes);
-    const apis = await Promise.all(nodes.servers.map((server) => signIn(server.url)));
-    const api = apis[0] as Api; // there is at least one node
-    const start = (await readLog(api)).cursor;
-    const sockets = await Promise.all(nodes.servers.map((server, index) => openSocket(server.url, apis[index] ?? api)));
-    await Promise.all(sockets.map((socket) => socket.item('ready')));
+await drill(
+  'R9',
+  `${writers} writers with random commit delays: no reader ever skips an event`,
+  { short: 90_000, long: 300_000 },
+  async (at) => {
+    await eachSetting(at, async (nodes) => {
+      await slowCommits(nodes);
+      const apis = await Promise.all(nodes.servers.map((server) => signIn(server.url)));
+      const api = apis[0] as Api; // there is at least one node
+      const start = (await readLog(api)).cursor;
+      const sockets = await Promise.all(
+        nodes.servers.map((server, index) => openSocket(server.url, apis[index] ?? api)),
+      );
+      await Promise.all(sockets.map((socket) => socket.item('ready')));
 
-    let done = false;
-    const polled = follow(apis, start, () => done);
-    const perWriter = at.short ? 25 : 80;
-    await Promise.all(Array.from({ length: writers }, (_, writer) => write(nodes, api, writer, perWriter)));
-    done = true;
-    const { ids: log } = await readLog(api, start);
-    const read = await polled;
-    hold(read.length === log.length && read.every((id, index) => id === log[index]), `A reader that polled saw ${read.length} of ${log.length} events, or another order`);
-    for (const socket of sockets) {
-      for (const end = Date.now() + 30_000; socket.events().length < log.length && Date.now() < end; ) await sleep(20);
-      const events = socket.events();
-      hold(events.length === log.length && events.every((id, index) => id === log[index]), `A socket saw ${events.length} of ${log.length} events, or another order`);
-      socket.close();
-    }
-    await nodes.stop();
-    at.figure(nodes.name, `${log.length} events, no reader skipped one`);
-  });
-});
+      let done = false;
+      const polled = follow(apis, start, () => done);
+      const perWriter = at.short ? 25 : 80;
+      await Promise.all(Array.from({ length: writers }, (_, writer) => write(nodes, api, writer, perWriter)));
+      done = true;
+      const { ids: log } = await readLog(api, start);
+      const read = await polled;
+      hold(
+        read.length === log.length && read.every((id, index) => id === log[index]),
+        `A reader that polled saw ${read.length} of ${log.length} events, or another order`,
+      );
+      for (const socket of sockets) {
+        for (const end = Date.now() + 30_000; socket.events().length < log.length && Date.now() < end; )
+          await sleep(20);
+        const events = socket.events();
+        hold(
+          events.length === log.length && events.every((id, index) => id === log[index]),
+          `A socket saw ${events.length} of ${log.length} events, or another order`,
+        );
+        socket.close();
+      }
+      await nodes.stop();
+      at.figure(nodes.name, `${log.length} events, no reader skipped one`);
+    });
+  },
+);
 
 /** Some write as customers do, some as agents: single commits and group commits beside each other. */
 async function write({ url }: Nodes, api: Api, writer: number, count: number): Promise<void> {
@@ -61,7 +75,9 @@ async function follow(apis: Api[], start: string, isDone: () => boolean): Promis
     const ended = isDone();
     const api = apis[turn % apis.length] as Api; // an index inside the list
     const limit = [1, 7, 100][turn % 3];
-    const page = await api.get<{ data: { id: string }[]; nextCursor: string; more: boolean; resyncRequired: boolean }>(`/api/events?limit=${limit}&cursor=${cursor}`);
+    const page = await api.get<{ data: { id: string }[]; nextCursor: string; more: boolean; resyncRequired: boolean }>(
+      `/api/events?limit=${limit}&cursor=${cursor}`,
+    );
     hold(!page.resyncRequired, 'A cursor that a node had just given no longer stands at another');
     ids.push(...page.data.map((event) => event.id));
     cursor = page.nextCursor;

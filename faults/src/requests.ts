@@ -15,7 +15,11 @@ const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 export function call(
   method: string,
   url: string,
-  { headers = {}, body, timeoutMs = 15_000 }: { headers?: Record<string, string>; body?: Buffer | string; timeoutMs?: number } = {},
+  {
+    headers = {},
+    body,
+    timeoutMs = 15_000,
+  }: { headers?: Record<string, string>; body?: Buffer | string; timeoutMs?: number } = {},
 ): Promise<Answer> {
   return new Promise((resolve) => {
     const nothing = () => resolve({ status: 0, headers: {}, body: '' });
@@ -25,7 +29,11 @@ export function call(
       response.on('error', nothing);
       response.on('aborted', nothing);
       response.on('end', () => {
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() });
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: Buffer.concat(chunks).toString(),
+        });
       });
     });
     sent.on('error', nothing);
@@ -55,7 +63,11 @@ export async function signIn(url: string): Promise<Api> {
   const { accessToken } = JSON.parse(login.body) as { accessToken: string }; // the API's own schema
   const send: Api['call'] = (method, path, body, headers = {}) =>
     call(method, `${url}${path}`, {
-      headers: { authorization: `Bearer ${accessToken}`, ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
+      headers: {
+        authorization: `Bearer ${accessToken}`,
+        ...(body ? { 'content-type': 'application/json' } : {}),
+        ...headers,
+      },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
   return {
@@ -63,7 +75,8 @@ export async function signIn(url: string): Promise<Api> {
     call: send,
     async get<T>(path: string) {
       const answer = await send('GET', path);
-      if (answer.status < 200 || answer.status > 299) throw new Error(`GET ${path} answered ${answer.status}: ${answer.body}`);
+      if (answer.status < 200 || answer.status > 299)
+        throw new Error(`GET ${path} answered ${answer.status}: ${answer.body}`);
       return JSON.parse(answer.body) as T; // the caller names the API's schema
     },
   };

@@ -3,7 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import whatsapp from '@tims/channel-whatsapp';
-import { authenticate, createChannel, createOrganization, type Installation, login, openInstallation, type UserActor } from '@tims/core';
+import {
+  authenticate,
+  createChannel,
+  createOrganization,
+  type Installation,
+  login,
+  openInstallation,
+  type UserActor,
+} from '@tims/core';
 import { Broken, type Drill } from './drill.js';
 
 export const appSecret = 'app-secret-of-the-drills';
@@ -74,7 +82,9 @@ export async function prepare(drill: Drill, options: SceneOptions = {}): Promise
 export const credentials = { email: admin.email, password: admin.password };
 
 async function open(databaseUrl: string): Promise<Installation> {
-  const { default: plugin } = databaseUrl.startsWith('sqlite:') ? await import('@tims/storage-sqlite') : await import('@tims/storage-mysql');
+  const { default: plugin } = databaseUrl.startsWith('sqlite:')
+    ? await import('@tims/storage-sqlite')
+    : await import('@tims/storage-mysql');
   return openInstallation({
     storage: await plugin.open(databaseUrl),
     secretKey,

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { Broken, type Drill } from './drill.js';
 import type { Scene } from './scene.js';
 
@@ -42,7 +42,13 @@ export async function startServer(drill: Drill, scene: Scene, options: ServerOpt
   const started = performance.now();
   const child = spawn(process.execPath, [program], {
     cwd: folder,
-    env: { ...withoutOurs(process.env), ...scene.environment, TIMS_PORT: String(port), TIMS_DATA_DIR: folder, ...options.environment },
+    env: {
+      ...withoutOurs(process.env),
+      ...scene.environment,
+      TIMS_PORT: String(port),
+      TIMS_DATA_DIR: folder,
+      ...options.environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = createWriteStream(log, { flags: 'a' });
@@ -52,8 +58,10 @@ export async function startServer(drill: Drill, scene: Scene, options: ServerOpt
   const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   const url = `http://127.0.0.1:${port}`;
   while (!(await isReady(url))) {
-    if (child.exitCode !== null || child.signalCode !== null) throw new Broken(`The server ended before it was ready. It said:\n${tail(log)}`);
-    if (performance.now() - started > patienceMs) throw new Broken(`The server was not ready after ${patienceMs / 1000} s. It said:\n${tail(log)}`);
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Broken(`The server ended before it was ready. It said:\n${tail(log)}`);
+    if (performance.now() - started > patienceMs)
+      throw new Broken(`The server was not ready after ${patienceMs / 1000} s. It said:\n${tail(log)}`);
     await sleep(20);
   }
   return {

@@ -55,7 +55,9 @@ export async function readLog(api: Api, from?: string): Promise<{ ids: string[];
   const ids: string[] = [];
   for (let cursor = from; ; ) {
     const query = `limit=100${cursor ? `&cursor=${cursor}` : ''}`;
-    const page = await api.get<{ data: { id: string }[]; nextCursor: string; more: boolean; resyncRequired: boolean }>(`/api/events?${query}`);
+    const page = await api.get<{ data: { id: string }[]; nextCursor: string; more: boolean; resyncRequired: boolean }>(
+      `/api/events?${query}`,
+    );
     if (page.resyncRequired) throw new Error('The log says that the cursor no longer stands');
     ids.push(...page.data.map((event) => event.id));
     cursor = page.nextCursor;

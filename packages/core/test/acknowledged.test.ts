@@ -1,5 +1,13 @@
-import { createIngest, listFailures, type Log, reading, replayFailure } from '@tims/core';
-import { forEachDatabase, forMariadb, newWamid, signWebhook, testAppSecret, textWebhook, together } from '@tims/testing';
+import { createIngest, type Log, listFailures, reading, replayFailure } from '@tims/core';
+import {
+  forEachDatabase,
+  forMariadb,
+  newWamid,
+  signWebhook,
+  testAppSecret,
+  textWebhook,
+  together,
+} from '@tims/testing';
 import { expect, it } from 'vitest';
 import { anotherNode, newPhone, onlyRow, type Row, rows, type Stage, shared } from './stage.js';
 
@@ -40,7 +48,9 @@ forEachDatabase('what was acknowledged', (open) => {
     expect(failure.detail).not.toContain('POISON');
 
     await expect(replay(tims, failure.id)).rejects.toMatchObject({ code: 'failure_not_replayable' });
-    expect(await rows(tims, 'inbound_failures', { reason: 'poison' })).toMatchObject([{ id: failure.id, replayed_at: null, attempts: 2 }]);
+    expect(await rows(tims, 'inbound_failures', { reason: 'poison' })).toMatchObject([
+      { id: failure.id, replayed_at: null, attempts: 2 },
+    ]);
 
     await heal();
     expect(await replay(tims, failure.id)).toMatchObject({ id: failure.id, replayedAt: expect.any(String) });
@@ -51,7 +61,9 @@ forEachDatabase('what was acknowledged', (open) => {
   it('says of a poisoned webhook that part of it failed', async () => {
     const tims = stage();
     const heal = await poison(tims);
-    const report = await tims.receive(textWebhook({ phoneNumberId: tims.phoneNumberId, from: newPhone(), text: 'POISON one' }));
+    const report = await tims.receive(
+      textWebhook({ phoneNumberId: tims.phoneNumberId, from: newPhone(), text: 'POISON one' }),
+    );
     await heal();
     expect(report.failed).toEqual(['poison']);
   });
@@ -62,7 +74,12 @@ forEachDatabase('what was acknowledged', (open) => {
     const from = newPhone();
     const webhook = together(
       ...Array.from({ length: 700 }, (_, index) =>
-        textWebhook({ phoneNumberId: tims.phoneNumberId, from, id: newWamid(), text: index === 600 ? 'POISON late' : `${index}` }),
+        textWebhook({
+          phoneNumberId: tims.phoneNumberId,
+          from,
+          id: newWamid(),
+          text: index === 600 ? 'POISON late' : `${index}`,
+        }),
       ),
     );
     const heal = await poison(tims);
@@ -78,7 +95,9 @@ forEachDatabase('what was acknowledged', (open) => {
   it('is refused whole with 503 while the system is at fault, stores nothing, and is taken when it comes again', async () => {
     const tims = stage();
     const { writer } = tims.installation.storage;
-    const webhooks = Array.from({ length: 5 }, () => textWebhook({ phoneNumberId: tims.phoneNumberId, from: newPhone(), id: newWamid() }));
+    const webhooks = Array.from({ length: 5 }, () =>
+      textWebhook({ phoneNumberId: tims.phoneNumberId, from: newPhone(), id: newWamid() }),
+    );
     const before = await counts(tims);
     await writer.schema.renameTable('messages', 'messages_away');
     const refused = await Promise.allSettled(webhooks.map((webhook) => tims.receive(webhook)));
@@ -110,7 +129,10 @@ forEachDatabase('what was acknowledged', (open) => {
     });
     expect(answers.filter((answer) => answer.status === 'fulfilled')).toHaveLength(4);
     expect(ingest.depth()).toBe(0);
-    await ingest.accept({ kind: 'whatsapp', ...signWebhook(textWebhook({ phoneNumberId, from: newPhone() }), testAppSecret) });
+    await ingest.accept({
+      kind: 'whatsapp',
+      ...signWebhook(textWebhook({ phoneNumberId, from: newPhone() }), testAppSecret),
+    });
   });
 
   it('is waited for by `drain`, also what is only being put aside', async () => {
@@ -119,7 +141,10 @@ forEachDatabase('what was acknowledged', (open) => {
     const before = (await rows(tims, 'inbound_failures')).length + (await nobodys(tims)).length;
     const taken = [
       ingest.accept({ kind: 'whatsapp', ...signWebhook('not JSON', testAppSecret) }),
-      ingest.accept({ kind: 'whatsapp', ...signWebhook(textWebhook({ phoneNumberId, from: newPhone() }), testAppSecret) }),
+      ingest.accept({
+        kind: 'whatsapp',
+        ...signWebhook(textWebhook({ phoneNumberId, from: newPhone() }), testAppSecret),
+      }),
     ];
     await ingest.drain();
     expect((await rows(tims, 'inbound_failures')).length + (await nobodys(tims)).length).toBe(before + 1);
@@ -128,13 +153,18 @@ forEachDatabase('what was acknowledged', (open) => {
 
   it('keeps what is no JSON, has no known shape, or names an unknown number, for the operator to see', async () => {
     const tims = stage();
-    const listed = async () => (await listFailures(reading(tims.installation, tims.organization, tims.admin), { limit: 100 })).data;
+    const listed = async () =>
+      (await listFailures(reading(tims.installation, tims.organization, tims.admin), { limit: 100 })).data;
     const before = new Set((await listed()).map((failure) => failure.id));
     await tims.receive('{"object": "whatsapp_busi');
     await tims.receive({ hello: 'world' });
     await tims.receive(textWebhook({ phoneNumberId: '999', from: newPhone() }));
     const fresh = (await listed()).filter((failure) => !before.has(failure.id));
-    expect(fresh.map((failure) => failure.reason).sort()).toEqual(['malformed_json', 'unknown_address', 'unknown_shape']);
+    expect(fresh.map((failure) => failure.reason).sort()).toEqual([
+      'malformed_json',
+      'unknown_address',
+      'unknown_shape',
+    ]);
   });
 
   it('writes no content into the log when something goes wrong', async () => {
@@ -147,7 +177,10 @@ forEachDatabase('what was acknowledged', (open) => {
     const from = newPhone();
     await ingest.accept({
       kind: 'whatsapp',
-      ...signWebhook(textWebhook({ phoneNumberId: tims.phoneNumberId, from, text: 'POISON secret-of-the-customer' }), testAppSecret),
+      ...signWebhook(
+        textWebhook({ phoneNumberId: tims.phoneNumberId, from, text: 'POISON secret-of-the-customer' }),
+        testAppSecret,
+      ),
     });
     await heal();
     expect(lines.length).toBeGreaterThan(0);
@@ -162,7 +195,12 @@ forMariadb('a POST that is too large for one transaction', (open) => {
     const tims = stage();
     const webhook = together(
       ...Array.from({ length: 600 }, (_, index) =>
-        textWebhook({ phoneNumberId: tims.phoneNumberId, from: newPhone(), id: newWamid(), text: index === 550 ? 'POISON' : `${index}` }),
+        textWebhook({
+          phoneNumberId: tims.phoneNumberId,
+          from: newPhone(),
+          id: newWamid(),
+          text: index === 550 ? 'POISON' : `${index}`,
+        }),
       ),
     );
     const heal = await poison(tims, 1021); // the disk is full
@@ -204,7 +242,9 @@ async function contents(tims: Stage): Promise<string[]> {
 
 async function counts(tims: Stage): Promise<Record<string, number>> {
   const tables = ['messages', 'conversations', 'contacts', 'events', 'inbound_requests', 'inbound_failures'];
-  return Object.fromEntries(await Promise.all(tables.map(async (table) => [table, (await rows(tims, table)).length] as const)));
+  return Object.fromEntries(
+    await Promise.all(tables.map(async (table) => [table, (await rows(tims, table)).length] as const)),
+  );
 }
 
 async function nobodys({ installation }: Stage): Promise<Row[]> {

@@ -7,8 +7,8 @@ import {
   reading,
   reopenConversation,
   sendMessage,
-  takeConversation,
   TimsError,
+  takeConversation,
   transaction,
 } from '@tims/core';
 import { forEachDatabase, newWamid, textWebhook } from '@tims/testing';
@@ -18,7 +18,18 @@ import { countDrift } from '../src/features/counts/index.js';
 import type { Consumer } from '../src/pipeline/consumers/consumer.js';
 import { countsConsumer } from '../src/pipeline/consumers/counts.js';
 import { catchUp } from '../src/pipeline/consumers/runner.js';
-import { anotherNode, echoWebhook, eventsAfter, headOf, newPhone, type Row, rows, type Stage, seeded, shared } from './stage.js';
+import {
+  anotherNode,
+  echoWebhook,
+  eventsAfter,
+  headOf,
+  newPhone,
+  type Row,
+  rows,
+  type Stage,
+  seeded,
+  shared,
+} from './stage.js';
 
 const actor = { type: 'system', id: 'test' } as const;
 
@@ -53,9 +64,13 @@ forEachDatabase('a consumer', (open) => {
     });
     await finish(tims.installation, consumer);
     expect(failures).toBe(5);
-    const others = (await eventsAfter(tims, 0)).map((event) => event.sequence).filter((sequence) => sequence !== poison);
+    const others = (await eventsAfter(tims, 0))
+      .map((event) => event.sequence)
+      .filter((sequence) => sequence !== poison);
     expect(await effects(tims, 'poisoned')).toEqual(others);
-    expect(await rows(tims, 'parked_events', { consumer: 'poisoned' })).toMatchObject([{ sequence: poison, error: 'Error: cannot' }]);
+    expect(await rows(tims, 'parked_events', { consumer: 'poisoned' })).toMatchObject([
+      { sequence: poison, error: 'Error: cannot' },
+    ]);
   });
 
   it('blames no event for a database that is away', async () => {
@@ -150,7 +165,8 @@ async function finish(installation: Installation, consumer: Consumer): Promise<v
 
 async function tell(tims: Stage, count: number): Promise<void> {
   await transaction(tims.installation, tims.organization, actor, async (ctx) => {
-    for (let one = 0; one < count; one++) ctx.append({ type: 'channel.updated', entityId: tims.channelId, entityVersion: one });
+    for (let one = 0; one < count; one++)
+      ctx.append({ type: 'channel.updated', entityId: tims.channelId, entityVersion: one });
   });
 }
 
@@ -176,5 +192,8 @@ async function effects(tims: Stage, consumer: string): Promise<number[]> {
 /** A closed conversation that was closed long ago: the customer's next message starts a new one. */
 async function expireReopening({ installation, organization }: Stage, id: string): Promise<void> {
   const longAgo = Date.now() - 48 * 3_600_000;
-  await installation.storage.writer('conversations').where({ organization_id: organization, id, lifecycle: 'closed' }).update({ closed_at: longAgo });
+  await installation.storage
+    .writer('conversations')
+    .where({ organization_id: organization, id, lifecycle: 'closed' })
+    .update({ closed_at: longAgo });
 }

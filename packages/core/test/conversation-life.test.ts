@@ -8,7 +8,20 @@ import {
 } from '@tims/core';
 import { forEachDatabase, newWamid, textWebhook } from '@tims/testing';
 import { expect, it } from 'vitest';
-import { conversationOf, echoWebhook, eventsAfter, headOf, newPhone, now, onlyRow, otherField, type Row, rows, type Stage, shared } from './stage.js';
+import {
+  conversationOf,
+  echoWebhook,
+  eventsAfter,
+  headOf,
+  newPhone,
+  now,
+  onlyRow,
+  otherField,
+  type Row,
+  rows,
+  type Stage,
+  shared,
+} from './stage.js';
 
 const states = ['new', 'queued', 'assigned', 'pending', 'closed'] as const;
 type State = (typeof states)[number];
@@ -82,8 +95,14 @@ forEachDatabase('the legal transitions', (open) => {
         expect(after).toMatchObject(result ?? {});
         expect(after.version).toBeGreaterThan(before.version);
         // Whoever follows the log can tell the state from its last event.
-        const last = (await eventsAfter(tims, head)).filter((event) => event.conversationId === id && event.after).at(-1);
-        expect(last?.after).toMatchObject({ lifecycle: after.lifecycle, handler: after.handler, unread: after.unread_count });
+        const last = (await eventsAfter(tims, head))
+          .filter((event) => event.conversationId === id && event.after)
+          .at(-1);
+        expect(last?.after).toMatchObject({
+          lifecycle: after.lifecycle,
+          handler: after.handler,
+          unread: after.unread_count,
+        });
         expect(last?.conversationVersion).toBe(after.version);
       });
     }
@@ -97,7 +116,8 @@ forEachDatabase('the legal transitions', (open) => {
     const answers = await Promise.allSettled(takers.map((taker) => takeConversation(tims.installation, taker, { id })));
     const { assignee_id: winner } = await onlyRow(tims, 'conversations', { id });
     answers.forEach((answer, index) => {
-      if (takers[index]?.id === winner) expect(answer).toMatchObject({ status: 'fulfilled', value: { assigneeId: winner } });
+      if (takers[index]?.id === winner)
+        expect(answer).toMatchObject({ status: 'fulfilled', value: { assigneeId: winner } });
       else expect(answer).toMatchObject({ reason: { code: 'conversation_taken', members: { assigneeId: winner } } });
     });
     expect(await rows(tims, 'events', { type: 'conversation.assigned', entity_id: id })).toHaveLength(1);
@@ -124,12 +144,19 @@ forEachDatabase('the window in which a closed conversation is continued', (open)
   it('ends: later a message starts a new conversation, and the old one can no longer be reopened', async () => {
     const tims = stage();
     const { phone, id } = await inState(tims, 'closed');
-    await tims.installation.storage.writer('conversations').where({ id }).update({ closed_at: Date.now() - 3_700_000 });
-    const webhooks = Array.from({ length: 5 }, () => textWebhook({ phoneNumberId: tims.phoneNumberId, from: phone, id: newWamid() }));
+    await tims.installation.storage
+      .writer('conversations')
+      .where({ id })
+      .update({ closed_at: Date.now() - 3_700_000 });
+    const webhooks = Array.from({ length: 5 }, () =>
+      textWebhook({ phoneNumberId: tims.phoneNumberId, from: phone, id: newWamid() }),
+    );
     await Promise.all(webhooks.map((webhook) => tims.receive(webhook)));
     const old = await onlyRow(tims, 'conversations', { id });
     expect(old).toMatchObject({ lifecycle: 'closed', active_key: null });
-    const [fresh, ...more] = (await rows(tims, 'conversations', { contact_id: old.contact_id })).filter((row) => row.id !== id);
+    const [fresh, ...more] = (await rows(tims, 'conversations', { contact_id: old.contact_id })).filter(
+      (row) => row.id !== id,
+    );
     expect(more).toEqual([]);
     expect(fresh).toMatchObject({ unread_count: 5, lifecycle: 'open', active_key: old.thread_key });
     await expect(reopenConversation(tims.installation, tims.admin, { id })).rejects.toMatchObject({
@@ -139,7 +166,13 @@ forEachDatabase('the window in which a closed conversation is continued', (open)
   });
 });
 
-async function perform(tims: Stage, act: string, id: string, phone: string, colleague: Stage['admin']): Promise<unknown> {
+async function perform(
+  tims: Stage,
+  act: string,
+  id: string,
+  phone: string,
+  colleague: Stage['admin'],
+): Promise<unknown> {
   const { installation, admin, phoneNumberId } = tims;
   switch (act) {
     case 'take':
@@ -167,8 +200,15 @@ async function inState(tims: Stage, state: State): Promise<{ phone: string; id: 
   const colleague = await adding;
   const phone = newPhone();
   if (state === 'new') {
-    const messages = [{ from: phone, id: newWamid(), timestamp: String(now()), type: 'text', text: { body: 'To the robot' } }];
-    await tims.receive(otherField('standby', phoneNumberId, { contacts: [{ wa_id: phone, profile: { name: 'Dana' } }], standby: { messages } }));
+    const messages = [
+      { from: phone, id: newWamid(), timestamp: String(now()), type: 'text', text: { body: 'To the robot' } },
+    ];
+    await tims.receive(
+      otherField('standby', phoneNumberId, {
+        contacts: [{ wa_id: phone, profile: { name: 'Dana' } }],
+        standby: { messages },
+      }),
+    );
   } else if (state === 'pending') {
     await tims.receive(echoWebhook({ phoneNumberId, to: phone, id: newWamid() }));
     // As if they had reacted: it opens the service window and wakes nothing.

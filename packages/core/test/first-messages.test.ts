@@ -8,7 +8,9 @@ forEachDatabase('the first messages of a new contact', (open) => {
   it('make one contact and one conversation when ten come at once', async () => {
     const tims = stage();
     const from = newPhone();
-    await Promise.all(Array.from({ length: 10 }, () => tims.receive(textWebhook({ phoneNumberId: tims.phoneNumberId, from }))));
+    await Promise.all(
+      Array.from({ length: 10 }, () => tims.receive(textWebhook({ phoneNumberId: tims.phoneNumberId, from }))),
+    );
     const conversation = await conversationOf(tims, from);
     expect(conversation).toMatchObject({ unread_count: 10 });
     expect(await rows(tims, 'messages', { conversation_id: conversation.id })).toHaveLength(10);

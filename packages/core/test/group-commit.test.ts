@@ -8,8 +8,12 @@ forEachDatabase('a group commit', (open) => {
 
   it('gives requests that come together one transaction', async () => {
     const tims = stage();
-    const webhooks = Array.from({ length: 200 }, () => textWebhook({ phoneNumberId: tims.phoneNumberId, from: newPhone() }));
-    const transactions = await countTransactions(tims.installation, () => Promise.all(webhooks.map((webhook) => tims.receive(webhook))));
+    const webhooks = Array.from({ length: 200 }, () =>
+      textWebhook({ phoneNumberId: tims.phoneNumberId, from: newPhone() }),
+    );
+    const transactions = await countTransactions(tims.installation, () =>
+      Promise.all(webhooks.map((webhook) => tims.receive(webhook))),
+    );
     expect(transactions).toBeLessThanOrEqual(3);
     expect(await rows(tims, 'messages')).toHaveLength(200);
   });
@@ -26,12 +30,16 @@ forEachDatabase('a group commit', (open) => {
     const tims = stage();
     const before = { messages: await rows(tims, 'messages'), bodies: await rows(tims, 'inbound_requests') };
     const webhook = together(
-      ...Array.from({ length: 1000 }, (_, index) => textWebhook({ phoneNumberId: tims.phoneNumberId, from: `6013${1_000_000 + (index % 50)}`, id: newWamid() })),
+      ...Array.from({ length: 1000 }, (_, index) =>
+        textWebhook({ phoneNumberId: tims.phoneNumberId, from: `6013${1_000_000 + (index % 50)}`, id: newWamid() }),
+      ),
     );
     const sizes: number[] = [];
     const transactions = await countTransactions(tims.installation, async () => {
       await tims.receive(webhook);
-      const heads: { sequence: number }[] = await tims.installation.storage.reader('organization_heads').where('organization_id', tims.organization);
+      const heads: { sequence: number }[] = await tims.installation.storage
+        .reader('organization_heads')
+        .where('organization_id', tims.organization);
       sizes.push(Number(heads[0]?.sequence));
     });
     expect(transactions).toBe(2);
@@ -42,7 +50,9 @@ forEachDatabase('a group commit', (open) => {
   it('is all or nothing for one webhook with several messages, as its answer says', async () => {
     const tims = stage();
     const ids = [newWamid(), newWamid(), newWamid()];
-    const report = await tims.receive(together(...ids.map((id) => textWebhook({ phoneNumberId: tims.phoneNumberId, from: newPhone(), id }))));
+    const report = await tims.receive(
+      together(...ids.map((id) => textWebhook({ phoneNumberId: tims.phoneNumberId, from: newPhone(), id }))),
+    );
     expect(report).toEqual({ accepted: 3, failed: [] });
     expect((await rows(tims, 'messages')).filter((row) => ids.includes(row.external_id))).toHaveLength(3);
   });

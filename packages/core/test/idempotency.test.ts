@@ -21,7 +21,9 @@ forEachDatabase('an idempotency key', (open) => {
     const id = await conversation(tims);
     const closed = await closeConversation(tims.installation, tims.admin, { id, reason: 'done' }, 'close');
     // Without the key, closing what is closed is refused.
-    await expect(closeConversation(tims.installation, tims.admin, { id, reason: 'done' })).rejects.toMatchObject({ code: 'transition_refused' });
+    await expect(closeConversation(tims.installation, tims.admin, { id, reason: 'done' })).rejects.toMatchObject({
+      code: 'transition_refused',
+    });
     expect(await closeConversation(tims.installation, tims.admin, { id, reason: 'done' }, 'close')).toEqual(closed);
   });
 
@@ -29,7 +31,9 @@ forEachDatabase('an idempotency key', (open) => {
     const tims = stage();
     const conversationId = await conversation(tims);
     await sendMessage(tims.installation, tims.admin, { conversationId, text: 'one' }, 'body');
-    await expect(sendMessage(tims.installation, tims.admin, { conversationId, text: 'two' }, 'body')).rejects.toMatchObject({
+    await expect(
+      sendMessage(tims.installation, tims.admin, { conversationId, text: 'two' }, 'body'),
+    ).rejects.toMatchObject({
       code: 'idempotency_key_reused',
       status: 422,
     });
@@ -39,9 +43,13 @@ forEachDatabase('an idempotency key', (open) => {
     const tims = stage();
     const id = await conversation(tims);
     await closeConversation(tims.installation, tims.admin, { id, reason: 'done' });
-    await expect(takeConversation(tims.installation, tims.admin, { id }, 'failing')).rejects.toMatchObject({ status: 409 });
+    await expect(takeConversation(tims.installation, tims.admin, { id }, 'failing')).rejects.toMatchObject({
+      status: 409,
+    });
     expect(await rows(tims, 'idempotency_keys', { key: 'failing' })).toEqual([]);
-    await expect(takeConversation(tims.installation, tims.admin, { id }, 'failing')).rejects.toMatchObject({ status: 409 });
+    await expect(takeConversation(tims.installation, tims.admin, { id }, 'failing')).rejects.toMatchObject({
+      status: 409,
+    });
   });
 
   it('belongs to its actor, its operation and its organization, and is told apart by every byte', async () => {
@@ -84,7 +92,10 @@ forEachDatabase('an idempotency key', (open) => {
     });
     const twice = (installation: Installation, ms: number, key: string) =>
       Promise.allSettled([slow(installation, tims.admin, { ms }, key), slow(installation, tims.admin, { ms }, key)]);
-    expect(await twice(tims.installation, 200, 'short')).toMatchObject([{ value: { done: true } }, { value: { done: true } }]);
+    expect(await twice(tims.installation, 200, 'short')).toMatchObject([
+      { value: { done: true } },
+      { value: { done: true } },
+    ]);
     expect(calls).toBe(1);
     expect(await twice(tims.installation, 2_600, 'long')).toMatchObject([
       { value: { done: true } },

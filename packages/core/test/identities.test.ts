@@ -1,8 +1,8 @@
 import { sendMessage } from '@tims/core';
 import { forEachDatabase, newWamid, textWebhook, together } from '@tims/testing';
 import { expect, it } from 'vitest';
-import { keysOf } from '../src/features/contacts/index.js';
 import { reading } from '../src/database/transaction.js';
+import { keysOf } from '../src/features/contacts/index.js';
 import { eventsAfter, headOf, messageWebhook, newPhone, onlyRow, type Row, rows, type Stage, shared } from './stage.js';
 
 let users = 0;
@@ -46,7 +46,10 @@ forEachDatabase('a person', (open) => {
     await tims.receive(say({ from, userId, text: 'both' }));
     expect(await rows(tims, 'conversations', { contact_id: newer.contact_id })).toHaveLength(2);
     expect(await onlyRow(tims, 'conversations', { id: newer.id })).toMatchObject({ unread_count: 2 });
-    expect((await eventsAfter(tims, head)).map((event) => [event.type, event.entityId])).toContainEqual(['conversation.updated', older.id]);
+    expect((await eventsAfter(tims, head)).map((event) => [event.type, event.entityId])).toContainEqual([
+      'conversation.updated',
+      older.id,
+    ]);
     // An answer needs an address: the one that the merged identity has.
     const message = await sendMessage(tims.installation, tims.admin, { conversationId: older.id, text: 'Hi' });
     const { identity_id: identityId } = await onlyRow(tims, 'conversations', { id: older.id });
@@ -97,7 +100,9 @@ forEachDatabase('a person', (open) => {
     await tims.receive(changedNumber(tims, { old, moved }));
     const conversation = await threadOf(tims, { type: 'phone', value: `+${moved}` });
     const ctx = reading(tims.installation, tims.organization, tims.admin);
-    expect((await keysOf(ctx, [conversation.identity_id])).get(conversation.identity_id)).toEqual([{ type: 'phone', value: `+${moved}` }]);
+    expect((await keysOf(ctx, [conversation.identity_id])).get(conversation.identity_id)).toEqual([
+      { type: 'phone', value: `+${moved}` },
+    ]);
   });
 
   it('who gets a number that somebody gave up is somebody else', async () => {
@@ -116,7 +121,10 @@ forEachDatabase('a person', (open) => {
     const tims = stage();
     const [number, oldId, newId] = [newPhone(), newUserId(), newUserId()];
     await tims.receive(say({ from: number, userId: oldId, text: 'the old owner' }));
-    for (const webhook of [say({ from: number, userId: newId, text: 'the new owner' }), say({ from: number, text: 'again' })]) {
+    for (const webhook of [
+      say({ from: number, userId: newId, text: 'the new owner' }),
+      say({ from: number, text: 'again' }),
+    ]) {
       await tims.receive(webhook);
     }
     const oldOwner = await threadOf(tims, { type: 'user_id', value: oldId });
@@ -149,7 +157,10 @@ forEachDatabase('a person', (open) => {
   });
 });
 
-function messageOf({ phoneNumberId }: Stage, { from, userId, text = 'Hello' }: { from?: string; userId?: string; text?: string }): object {
+function messageOf(
+  { phoneNumberId }: Stage,
+  { from, userId, text = 'Hello' }: { from?: string; userId?: string; text?: string },
+): object {
   return messageWebhook(phoneNumberId, {
     ...(from ? { from } : {}),
     ...(userId ? { from_user_id: userId } : {}),

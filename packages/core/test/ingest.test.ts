@@ -1,6 +1,6 @@
+import { getConversation, listConversations, reading } from '@tims/core';
 import { forEachDatabase, newWamid, openTestInstallation, statusWebhook, textWebhook, together } from '@tims/testing';
 import { expect, it } from 'vitest';
-import { getConversation, listConversations, reading } from '@tims/core';
 
 forEachDatabase('ingest', (open) => {
   it('turns a customer’s first message into a contact, a conversation in the queue and a message', async () => {

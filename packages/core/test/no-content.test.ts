@@ -1,7 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { assignConversation, closeConversation, createTeam, idPrefixes, readConversation, sendMessage, takeConversation } from '@tims/core';
+import {
+  assignConversation,
+  closeConversation,
+  createTeam,
+  idPrefixes,
+  readConversation,
+  sendMessage,
+  takeConversation,
+} from '@tims/core';
 import { forEachDatabase, textWebhook } from '@tims/testing';
 import { expect, it } from 'vitest';
 import { conversationOf, eventsAfter, newPhone, type Row, rows, shared } from './stage.js';
@@ -39,15 +47,26 @@ forEachDatabase('the events in the log', (open) => {
 
     const events = await eventsAfter(tims, 0);
     expect(events.length).toBeGreaterThan(60);
-    const leaves = events.flatMap(({ before, after, changes, conversationId: of }) => texts({ before, after, changes, of }));
+    const leaves = events.flatMap(({ before, after, changes, conversationId: of }) =>
+      texts({ before, after, changes, of }),
+    );
     const names = events.flatMap(({ type, changes }) => (type === 'channel.notice' ? [changes?.name] : []));
-    expect([...new Set(leaves.filter((text) => !id.test(text) && !words.test(text) && !names.includes(text)))]).toEqual([]);
+    expect([...new Set(leaves.filter((text) => !id.test(text) && !words.test(text) && !names.includes(text)))]).toEqual(
+      [],
+    );
 
     // The name of a notice is the provider's word for the kind of news; nothing that stands in its data.
-    const said = new Set([...bodies.flatMap((body) => contentOf(JSON.parse(body))), from, 'the-customer-says', 'the-customers-name']);
+    const said = new Set([
+      ...bodies.flatMap((body) => contentOf(JSON.parse(body))),
+      from,
+      'the-customer-says',
+      'the-customers-name',
+    ]);
     expect(said.size).toBeGreaterThan(60);
     const stored = (await rows(tims, 'events')).map((row) => `${row.data} ${row.entity_id} ${row.actor_id}`).join('\n');
-    expect([...said].filter((text) => stored.includes(text) && !names.some((name) => `${name}`.includes(text)))).toEqual([]);
+    expect(
+      [...said].filter((text) => stored.includes(text) && !names.some((name) => `${name}`.includes(text))),
+    ).toEqual([]);
     expect(stored).not.toMatch(/the-(agent|teams|reason|customer)/);
   });
 });
@@ -59,7 +78,8 @@ function texts(value: unknown): string[] {
 
 /** What people said and are called, in a webhook of Meta's: texts, captions, names, numbers, addresses. */
 function contentOf(value: unknown, key = ''): string[] {
-  const speaking = /^(body|text|caption|name|first_name|formatted_name|from|to|wa_id|recipient_id|user_id|from_user_id|title|description|emoji|filename|phone|email|address|sha256|username|url)$/;
+  const speaking =
+    /^(body|text|caption|name|first_name|formatted_name|from|to|wa_id|recipient_id|user_id|from_user_id|title|description|emoji|filename|phone|email|address|sha256|username|url)$/;
   if (typeof value === 'string') return speaking.test(key) && value.length > 3 ? [value] : [];
   if (Array.isArray(value)) return value.flatMap((entry) => contentOf(entry, key));
   if (typeof value !== 'object' || value === null) return [];

@@ -1,7 +1,19 @@
 import { forEachDatabase, newWamid, statusWebhook, textWebhook, together } from '@tims/testing';
 import { expect, it } from 'vitest';
 import { applyKeptUpdates } from '../src/pipeline/ingest/kept-updates.js';
-import { anotherNode, echoWebhook, messageWebhook, newPhone, now, onlyRow, permutations, type Row, rows, shared, snapshot } from './stage.js';
+import {
+  anotherNode,
+  echoWebhook,
+  messageWebhook,
+  newPhone,
+  now,
+  onlyRow,
+  permutations,
+  type Row,
+  rows,
+  shared,
+  snapshot,
+} from './stage.js';
 
 type State = 'sent' | 'delivered' | 'read' | 'failed';
 
@@ -11,7 +23,9 @@ forEachDatabase('what comes more than once', (open) => {
   it('is one message, however often and beside whatever else it comes', async () => {
     const tims = stage();
     const { phoneNumberId } = tims;
-    const webhooks = Array.from({ length: 12 }, (_, index) => textWebhook({ phoneNumberId, from: newPhone(), id: newWamid(), text: `${index}` }));
+    const webhooks = Array.from({ length: 12 }, (_, index) =>
+      textWebhook({ phoneNumberId, from: newPhone(), id: newWamid(), text: `${index}` }),
+    );
     for (const webhook of webhooks) await tims.receive(webhook);
     const before = await snapshot(tims);
     // Meta does not promise to cut its POSTs the same way again.
@@ -31,8 +45,18 @@ forEachDatabase('what comes more than once', (open) => {
       textWebhook({ phoneNumberId, from, id }),
       echoWebhook({ phoneNumberId, to: from, id: echo }),
       statusWebhook({ phoneNumberId, id: echo, to: from, status: 'delivered' }),
-      messageWebhook(phoneNumberId, { from, id: newWamid(), type: 'reaction', reaction: { message_id: echo, emoji: '👍' } }),
-      messageWebhook(phoneNumberId, { from, id: newWamid(), type: 'edit', edit: { original_message_id: id, message: { type: 'text', text: { body: 'Edited' } } } }),
+      messageWebhook(phoneNumberId, {
+        from,
+        id: newWamid(),
+        type: 'reaction',
+        reaction: { message_id: echo, emoji: '👍' },
+      }),
+      messageWebhook(phoneNumberId, {
+        from,
+        id: newWamid(),
+        type: 'edit',
+        edit: { original_message_id: id, message: { type: 'text', text: { body: 'Edited' } } },
+      }),
       messageWebhook(phoneNumberId, { from, id: newWamid(), type: 'revoke', revoke: { original_message_id: id } }),
       messageWebhook(phoneNumberId, { from, id: newWamid(), type: 'system', system }),
     ];
@@ -48,7 +72,9 @@ forEachDatabase('what comes more than once', (open) => {
     const { phoneNumberId } = tims;
     const from = newPhone();
     const base = newWamid().slice(0, -1);
-    const ids = ['é', 'É', 'e\u0301', 'e', 'E', 'é ', ' é', 'ﬁ', 'fi', 'ß', 'ss', '😀', '😁'].map((end) => `${base}${end}`);
+    const ids = ['é', 'É', 'e\u0301', 'e', 'E', 'é ', ' é', 'ﬁ', 'fi', 'ß', 'ss', '😀', '😁'].map(
+      (end) => `${base}${end}`,
+    );
     await Promise.all(ids.map((id) => tims.receive(textWebhook({ phoneNumberId, from, id }))));
     await tims.receive(together(...ids.map((id) => textWebhook({ phoneNumberId, from, id }))));
     const stored = (await rows(tims, 'messages')).map((row) => row.external_id).filter((id) => id.startsWith(base));
@@ -59,13 +85,27 @@ forEachDatabase('what comes more than once', (open) => {
 
   it('ends in the same state whatever the order of statuses and message', async () => {
     const tims = stage();
-    for (const states of [['sent', 'delivered', 'read'], ['sent', 'failed', 'delivered'], ['sent', 'read', 'failed']] as const) {
-      const orders = permutations<State | 'message'>(['message', ...states]).map((steps) => ({ steps, id: newWamid(), to: newPhone() }));
+    for (const states of [
+      ['sent', 'delivered', 'read'],
+      ['sent', 'failed', 'delivered'],
+      ['sent', 'read', 'failed'],
+    ] as const) {
+      const orders = permutations<State | 'message'>(['message', ...states]).map((steps) => ({
+        steps,
+        id: newWamid(),
+        to: newPhone(),
+      }));
       const at = now() - 100;
       const webhookOf = ({ id, to }: { id: string; to: string }, step: State | 'message') =>
         step === 'message'
           ? echoWebhook({ phoneNumberId: tims.phoneNumberId, to, id, at })
-          : statusWebhook({ phoneNumberId: tims.phoneNumberId, id, to, status: step, at: at + states.indexOf(step) + 1 });
+          : statusWebhook({
+              phoneNumberId: tims.phoneNumberId,
+              id,
+              to,
+              status: step,
+              at: at + states.indexOf(step) + 1,
+            });
       const half = orders.filter((_, index) => index % 2 === 0);
       // Half of them one by one, the other half in POSTs that carry the same step of each.
       for (const order of half) for (const step of order.steps) await tims.receive(webhookOf(order, step));
@@ -73,7 +113,9 @@ forEachDatabase('what comes more than once', (open) => {
       for (let step = 0; step < 4; step++) {
         await tims.receive(together(...others.map((order) => webhookOf(order, order.steps[step] ?? 'message'))));
       }
-      const ends = await Promise.all(orders.map(async ({ id }) => endOf(await onlyRow(tims, 'messages', { external_id: id }))));
+      const ends = await Promise.all(
+        orders.map(async ({ id }) => endOf(await onlyRow(tims, 'messages', { external_id: id }))),
+      );
       expect(new Set(ends.map((end) => JSON.stringify(end))).size, JSON.stringify(states)).toBe(1);
       expect(ends[0]?.state).toBe(states.includes('read' as never) ? 'read' : 'delivered');
     }
@@ -93,10 +135,21 @@ forEachDatabase('what comes more than once', (open) => {
       const [from, id] = [newPhone(), newWamid()];
       await tims.receive(textWebhook({ phoneNumberId, from, id, at }));
       for (const { emoji, at: when } of order) {
-        await tims.receive(messageWebhook(phoneNumberId, { from, id: newWamid(), at: when, type: 'reaction', reaction: { message_id: id, emoji } }));
+        await tims.receive(
+          messageWebhook(phoneNumberId, {
+            from,
+            id: newWamid(),
+            at: when,
+            type: 'reaction',
+            reaction: { message_id: id, emoji },
+          }),
+        );
       }
       const message = await onlyRow(tims, 'messages', { external_id: id });
-      expect((await onlyRow(tims, 'reactions', { message_id: message.id })).emoji, order.map((step) => step.emoji).join()).toBe('👍');
+      expect(
+        (await onlyRow(tims, 'reactions', { message_id: message.id })).emoji,
+        order.map((step) => step.emoji).join(),
+      ).toBe('👍');
     }
   });
 
@@ -105,8 +158,14 @@ forEachDatabase('what comes more than once', (open) => {
     const { phoneNumberId, installation, organization } = tims;
     const [to, id] = [newPhone(), newWamid()];
     await tims.receive(echoWebhook({ phoneNumberId, to, id }));
-    await tims.receive(together(...(['delivered', 'read'] as const).map((status) => statusWebhook({ phoneNumberId, id, to, status }))));
-    const [last] = await installation.storage.reader('events').where('organization_id', organization).orderBy('sequence', 'desc').limit(1);
+    await tims.receive(
+      together(...(['delivered', 'read'] as const).map((status) => statusWebhook({ phoneNumberId, id, to, status }))),
+    );
+    const [last] = await installation.storage
+      .reader('events')
+      .where('organization_id', organization)
+      .orderBy('sequence', 'desc')
+      .limit(1);
     expect(JSON.parse(last.data).changes).toEqual({ state: ['sent', 'read'] });
   });
 
@@ -140,7 +199,9 @@ forEachDatabase('what comes more than once', (open) => {
     await other.close();
     // What neither saw of the other is found by the schedule that looks for it.
     await applyKeptUpdates(tims.installation);
-    const states = await Promise.all(ids.map(async ({ id }) => (await onlyRow(tims, 'messages', { external_id: id })).state));
+    const states = await Promise.all(
+      ids.map(async ({ id }) => (await onlyRow(tims, 'messages', { external_id: id })).state),
+    );
     expect(states.filter((state) => state !== 'read')).toEqual([]);
     expect(await rows(tims, 'pending_updates')).toHaveLength(0);
   });

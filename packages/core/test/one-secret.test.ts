@@ -1,5 +1,13 @@
 import { createChannel, replayFailure } from '@tims/core';
-import { addTestOrganization, forEachDatabase, newWamid, signWebhook, testAppSecret, textWebhook, together } from '@tims/testing';
+import {
+  addTestOrganization,
+  forEachDatabase,
+  newWamid,
+  signWebhook,
+  testAppSecret,
+  textWebhook,
+  together,
+} from '@tims/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newPhone, type Row, rows, type Stage, shared } from './stage.js';
 
@@ -19,7 +27,12 @@ forEachDatabase('one secret, one channel', (open) => {
   beforeAll(async () => {
     const us = stage();
     const them: Stage = { ...(await addTestOrganization(us.installation)), database: us.database };
-    const shares = (organization: Stage): Number => ({ ...organization, organization, secret: testAppSecret, own: false });
+    const shares = (organization: Stage): Number => ({
+      ...organization,
+      organization,
+      secret: testAppSecret,
+      own: false,
+    });
     const owns = async (organization: Stage, phoneNumberId: string, secret: string): Promise<Number> => {
       const { id } = await createChannel(us.installation, organization.admin, {
         kind: 'whatsapp',
@@ -40,7 +53,11 @@ forEachDatabase('one secret, one channel', (open) => {
 
   const names = ['ours', 'ourOwn', 'theirs', 'theirOwn'] as const;
   const post = (signer: Number, path: string | undefined, webhook: object) =>
-    stage().ingest.accept({ kind: 'whatsapp', ...(path ? { channelId: path } : {}), ...signWebhook(webhook, signer.secret) });
+    stage().ingest.accept({
+      kind: 'whatsapp',
+      ...(path ? { channelId: path } : {}),
+      ...signWebhook(webhook, signer.secret),
+    });
 
   for (const signs of names) {
     for (const carried of names) {
@@ -96,9 +113,13 @@ forEachDatabase('one secret, one channel', (open) => {
       config: { phoneNumberId: '203', accessToken: 'token' },
       verify: false,
     });
-    const failures = (await rows(us, 'inbound_failures', { channel_id: ourOwn.channelId, replayed_at: null })).slice(-2);
+    const failures = (await rows(us, 'inbound_failures', { channel_id: ourOwn.channelId, replayed_at: null })).slice(
+      -2,
+    );
     for (const failure of failures) {
-      await expect(replayFailure(us.installation, us.admin, failure.id, us.ingest.replay)).rejects.toMatchObject({ code: 'failure_not_replayable' });
+      await expect(replayFailure(us.installation, us.admin, failure.id, us.ingest.replay)).rejects.toMatchObject({
+        code: 'failure_not_replayable',
+      });
     }
     expect(await stored(id)).toEqual([]);
   });
@@ -106,14 +127,28 @@ forEachDatabase('one secret, one channel', (open) => {
   it('refuses wrong, missing and malformed signatures, and one made over other bytes', async () => {
     const us = stage();
     const id = newWamid();
-    const { body, headers } = signWebhook(textWebhook({ phoneNumberId: us.phoneNumberId, from: newPhone(), id }), testAppSecret);
+    const { body, headers } = signWebhook(
+      textWebhook({ phoneNumberId: us.phoneNumberId, from: newPhone(), id }),
+      testAppSecret,
+    );
     const right = headers['x-hub-signature-256'] ?? '';
-    for (const signature of [undefined, '', 'sha256=', right.slice(0, -1), `${right}0`, right.replace('sha256', 'sha1')]) {
+    for (const signature of [
+      undefined,
+      '',
+      'sha256=',
+      right.slice(0, -1),
+      `${right}0`,
+      right.replace('sha256', 'sha1'),
+    ]) {
       const given = { ...headers, 'x-hub-signature-256': signature };
-      await expect(us.ingest.accept({ kind: 'whatsapp', headers: given, body })).rejects.toMatchObject({ code: 'signature_invalid' });
+      await expect(us.ingest.accept({ kind: 'whatsapp', headers: given, body })).rejects.toMatchObject({
+        code: 'signature_invalid',
+      });
     }
     const padded = Buffer.concat([body, Buffer.from(' ')]);
-    await expect(us.ingest.accept({ kind: 'whatsapp', headers, body: padded })).rejects.toMatchObject({ code: 'signature_invalid' });
+    await expect(us.ingest.accept({ kind: 'whatsapp', headers, body: padded })).rejects.toMatchObject({
+      code: 'signature_invalid',
+    });
     await expect(us.ingest.accept({ kind: 'telegram', headers, body })).rejects.toMatchObject({ code: 'not_found' });
     expect(await stored(id)).toEqual([]);
     await us.ingest.accept({ kind: 'whatsapp', headers, body });

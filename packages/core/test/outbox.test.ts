@@ -1,12 +1,32 @@
 import { createChannel, sendMessage, startWorkers } from '@tims/core';
-import { addTestOrganization, forEachDatabase, startTestServer, statusWebhook, type TestServer, testAppSecret, textWebhook, together } from '@tims/testing';
+import {
+  addTestOrganization,
+  forEachDatabase,
+  startTestServer,
+  statusWebhook,
+  type TestServer,
+  testAppSecret,
+  textWebhook,
+  together,
+} from '@tims/testing';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { claim } from '../src/pipeline/outbox/claim.js';
 import { expireLeases } from '../src/pipeline/outbox/expire.js';
 import { createPacer } from '../src/pipeline/outbox/pacer.js';
 import { recordOutcomes } from '../src/pipeline/outbox/record.js';
 
-import { anotherNode, conversationOf, eventsAfter, headOf, newPhone, onlyRow, rows, type Stage, shared, until } from './stage.js';
+import {
+  anotherNode,
+  conversationOf,
+  eventsAfter,
+  headOf,
+  newPhone,
+  onlyRow,
+  rows,
+  type Stage,
+  shared,
+  until,
+} from './stage.js';
 
 forEachDatabase('the outbox', (open) => {
   let server: TestServer;
@@ -30,7 +50,8 @@ forEachDatabase('the outbox', (open) => {
     const texts = Array.from({ length: 12 }, (_, index) => `line ${index}`);
     const delayMs = 30;
     await server.simulator.fault({ kind: 'late', next: texts.length, delayMs });
-    for (const text of texts) await sendMessage(tims.installation, tims.admin, { conversationId: conversationId ?? '', text });
+    for (const text of texts)
+      await sendMessage(tims.installation, tims.admin, { conversationId: conversationId ?? '', text });
     const sends = await sent(server, seq, texts.length);
     expect(sends.map((send) => textOf(send.body))).toEqual(texts);
     // Each is answered `delayMs` after it was accepted, and only then does the next one leave.
@@ -42,7 +63,9 @@ forEachDatabase('the outbox', (open) => {
     const { seq } = await lastSend(server);
     const ids = await conversations(tims, 10);
     await server.simulator.fault({ kind: 'late', next: 10, delayMs: 1_500 });
-    const messages = await Promise.all(ids.map((conversationId) => sendMessage(tims.installation, tims.admin, { conversationId, text: 'Hi' })));
+    const messages = await Promise.all(
+      ids.map((conversationId) => sendMessage(tims.installation, tims.admin, { conversationId, text: 'Hi' })),
+    );
     await sent(server, seq, 10);
     // The provider has all ten and has answered none.
     const inFlight = await rows(tims, 'outbox', { state: 'sending' });
@@ -70,7 +93,10 @@ forEachDatabase('the outbox', (open) => {
       const [conversationId = ''] = await conversations(tims, 1);
       await server.simulator.fault(fault);
       const { id } = await sendMessage(tims.installation, tims.admin, { conversationId, text: 'Hi' });
-      await until(`${JSON.stringify(fault)} is ${state}`, async () => (await onlyRow(tims, 'messages', { id })).state === state);
+      await until(
+        `${JSON.stringify(fault)} is ${state}`,
+        async () => (await onlyRow(tims, 'messages', { id })).state === state,
+      );
       const { error } = await onlyRow(tims, 'messages', { id });
       expect(error && JSON.parse(error).kind, JSON.stringify(fault)).toBe(kind);
       expect(await sent(server, seq, calls)).toHaveLength(calls);
@@ -83,7 +109,10 @@ forEachDatabase('the outbox', (open) => {
     const quiet = await anotherNode(tims);
     await server.simulator.fault({ kind: 'meta_error', code: 131000, next: 1 });
     const { id } = await sendMessage(tims.installation, tims.admin, { conversationId, text: 'Hi' });
-    const row = await until('it failed once', async () => (await rows(tims, 'outbox', { message_id: id, attempts: 1, state: 'queued' }))[0]);
+    const row = await until(
+      'it failed once',
+      async () => (await rows(tims, 'outbox', { message_id: id, attempts: 1, state: 'queued' }))[0],
+    );
     expect(row.run_at).toBeGreaterThan((await onlyRow(tims, 'messages', { id })).sent_at + 900);
     expect((await onlyRow(tims, 'messages', { id })).state).toBe('queued');
     await until('it is sent', async () => (await onlyRow(tims, 'messages', { id })).state === 'sent');
@@ -91,7 +120,10 @@ forEachDatabase('the outbox', (open) => {
     await server.simulator.fault({ kind: 'meta_error', code: 131000, next: 1 });
     const again = await sendMessage(tims.installation, tims.admin, { conversationId, text: 'Ho' });
     await tims.installation.storage.writer('outbox').where('message_id', again.id).update({ attempts: 5 });
-    await until('it has failed for good', async () => (await onlyRow(tims, 'messages', { id: again.id })).state === 'failed');
+    await until(
+      'it has failed for good',
+      async () => (await onlyRow(tims, 'messages', { id: again.id })).state === 'failed',
+    );
     await quiet.close();
   });
 
@@ -102,9 +134,14 @@ forEachDatabase('the outbox', (open) => {
     const first = await sendMessage(tims.installation, tims.admin, { conversationId: slow, text: 'one' });
     const second = await sendMessage(tims.installation, tims.admin, { conversationId: slow, text: 'two' });
     const third = await sendMessage(tims.installation, tims.admin, { conversationId: slow, text: 'three' });
-    await until('the second is held back', async () => (await rows(tims, 'outbox', { message_id: second.id })).some((row) => row.run_at > Date.now() + 3_000));
+    await until('the second is held back', async () =>
+      (await rows(tims, 'outbox', { message_id: second.id })).some((row) => row.run_at > Date.now() + 3_000),
+    );
     const elsewhere = await sendMessage(tims.installation, tims.admin, { conversationId: other, text: 'elsewhere' });
-    await until('the other is sent', async () => (await onlyRow(tims, 'messages', { id: elsewhere.id })).state === 'sent');
+    await until(
+      'the other is sent',
+      async () => (await onlyRow(tims, 'messages', { id: elsewhere.id })).state === 'sent',
+    );
     expect((await sent(server, seq, 2)).map((send) => send.reference)).toEqual([first.id, elsewhere.id]);
     for (const { id } of [second, third]) expect((await onlyRow(tims, 'messages', { id })).state).toBe('queued');
     await server.simulator.configure({ pairBurst: 0 });
@@ -119,7 +156,11 @@ forEachDatabase('the outbox', (open) => {
     const request = (ms: number) =>
       fetch(`${server.url}/api/messages/send`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': 'one-send' },
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          'idempotency-key': 'one-send',
+        },
         body: JSON.stringify({ conversationId, text: 'Once' }),
         signal: AbortSignal.timeout(ms),
       });
@@ -134,14 +175,22 @@ forEachDatabase('the outbox', (open) => {
   });
 
   it('lets no organization wait behind another’s long queue at a slow provider', async () => {
-    const theirs = await addTestOrganization(tims.installation, async () => {}, { accessToken: 'simulated-access-token' });
+    const theirs = await addTestOrganization(tims.installation, async () => {}, {
+      accessToken: 'simulated-access-token',
+    });
     const them: Stage = { ...theirs, database: tims.database };
-    await server.simulator.registerNumber({ phoneNumberId: them.phoneNumberId, webhookUrl: `${server.url}/api/webhook/whatsapp`, appSecret: testAppSecret });
+    await server.simulator.registerNumber({
+      phoneNumberId: them.phoneNumberId,
+      webhookUrl: `${server.url}/api/webhook/whatsapp`,
+      appSecret: testAppSecret,
+    });
     const { seq } = await lastSend(server);
     const ids = await conversations(tims, 80);
     const [theirId = ''] = await conversations(them, 1);
     await server.simulator.fault({ kind: 'late', next: 80, delayMs: 500, phoneNumberId: tims.phoneNumberId });
-    await Promise.all(ids.map((conversationId) => sendMessage(tims.installation, tims.admin, { conversationId, text: 'Hi' })));
+    await Promise.all(
+      ids.map((conversationId) => sendMessage(tims.installation, tims.admin, { conversationId, text: 'Hi' })),
+    );
     const { id } = await sendMessage(them.installation, them.admin, { conversationId: theirId, text: 'Theirs' });
     const sends = await sent(server, seq, 81);
     expect(sends.findIndex((send) => send.reference === id)).toBeLessThan(60);
@@ -152,7 +201,11 @@ forEachDatabase('the outbox', (open) => {
     const other = await anotherNode(tims);
     const workers = startWorkers(other.installation);
     const ids = await conversations(tims, 40);
-    await Promise.all([...ids, ...ids].map((conversationId) => sendMessage(other.installation, tims.admin, { conversationId, text: 'Hi' })));
+    await Promise.all(
+      [...ids, ...ids].map((conversationId) =>
+        sendMessage(other.installation, tims.admin, { conversationId, text: 'Hi' }),
+      ),
+    );
     const sends = await sent(server, seq, 80);
     await until('all are recorded', async () => (await rows(tims, 'outbox')).length === 0);
     await workers.stop();
@@ -197,7 +250,11 @@ forEachDatabase('a send whose server is gone', (open) => {
     await expireLeases(tims.installation);
     const tasks = await claim(tims.installation, tims.organization, 10, createPacer());
     expect(tasks.map((task) => task.message.id)).toEqual([next.id]);
-    await recordOutcomes(tims.installation, tims.organization, tasks.map((task) => ({ task, outcome: { type: 'sent', externalId: 'wamid.next', keys: [] } })));
+    await recordOutcomes(
+      tims.installation,
+      tims.organization,
+      tasks.map((task) => ({ task, outcome: { type: 'sent', externalId: 'wamid.next', keys: [] } })),
+    );
   });
 
   for (const when of ['before', 'after'] as const) {
@@ -208,8 +265,13 @@ forEachDatabase('a send whose server is gone', (open) => {
         await expireLeases(tims.installation);
       }
       const id = `wamid.${when}`;
-      await tims.receive(statusWebhook({ phoneNumberId: tims.phoneNumberId, id, status: 'delivered', to: '1', reference: message.id }));
-      expect(await onlyRow(tims, 'messages', { id: message.id })).toMatchObject({ state: 'delivered', external_id: id });
+      await tims.receive(
+        statusWebhook({ phoneNumberId: tims.phoneNumberId, id, status: 'delivered', to: '1', reference: message.id }),
+      );
+      expect(await onlyRow(tims, 'messages', { id: message.id })).toMatchObject({
+        state: 'delivered',
+        external_id: id,
+      });
       expect(await rows(tims, 'outbox')).toEqual([]);
       await afterLease();
       await expireLeases(tims.installation);
@@ -221,14 +283,29 @@ forEachDatabase('a send whose server is gone', (open) => {
     const { tims, message, tasks } = await orphan();
     await afterLease();
     await expireLeases(tims.installation);
-    await recordOutcomes(tims.installation, tims.organization, tasks.map((task) => ({ task, outcome: { type: 'sent', externalId: 'wamid.slow', keys: [] } })));
-    expect(await onlyRow(tims, 'messages', { id: message.id })).toMatchObject({ state: 'sent', external_id: 'wamid.slow' });
+    await recordOutcomes(
+      tims.installation,
+      tims.organization,
+      tasks.map((task) => ({ task, outcome: { type: 'sent', externalId: 'wamid.slow', keys: [] } })),
+    );
+    expect(await onlyRow(tims, 'messages', { id: message.id })).toMatchObject({
+      state: 'sent',
+      external_id: 'wamid.slow',
+    });
   });
 
   it('cannot be claimed by a status that another channel’s webhook carries', async () => {
     const { tims, message } = await orphan();
     const foreign = await addTestOrganization(tims.installation);
-    await foreign.receive(statusWebhook({ phoneNumberId: foreign.phoneNumberId, id: 'wamid.forged', status: 'read', to: '1', reference: message.id }));
+    await foreign.receive(
+      statusWebhook({
+        phoneNumberId: foreign.phoneNumberId,
+        id: 'wamid.forged',
+        status: 'read',
+        to: '1',
+        reference: message.id,
+      }),
+    );
     expect((await onlyRow(tims, 'messages', { id: message.id })).state).toBe('sending');
   });
 });
@@ -240,7 +317,8 @@ forEachDatabase('the pace of a channel', (open) => {
     const tims = stage();
     const { installation, admin, organization } = tims;
     const { id: otherChannel } = await secondChannel(tims);
-    for (const conversationId of await conversations(tims, 40)) await sendMessage(installation, admin, { conversationId, text: 'Hi' });
+    for (const conversationId of await conversations(tims, 40))
+      await sendMessage(installation, admin, { conversationId, text: 'Hi' });
     await tims.receive(textWebhook({ phoneNumberId: '4711', from: newPhone() }));
     const { id: elsewhere } = await onlyRow(tims, 'conversations', { channel_id: otherChannel });
     const message = await sendMessage(installation, admin, { conversationId: elsewhere, text: 'Ho' });
@@ -254,7 +332,8 @@ forEachDatabase('the pace of a channel', (open) => {
 
   it('allows a second’s worth at once, and after that its rate', () => {
     const pacer = createPacer();
-    const burst = (at: number) => Array.from({ length: 100 }, () => pacer.take('channel', 10, at)).filter(Boolean).length;
+    const burst = (at: number) =>
+      Array.from({ length: 100 }, () => pacer.take('channel', 10, at)).filter(Boolean).length;
     expect([burst(0), burst(0), burst(500), burst(600), burst(60_000)]).toEqual([10, 0, 5, 1, 10]);
   });
 });

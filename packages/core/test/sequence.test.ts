@@ -21,17 +21,26 @@ forEachDatabase('the event log', (open) => {
         const fault = random();
         const delay = random() * 8;
         const writing = transaction(installation, tims.organization, actor, async (ctx) => {
-          for (let one = 0; one < count; one++) ctx.append({ type: 'channel.updated', entityId: tims.channelId, entityVersion: one });
+          for (let one = 0; one < count; one++)
+            ctx.append({ type: 'channel.updated', entityId: tims.channelId, entityVersion: one });
           // Too long for its column: fails after the numbers were given.
           if (fault < 0.1) ctx.append({ type: 'channel.updated', entityId: 'x'.repeat(40), entityVersion: 1 });
           await new Promise((resolve) => setTimeout(resolve, delay));
           if (fault > 0.9) throw new Error('rolled back');
         });
-        if (await writing.then(() => true, () => false)) written += count;
+        if (
+          await writing.then(
+            () => true,
+            () => false,
+          )
+        )
+          written += count;
       }
     };
     let done = false;
-    const writers = Promise.all(Array.from({ length: 16 }, (_, index) => write(index % 2 ? tims.installation : other.installation)));
+    const writers = Promise.all(
+      Array.from({ length: 16 }, (_, index) => write(index % 2 ? tims.installation : other.installation)),
+    );
     const seen: number[][] = [];
     const follow = async (installation: Installation, limit: number) => {
       const mine: number[] = [];
@@ -47,7 +56,11 @@ forEachDatabase('the event log', (open) => {
         last = ended && !page.more;
       }
     };
-    const readers = Promise.all([follow(tims.installation, 7), follow(other.installation, 100), follow(tims.installation, 1)]);
+    const readers = Promise.all([
+      follow(tims.installation, 7),
+      follow(other.installation, 100),
+      follow(tims.installation, 1),
+    ]);
     await writers;
     done = true;
     await readers;
@@ -66,8 +79,13 @@ forEachDatabase('the event log', (open) => {
     const head = await readHead(installation.storage.reader, organization);
     const list = (cursor: string) => listEvents(reading(installation, organization, admin), { cursor });
     expect(await list(encodeCursor(head))).toMatchObject({ resyncRequired: false, events: [] });
-    expect(await list(encodeCursor({ ...head, eventId: newId('event') }))).toMatchObject({ resyncRequired: true, events: [] });
-    expect(await list(encodeCursor({ sequence: head.sequence + 1_000, eventId: head.eventId }))).toMatchObject({ resyncRequired: true });
+    expect(await list(encodeCursor({ ...head, eventId: newId('event') }))).toMatchObject({
+      resyncRequired: true,
+      events: [],
+    });
+    expect(await list(encodeCursor({ sequence: head.sequence + 1_000, eventId: head.eventId }))).toMatchObject({
+      resyncRequired: true,
+    });
     const theirs = await readHead(installation.storage.reader, foreign.organization);
     expect(await list(encodeCursor(theirs))).toMatchObject({ resyncRequired: true, events: [] });
     await expect(list('bm90IGEgY3Vyc29y')).rejects.toMatchObject({ code: 'cursor_invalid' });
@@ -76,7 +94,9 @@ forEachDatabase('the event log', (open) => {
     await installation.storage.writer('events').where({ organization_id: organization, sequence: 1 }).delete();
     expect(await list(encodeCursor({ sequence: 1, eventId: first?.id ?? '' }))).toMatchObject({ resyncRequired: true });
     expect(await list(encodeCursor({ sequence: 0, eventId: '0' }))).toMatchObject({ resyncRequired: true });
-    expect(await list(encodeCursor({ sequence: 2, eventId: second?.id ?? '' }))).toMatchObject({ resyncRequired: false });
+    expect(await list(encodeCursor({ sequence: 2, eventId: second?.id ?? '' }))).toMatchObject({
+      resyncRequired: false,
+    });
   });
 });
 

@@ -81,7 +81,8 @@ export function rows({ installation, organization }: Stage, table: string, where
 
 export async function onlyRow(stage: Stage, table: string, where: object): Promise<Row> {
   const [row, ...more] = await rows(stage, table, where);
-  if (!row || more.length > 0) throw new Error(`${table} has ${row ? 'several rows' : 'no row'} ${JSON.stringify(where)}`);
+  if (!row || more.length > 0)
+    throw new Error(`${table} has ${row ? 'several rows' : 'no row'} ${JSON.stringify(where)}`);
   return row;
 }
 
@@ -102,7 +103,15 @@ export async function headOf({ installation, organization }: Stage): Promise<num
 
 /** Everything that the pipeline may have written, to tell whether anything changed. */
 export async function snapshot(stage: Stage): Promise<Record<string, Row[]>> {
-  const tables = ['contacts', 'identities', 'identity_keys', 'conversations', 'messages', 'reactions', 'channel_notices'];
+  const tables = [
+    'contacts',
+    'identities',
+    'identity_keys',
+    'conversations',
+    'messages',
+    'reactions',
+    'channel_notices',
+  ];
   const all = await Promise.all(
     tables.map(async (table) => {
       const found = await rows(stage, table);
@@ -119,7 +128,13 @@ export function otherField(field: string, phoneNumberId: string, value: object):
 }
 
 /** What our side wrote in the vendor's own app. */
-export function echoWebhook(echo: { phoneNumberId: string; to: string; id: string; text?: string; at?: number }): object {
+export function echoWebhook(echo: {
+  phoneNumberId: string;
+  to: string;
+  id: string;
+  text?: string;
+  at?: number;
+}): object {
   const { phoneNumberId, to, id, text = 'Typed on the phone', at = now() } = echo;
   return otherField('smb_message_echoes', phoneNumberId, {
     message_echoes: [{ from: '60123456789', to, id, timestamp: String(at), type: 'text', text: { body: text } }],
@@ -127,9 +142,16 @@ export function echoWebhook(echo: { phoneNumberId: string; to: string; id: strin
 }
 
 /** One element of `messages[]` of any type. */
-export function messageWebhook(phoneNumberId: string, message: { from: string; id: string; at?: number } & Row): object {
+export function messageWebhook(
+  phoneNumberId: string,
+  message: { from: string; id: string; at?: number } & Row,
+): object {
   const { at = now(), ...rest } = message;
-  const contact = { wa_id: message.from, profile: { name: 'Aisyah' }, ...(rest.from_user_id ? { user_id: rest.from_user_id } : {}) };
+  const contact = {
+    wa_id: message.from,
+    profile: { name: 'Aisyah' },
+    ...(rest.from_user_id ? { user_id: rest.from_user_id } : {}),
+  };
   return envelope(phoneNumberId, { contacts: [contact], messages: [{ timestamp: String(at), ...rest }] });
 }
 
@@ -161,4 +183,3 @@ export async function until<T>(what: string, probe: () => T | Promise<T>, within
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
-

@@ -3,6 +3,7 @@ import { type Log, silentLog } from '../kernel/log.js';
 import type { Dialect, Storage } from '../plugin/storage.js';
 import { createTableOnce } from './schema-once.js';
 
+/** @public for migrations, whose steps must be safe to run again. */
 export { addColumnOnce, addIndexOnce, createTableOnce } from './schema-once.js';
 
 /** A change of the schema, forward only. Once released, neither its id nor its steps change. */
@@ -55,14 +56,16 @@ export async function migrate(
       dialect.columns.time(table, 'applied_at').notNullable();
       table.primary(['namespace', 'id', 'step']);
     });
+    const { log = silentLog } = options;
     const applied: string[] = [];
     for (const step of await pendingSteps(writer, sets)) {
       await options.onStep?.(step.path, 'before');
       await runStep(storage, step);
-      (options.log ?? silentLog).info({ step: step.path }, 'migrated');
+      log.debug({ step: step.path }, 'migrated');
       applied.push(step.path);
       await options.onStep?.(step.path, 'after');
     }
+    if (applied.length > 0) log.info({ steps: applied.length }, 'schema brought up to date');
     return { applied };
   });
 }

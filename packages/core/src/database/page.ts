@@ -19,7 +19,6 @@ export interface Page<T> {
 }
 
 export const defaultLimit = 50;
-export const maxLimit = 100;
 
 export function encodePage(cursor: PageCursor): string {
   return Buffer.from(`${cursor.at}.${cursor.id}`).toString('base64url');
@@ -50,7 +49,9 @@ export function seek<Q extends Knex.QueryBuilder>(
   if (!cursor) return query;
   const beyond = direction === 'desc' ? '<' : '>';
   query.where(time, `${beyond}=`, cursor.at);
-  query.where((or) => or.where(time, beyond, cursor.at).orWhere(id, beyond, cursor.id));
+  query.where((or) => {
+    or.where(time, beyond, cursor.at).orWhere(id, beyond, cursor.id);
+  });
   return query;
 }
 

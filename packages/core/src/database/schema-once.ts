@@ -35,6 +35,8 @@ export async function createTableOnce(
  *
  * A killed process's ALTER goes on in a MySQL server, so it may be done by the time ours is let in: what counts is that
  * the column is there in the end.
+ *
+ * @public
  */
 export async function addColumnOnce(
   db: Knex,
@@ -48,7 +50,11 @@ export async function addColumnOnce(
   );
 }
 
-/** Adds the index unless one of that name stands there; the name is `<table>_<columns>_index` (or `_unique`). */
+/**
+ * Adds the index unless one of that name stands there; the name is `<table>_<columns>_index` (or `_unique`).
+ *
+ * @public
+ */
 export async function addIndexOnce(
   db: Knex,
   table: string,

@@ -1,4 +1,4 @@
-import Type, { type Static, type TSchema } from 'typebox';
+import Type, { type TSchema } from 'typebox';
 import { type IdKind, idPattern } from './ids.js';
 
 /** Building blocks of the REST schemas. */
@@ -17,5 +17,3 @@ export function timestamp(ms: number | null): string | null;
 export function timestamp(ms: number | null): string | null {
   return ms === null ? null : new Date(Number(ms)).toISOString();
 }
-
-export type { Static };

@@ -49,21 +49,21 @@ export const notFound = fp(
 );
 
 /** For paths that cannot even be looked up, such as `/%`; no hook runs for them. */
-export async function unreadablePath(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+export function unreadablePath(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   reply.header('x-request-id', request.id);
-  await noRoute(request, reply);
+  noRoute(request, reply);
 }
 
-function noRoute(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+function noRoute(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return send(request, reply, new TimsError('route_not_found', `${request.method} has nothing at this path`));
 }
 
-async function send(
+function send(
   request: FastifyRequest,
   reply: FastifyReply,
   error: TimsError,
   fields?: Problem['errors'],
-): Promise<FastifyReply> {
+): FastifyReply {
   const { title, help } = errorCatalogue[error.code];
   if (error.status === 503 || error.status === 429) {
     if (!reply.hasHeader('retry-after')) reply.header('retry-after', retryAfterSeconds);

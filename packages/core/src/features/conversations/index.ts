@@ -1,5 +1,4 @@
 export {
-  type AssignInput,
   assignConversation,
   change,
   closeConversation,
@@ -19,5 +18,5 @@ export {
   updateConversations,
 } from './repository.js';
 export { Assignment, CanSend, CloseReason, Conversation, ConversationFilter, ReadMark } from './schema.js';
-export { type ConversationRecord, scalarsOf, statusOf } from './state.js';
+export { type ConversationRecord, scalarsOf } from './state.js';
 export { demandTransition, handTo } from './transitions.js';

@@ -1,3 +1,3 @@
-export { type Replay, replayFailure } from './actions.js';
+export { replayFailure } from './actions.js';
 export { listFailures } from './repository.js';
 export { InboundFailure } from './schema.js';

@@ -1,7 +1,6 @@
 export { readConversation, sendMessage } from './actions.js';
-export { type ConversationPage, type ConversationPageRequest, getConversation, getMessagesById } from './reads.js';
+export { getConversation, getMessagesById } from './reads.js';
 export {
-  findMessages,
   idsByExternalId,
   insertMessages,
   knownExternalIds,
@@ -9,5 +8,5 @@ export {
   type MessageRecord,
   updateMessages,
 } from './repository.js';
-export { Message, type MessageState, NewMessage } from './schema.js';
+export { Message, NewMessage } from './schema.js';
 export { isForward } from './states.js';

@@ -1,2 +1,2 @@
-export { createOrganization, type NewOrganization } from './actions.js';
+export { createOrganization } from './actions.js';
 export { listOrganizationIds } from './repository.js';

@@ -13,7 +13,9 @@ export async function organizationsBehind(db: Knex, name: string): Promise<strin
     .leftJoin('consumers as consumer', (join) =>
       join.on('consumer.organization_id', 'head.organization_id').andOnVal('consumer.name', name),
     )
-    .where((or) => or.whereNull('consumer.sequence').orWhereRaw('head.sequence > consumer.sequence'))
+    .where((or) => {
+      or.whereNull('consumer.sequence').orWhereRaw('head.sequence > consumer.sequence');
+    })
     .where('head.sequence', '>', 0)
     .select('head.organization_id');
   return rows.map((row) => row.organization_id);

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { JobKind, JobPayloads } from '../../features/jobs/index.js';
 import type { Installation } from '../../installation.js';
 import { fromJson } from '../../kernel/json.js';
@@ -31,11 +32,14 @@ export function startJobs(installation: Installation): Worker {
 
 async function claimJobs({ storage, clock }: Installation): Promise<JobRow[]> {
   const now = clock.now();
+  const free = (or: Knex.QueryBuilder) => {
+    or.whereNull('lease_until').orWhere('lease_until', '<', now);
+  };
   const due = storage
     .reader('jobs')
     .whereNull('failed_at')
     .where('run_at', '<=', now)
-    .where((or) => or.whereNull('lease_until').orWhere('lease_until', '<', now))
+    .where(free)
     .orderBy('run_at')
     .limit(atOnce);
   const rows: JobRow[] = await due.select('id', 'kind', 'payload', 'attempts');
@@ -44,7 +48,7 @@ async function claimJobs({ storage, clock }: Installation): Promise<JobRow[]> {
     const won = await storage
       .writer('jobs')
       .where({ id: row.id, attempts: row.attempts })
-      .where((or) => or.whereNull('lease_until').orWhere('lease_until', '<', now))
+      .where(free)
       .update({
         claimed_by: newId('job', now),
         lease_until: now + definitionOf(row.kind).timeoutMs * 2,

@@ -4,7 +4,7 @@ import { purge } from './purge.js';
 
 /** What is done again and again. A run that was missed while nothing ran is done once when something does. */
 const schedules: Record<string, { everyMs: number; run(installation: Installation): Promise<void> }> = {
-  kept_updates: { everyMs: 10_000, run: applyKeptUpdates },
+  kept_updates: { everyMs: 2_000, run: applyKeptUpdates },
   purge: { everyMs: 3_600_000, run: purge },
 };
 

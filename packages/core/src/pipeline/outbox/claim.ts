@@ -81,9 +81,8 @@ async function dueRows(ctx: Context, now: number, limit: number, spent: readonly
     .where({ 'due.organization_id': organization, 'due.state': 'queued' })
     .where('due.run_at', '<=', now)
     .whereNotIn('due.channel_id', spent)
-    .whereNotExists((earlier) =>
-      earlier
-        .from('outbox as earlier')
+    .whereNotExists(
+      trx('outbox as earlier')
         .select(trx.raw('1'))
         .whereRaw('earlier.organization_id = due.organization_id')
         .whereRaw('earlier.conversation_id = due.conversation_id')

@@ -1,0 +1,137 @@
+import { idPrefixes, type IdKind } from '@tims/core';
+import type { Row } from '@tims/core/plugin';
+import { forEachDatabase } from '@tims/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addPerson, conversationAt, openStage, type Person, type Stage } from './stage/index.js';
+
+/** What knex tells of a statement before it runs. */
+interface Statement {
+  sql: string;
+  bindings: unknown[];
+}
+
+const size = 4_000;
+
+forEachDatabase('how lists are read', (open) => {
+  let stage: Stage;
+  let agent: Person;
+  let lead: Person;
+  let tx: string;
+  let contactId: string;
+
+  beforeAll(async () => {
+    stage = await openStage(await open());
+    tx = await stage.tims.addTeam('tx');
+    const teams = [stage.tims.teamId, tx];
+    [agent, lead] = await Promise.all([addPerson(stage.tims, 'agent', teams), addPerson(stage.tims, 'assistant_manager', teams)]);
+    contactId = await fill();
+  });
+  afterAll(() => stage.close());
+
+  it.each([
+    '',
+    'status=queued',
+    'lifecycle=open',
+    'lifecycle=closed&unread=true',
+    'teamId=TEAM',
+    'teamId=TEAM&status=assigned',
+    'assigneeId=AGENT',
+    'assigneeId=AGENT&teamId=TEAM',
+    'contactId=CONTACT',
+    'channelId=CHANNEL',
+    'unread=true',
+  ])('conversations?%s: no table is read whole, and nothing is sorted', async (filter) => {
+    const { teamId, channelId } = stage.tims;
+    const query = filter.replace('TEAM', teamId).replace('AGENT', agent.actor.id).replace('CONTACT', contactId).replace('CHANNEL', channelId);
+    for (const as of [stage.admin, lead, agent]) {
+      const first = await plansOf(`conversations?limit=20&${query}`, as);
+      expect(first.statements.length).toBeGreaterThan(0);
+      const { nextCursor } = first.body;
+      if (nextCursor) await plansOf(`conversations?limit=20&${query}&cursor=${nextCursor}`, as);
+    }
+  });
+
+  it('messages of a conversation, in both directions', async () => {
+    const { body } = await stage.call('GET', `/api/conversations?contactId=${contactId}&limit=1`, { as: stage.admin });
+    const path = `conversations/${body.data[0].id}?limit=20`;
+    const { body: newest } = await plansOf(path, stage.admin);
+    await plansOf(`${path}&before=${newest.before}`, stage.admin);
+    await plansOf(`${path}&after=${newest.before}`, stage.admin);
+  });
+
+  it('the log', async () => {
+    const { body } = await plansOf('events?limit=20', stage.admin);
+    await plansOf(`events?limit=20&cursor=${body.nextCursor}`, agent);
+  });
+
+  /** Asks over HTTP and explains every statement on conversations, messages or events that this took. */
+  async function plansOf(path: string, as: Person) {
+    const { reader, dialect } = stage.tims.installation.storage;
+    const statements: Statement[] = [];
+    const listen = (statement: Statement) => statements.push(statement);
+    reader.on('query', listen);
+    const { status, body, text } = await stage.call('GET', `/api/${path}`, { as });
+    reader.removeListener('query', listen);
+    expect(status, text).toBe(200);
+    const lists = statements.filter(({ sql }) => /from [`"](conversations|messages|events)[`"]/.test(sql) && /order by/i.test(sql));
+    for (const { sql, bindings } of lists) {
+      // A raw statement compiles as a built one does, which is all that `explain` asks of it.
+      const statement = reader.raw(sql, bindings as string[]) as unknown as Parameters<typeof dialect.explain>[1];
+      const plan = await dialect.explain(reader, statement);
+      expect({ fullScan: plan.fullScan, sort: plan.sort }, `${path}\n${sql}\n${plan.text}`).toEqual({ fullScan: false, sort: false });
+    }
+    return { body, statements: lists };
+  }
+
+  /** Some thousand conversations of every state, one of them with some thousand messages; answers with its contact. */
+  async function fill(): Promise<string> {
+    const { writer, dialect } = stage.tims.installation.storage;
+    const model = await conversationAt(stage.tims);
+    const conversation: Row = await writer('conversations').where('id', model.id).first();
+    const message: Row = await writer('messages').where('id', model.messageId).first();
+    const states = [
+      { status: 'queued', lifecycle: 'open', handler: 'team', assignee_id: null },
+      { status: 'assigned', lifecycle: 'open', handler: 'user', assignee_id: agent.actor.id },
+      { status: 'assigned', lifecycle: 'open', handler: 'user', assignee_id: stage.tims.admin.id },
+      { status: 'closed', lifecycle: 'closed', handler: 'user', assignee_id: agent.actor.id },
+    ];
+    const conversations = Array.from({ length: size }, (_, i): Row => ({
+      ...conversation,
+      ...states[i % states.length],
+      id: idOf('conversation', i),
+      active_key: null,
+      team_id: i % 3 === 0 ? tx : stage.tims.teamId,
+      unread_count: i % 5 === 0 ? 1 : 0,
+      last_activity_at: 1_700_000_000_000 + i * 1_000,
+    }));
+    const { key: _key, ...sent } = message;
+    const messages = Array.from({ length: size }, (_, i): Row => ({
+      ...sent,
+      id: idOf('message', i),
+      external_id: `wamid.${i}`,
+      display_at: 1_700_000_000_000 + i * 1_000,
+    }));
+    const events: Row[] = Array.from({ length: size }, (_, i) => ({
+      organization_id: stage.tims.organization,
+      sequence: 10_000 + i,
+      id: idOf('event', i),
+      type: 'message.created',
+      entity_id: idOf('message', i),
+      entity_version: 1,
+      data: JSON.stringify({ conversationId: model.id }),
+      actor_type: 'system',
+      actor_id: 'test',
+      at: 1_700_000_000_000 + i,
+    }));
+    for (const [table, rows] of Object.entries({ conversations, messages, events })) {
+      for (let start = 0; start < rows.length; start += 500) await dialect.bulkInsert(writer, table, rows.slice(start, start + 500));
+      // A server's optimiser goes by its statistics, which it gathers by itself in time.
+      if (dialect.name === 'mysql') await writer.raw(`analyze table ${table}`);
+    }
+    return model.contactId;
+  }
+});
+
+function idOf(kind: IdKind, number: number): string {
+  return `${idPrefixes[kind]}_${String(number).padStart(26, '0')}`;
+}
