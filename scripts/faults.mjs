@@ -4,7 +4,7 @@
  *     npm run faults                      all, in their long form (some minutes)
  *     npm run faults -- r1 r5             some of them
  *     npm run faults -- --short           the form that `npm test` runs
- *     npm run faults -- --short --json    one JSON line at the end
+ *     npm run faults -- --short --json    one JSON line on stdout instead of the table
  *
  * Exit code 1 when a promise broke. Progress on stderr, the table on stdout.
  */
@@ -42,9 +42,9 @@ await build();
 const results = [];
 for (let name = names.shift(); name; name = names.shift()) results.push(await run(name));
 const failed = results.filter((result) => !result.ok).length;
-if (json) console.log(JSON.stringify({ results }));
-else console.log(table(results));
-console.log(`${results.length - failed} passed, ${failed} failed`);
+const summary = `${results.length - failed} passed, ${failed} failed`;
+if (json) console.error(summary);
+console.log(json ? JSON.stringify({ results }) : `${table(results)}\n${summary}`);
 process.exitCode = failed > 0 || results.length === 0 ? 1 : 0;
 
 function choose(/** @type {string[]} */ wanted) {

@@ -17,7 +17,9 @@ export async function startProvider(drill: Drill, { statuses }: { statuses: bool
   const simulator = await startSimulator({ appSecret, verifyToken: 'verify', accessToken });
   drill.defer(() => simulator.close());
   const client = simulatorClient(simulator.url);
-  await client.configure({ statuses, closedWindow: 'off', throughputPerSecond: 0, pairBurst: 0 });
+  // As patient as Meta, which comes again for days: a webhook that meets one restart after the other is not given up.
+  const retryDelaysMs = Array.from({ length: 100 }, () => 300);
+  await client.configure({ statuses, closedWindow: 'off', throughputPerSecond: 0, pairBurst: 0, retryDelaysMs });
   return {
     url: simulator.url,
     client,

@@ -1,32 +1,8 @@
-import { createChannel, sendMessage, startWorkers } from '@tims/core';
-import {
-  addTestOrganization,
-  forEachDatabase,
-  startTestServer,
-  statusWebhook,
-  type TestServer,
-  testAppSecret,
-  textWebhook,
-  together,
-} from '@tims/testing';
+import { sendMessage, startWorkers } from '@tims/core';
+import { addTestOrganization, forEachDatabase, startTestServer, type TestServer, testAppSecret } from '@tims/testing';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { claim } from '../src/pipeline/outbox/claim.js';
-import { expireLeases } from '../src/pipeline/outbox/expire.js';
-import { createPacer } from '../src/pipeline/outbox/pacer.js';
-import { recordOutcomes } from '../src/pipeline/outbox/record.js';
 
-import {
-  anotherNode,
-  conversationOf,
-  eventsAfter,
-  headOf,
-  newPhone,
-  onlyRow,
-  rows,
-  type Stage,
-  shared,
-  until,
-} from './stage.js';
+import { anotherNode, newConversations, onlyRow, rows, type Stage, until } from './stage.js';
 
 forEachDatabase('the outbox', (open) => {
   let server: TestServer;
@@ -46,7 +22,7 @@ forEachDatabase('the outbox', (open) => {
 
   it('sends in order within a conversation, one at a time', async () => {
     const { seq } = await lastSend(server);
-    const [conversationId] = await conversations(tims, 1);
+    const [conversationId] = await newConversations(tims, 1);
     const texts = Array.from({ length: 12 }, (_, index) => `line ${index}`);
     const delayMs = 30;
     await server.simulator.fault({ kind: 'late', next: texts.length, delayMs });
@@ -61,7 +37,7 @@ forEachDatabase('the outbox', (open) => {
 
   it('sends many conversations at once, each committed as `sending` before its call', async () => {
     const { seq } = await lastSend(server);
-    const ids = await conversations(tims, 10);
+    const ids = await newConversations(tims, 10);
     await server.simulator.fault({ kind: 'late', next: 10, delayMs: 1_500 });
     const messages = await Promise.all(
       ids.map((conversationId) => sendMessage(tims.installation, tims.admin, { conversationId, text: 'Hi' })),
@@ -90,7 +66,7 @@ forEachDatabase('the outbox', (open) => {
     ];
     for (const [fault, state, kind, calls] of kinds) {
       const { seq } = await lastSend(server);
-      const [conversationId = ''] = await conversations(tims, 1);
+      const [conversationId = ''] = await newConversations(tims, 1);
       await server.simulator.fault(fault);
       const { id } = await sendMessage(tims.installation, tims.admin, { conversationId, text: 'Hi' });
       await until(
@@ -105,8 +81,7 @@ forEachDatabase('the outbox', (open) => {
   });
 
   it('waits longer after each failure, and gives up after six', async () => {
-    const [conversationId = ''] = await conversations(tims, 1);
-    const quiet = await anotherNode(tims);
+    const [conversationId = ''] = await newConversations(tims, 1);
     await server.simulator.fault({ kind: 'meta_error', code: 131000, next: 1 });
     const { id } = await sendMessage(tims.installation, tims.admin, { conversationId, text: 'Hi' });
     const row = await until(
@@ -124,13 +99,12 @@ forEachDatabase('the outbox', (open) => {
       'it has failed for good',
       async () => (await onlyRow(tims, 'messages', { id: again.id })).state === 'failed',
     );
-    await quiet.close();
   });
 
   it('holds back only the conversation that a rate limit is about', async () => {
     const { seq } = await lastSend(server);
     await server.simulator.configure({ pairBurst: 1, pairRefillMs: 60_000 });
-    const [slow = '', other = ''] = await conversations(tims, 2);
+    const [slow = '', other = ''] = await newConversations(tims, 2);
     const first = await sendMessage(tims.installation, tims.admin, { conversationId: slow, text: 'one' });
     const second = await sendMessage(tims.installation, tims.admin, { conversationId: slow, text: 'two' });
     const third = await sendMessage(tims.installation, tims.admin, { conversationId: slow, text: 'three' });
@@ -151,7 +125,7 @@ forEachDatabase('the outbox', (open) => {
 
   it('calls the provider once for twenty requests with one key whose answers are cut off', async () => {
     const { seq } = await lastSend(server);
-    const [conversationId = ''] = await conversations(tims, 1);
+    const [conversationId = ''] = await newConversations(tims, 1);
     const token = await server.tokenOf(tims.admin);
     const request = (ms: number) =>
       fetch(`${server.url}/api/messages/send`, {
@@ -185,8 +159,8 @@ forEachDatabase('the outbox', (open) => {
       appSecret: testAppSecret,
     });
     const { seq } = await lastSend(server);
-    const ids = await conversations(tims, 80);
-    const [theirId = ''] = await conversations(them, 1);
+    const ids = await newConversations(tims, 80);
+    const [theirId = ''] = await newConversations(them, 1);
     await server.simulator.fault({ kind: 'late', next: 80, delayMs: 500, phoneNumberId: tims.phoneNumberId });
     await Promise.all(
       ids.map((conversationId) => sendMessage(tims.installation, tims.admin, { conversationId, text: 'Hi' })),
@@ -200,7 +174,7 @@ forEachDatabase('the outbox', (open) => {
     const { seq } = await lastSend(server);
     const other = await anotherNode(tims);
     const workers = startWorkers(other.installation);
-    const ids = await conversations(tims, 40);
+    const ids = await newConversations(tims, 40);
     await Promise.all(
       [...ids, ...ids].map((conversationId) =>
         sendMessage(other.installation, tims.admin, { conversationId, text: 'Hi' }),
@@ -214,146 +188,6 @@ forEachDatabase('the outbox', (open) => {
     expect((await server.simulator.sends({ after: seq })).sends).toHaveLength(80);
   });
 });
-
-forEachDatabase('a send whose server is gone', (open) => {
-  const stage = shared(open, { settings: { outboxLeaseMs: 60 } });
-
-  /** A message as a process that was killed between its claim and the provider's answer leaves it. */
-  const orphan = async () => {
-    const tims = stage();
-    const [conversationId = ''] = await conversations(tims, 1);
-    const message = await sendMessage(tims.installation, tims.admin, { conversationId, text: 'Hi' });
-    const tasks = await claim(tims.installation, tims.organization, 10, createPacer());
-    expect(tasks.map((task) => task.message.id)).toEqual([message.id]);
-    return { tims, conversationId, message, tasks };
-  };
-  const afterLease = () => new Promise((resolve) => setTimeout(resolve, 80));
-
-  it('is unknown once its lease has run out, and not sent again', async () => {
-    const { tims, message } = await orphan();
-    const head = await headOf(tims);
-    await expireLeases(tims.installation);
-    expect((await onlyRow(tims, 'messages', { id: message.id })).state).toBe('sending');
-    await afterLease();
-    await expireLeases(tims.installation);
-    expect((await onlyRow(tims, 'messages', { id: message.id })).state).toBe('unknown');
-    expect((await eventsAfter(tims, head)).map((event) => event.changes)).toEqual([{ state: ['sending', 'unknown'] }]);
-    expect(await claim(tims.installation, tims.organization, 10, createPacer())).toEqual([]);
-    expect(await rows(tims, 'outbox')).toEqual([]);
-  });
-
-  it('does not stop the conversation: what stands behind it is sent next', async () => {
-    const { tims, conversationId } = await orphan();
-    const next = await sendMessage(tims.installation, tims.admin, { conversationId, text: 'Ho' });
-    expect(await claim(tims.installation, tims.organization, 10, createPacer())).toEqual([]);
-    await afterLease();
-    await expireLeases(tims.installation);
-    const tasks = await claim(tims.installation, tims.organization, 10, createPacer());
-    expect(tasks.map((task) => task.message.id)).toEqual([next.id]);
-    await recordOutcomes(
-      tims.installation,
-      tims.organization,
-      tasks.map((task) => ({ task, outcome: { type: 'sent', externalId: 'wamid.next', keys: [] } })),
-    );
-  });
-
-  for (const when of ['before', 'after'] as const) {
-    it(`is put right by the provider’s status that comes ${when} the lease runs out`, async () => {
-      const { tims, message } = await orphan();
-      if (when === 'after') {
-        await afterLease();
-        await expireLeases(tims.installation);
-      }
-      const id = `wamid.${when}`;
-      await tims.receive(
-        statusWebhook({ phoneNumberId: tims.phoneNumberId, id, status: 'delivered', to: '1', reference: message.id }),
-      );
-      expect(await onlyRow(tims, 'messages', { id: message.id })).toMatchObject({
-        state: 'delivered',
-        external_id: id,
-      });
-      expect(await rows(tims, 'outbox')).toEqual([]);
-      await afterLease();
-      await expireLeases(tims.installation);
-      expect((await onlyRow(tims, 'messages', { id: message.id })).state).toBe('delivered');
-    });
-  }
-
-  it('is put right by its own server that was only slow, whatever the lease made of it', async () => {
-    const { tims, message, tasks } = await orphan();
-    await afterLease();
-    await expireLeases(tims.installation);
-    await recordOutcomes(
-      tims.installation,
-      tims.organization,
-      tasks.map((task) => ({ task, outcome: { type: 'sent', externalId: 'wamid.slow', keys: [] } })),
-    );
-    expect(await onlyRow(tims, 'messages', { id: message.id })).toMatchObject({
-      state: 'sent',
-      external_id: 'wamid.slow',
-    });
-  });
-
-  it('cannot be claimed by a status that another channel’s webhook carries', async () => {
-    const { tims, message } = await orphan();
-    const foreign = await addTestOrganization(tims.installation);
-    await foreign.receive(
-      statusWebhook({
-        phoneNumberId: foreign.phoneNumberId,
-        id: 'wamid.forged',
-        status: 'read',
-        to: '1',
-        reference: message.id,
-      }),
-    );
-    expect((await onlyRow(tims, 'messages', { id: message.id })).state).toBe('sending');
-  });
-});
-
-forEachDatabase('the pace of a channel', (open) => {
-  const stage = shared(open);
-
-  it('holds back that channel and no other', async () => {
-    const tims = stage();
-    const { installation, admin, organization } = tims;
-    const { id: otherChannel } = await secondChannel(tims);
-    for (const conversationId of await conversations(tims, 40))
-      await sendMessage(installation, admin, { conversationId, text: 'Hi' });
-    await tims.receive(textWebhook({ phoneNumberId: '4711', from: newPhone() }));
-    const { id: elsewhere } = await onlyRow(tims, 'conversations', { channel_id: otherChannel });
-    const message = await sendMessage(installation, admin, { conversationId: elsewhere, text: 'Ho' });
-    const pacer = createPacer();
-    const perSecond = installation.channelPlugins.get('whatsapp')?.limits.perSecond ?? 0;
-    const now = Date.now();
-    while (pacer.take(tims.channelId, perSecond, now + 5_000));
-    const tasks = await claim(installation, organization, 32, pacer);
-    expect(tasks.map((task) => task.message.id)).toEqual([message.id]);
-  });
-
-  it('allows a second’s worth at once, and after that its rate', () => {
-    const pacer = createPacer();
-    const burst = (at: number) =>
-      Array.from({ length: 100 }, () => pacer.take('channel', 10, at)).filter(Boolean).length;
-    expect([burst(0), burst(0), burst(500), burst(600), burst(60_000)]).toEqual([10, 0, 5, 1, 10]);
-  });
-});
-
-async function secondChannel({ installation, admin, teamId }: Stage) {
-  return createChannel(installation, admin, {
-    kind: 'whatsapp',
-    name: 'Second number',
-    defaultTeamId: teamId,
-    config: { phoneNumberId: '4711', accessToken: 'token' },
-    verify: false,
-  });
-}
-
-/** New customers who have just written, so that they can be answered. */
-async function conversations(tims: Stage, count: number): Promise<string[]> {
-  const phones = Array.from({ length: count }, newPhone);
-  await tims.receive(together(...phones.map((from) => textWebhook({ phoneNumberId: tims.phoneNumberId, from }))));
-  return Promise.all(phones.map(async (phone) => (await conversationOf(tims, phone)).id));
-}
 
 async function lastSend({ simulator }: TestServer): Promise<{ seq: number }> {
   return { seq: (await simulator.sends({ limit: 1 })).count };

@@ -15,6 +15,8 @@ import {
   type TestInstallation,
   type TestInstallationOptions,
   testAppSecret,
+  textWebhook,
+  together,
 } from '@tims/testing';
 import { afterAll, beforeAll } from 'vitest';
 
@@ -90,6 +92,13 @@ export async function onlyRow(stage: Stage, table: string, where: object): Promi
 export async function conversationOf(stage: Stage, phone: string): Promise<Row> {
   const key = await onlyRow(stage, 'identity_keys', { type: 'phone', value: `+${phone}` });
   return onlyRow(stage, 'conversations', { identity_id: key.identity_id });
+}
+
+/** New customers who have just written, so that they can be answered. */
+export async function newConversations(tims: Stage, count: number): Promise<string[]> {
+  const phones = Array.from({ length: count }, newPhone);
+  await tims.receive(together(...phones.map((from) => textWebhook({ phoneNumberId: tims.phoneNumberId, from }))));
+  return Promise.all(phones.map(async (phone) => (await conversationOf(tims, phone)).id));
 }
 
 /** The organization's log after a sequence number. */
