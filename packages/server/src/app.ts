@@ -1,7 +1,7 @@
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
-import type { Ingest, Installation } from '@tims/core';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { Ingest, Installation } from '@tims/core';
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController, type RouteOptions } from 'fastify';
 import { auth } from './plugins/auth.js';
 import { errors, notFound, unreadablePath } from './plugins/errors.js';
@@ -63,8 +63,9 @@ export async function build(options: AppOptions): Promise<FastifyInstance> {
   if (options.onRoute) app.addHook('onRoute', options.onRoute);
   app.decorate('installation', options.installation);
   app.decorate('ingest', options.ingest);
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    done();
   });
 
   // Fastify reads it as a text, which no schema of ours takes.

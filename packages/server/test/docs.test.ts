@@ -8,7 +8,12 @@ function rowsOf(page: string): string[][] {
   const lines = text.split('\n').filter((line) => line.startsWith('|'));
   return lines
     .filter((line, index) => !/^\|[ -]+\|/.test(line) && !/^\|[ -]+\|/.test(lines[index + 1] ?? ''))
-    .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
 }
 
 const bare = (cell = '') => cell.replace(/^`(.*)`$/, '$1');

@@ -62,7 +62,9 @@ describe('every answer', () => {
   });
 
   it('takes no request id from outside', async () => {
-    const { headers } = await stage.call('GET', '/healthz', { headers: { 'request-id': 'mine', 'x-request-id': 'mine' } });
+    const { headers } = await stage.call('GET', '/healthz', {
+      headers: { 'request-id': 'mine', 'x-request-id': 'mine' },
+    });
     expect(headers['x-request-id']).not.toBe('mine');
   });
 });
@@ -127,7 +129,11 @@ describe('the limit', () => {
 
 describe('other origins', () => {
   const origin = 'https://desk.example.com';
-  const preflight = { origin, 'access-control-request-method': 'PATCH', 'access-control-request-headers': 'authorization' };
+  const preflight = {
+    origin,
+    'access-control-request-method': 'PATCH',
+    'access-control-request-headers': 'authorization',
+  };
 
   it('get nothing unless they are named', async () => {
     for (const answer of [
@@ -143,7 +149,10 @@ describe('other origins', () => {
     const call = await serverWith({ allowedOrigins: [origin] });
     const asked = await call('OPTIONS', '/api/users/x', { headers: preflight });
     expect(asked.status).toBe(204);
-    expect(asked.headers).toMatchObject({ 'access-control-allow-origin': origin, 'access-control-allow-headers': 'authorization' });
+    expect(asked.headers).toMatchObject({
+      'access-control-allow-origin': origin,
+      'access-control-allow-headers': 'authorization',
+    });
     expect(asked.headers['access-control-allow-methods']?.split(', ')).toEqual(
       expect.arrayContaining(['GET', 'POST', 'PATCH']),
     );
@@ -172,7 +181,9 @@ describe('/metrics', () => {
     expect((await call('GET', '/metrics', { as: 'another token' })).status).toBe(403);
     const headers = { 'x-forwarded-for': '203.0.113.1' };
     expect((await call('GET', '/metrics', { as: 'a%20token', headers })).status).toBe(403);
-    expect((await call('GET', '/metrics', { headers: { ...headers, authorization: 'Bearer a token for metrics' } })).status).toBe(200);
+    expect(
+      (await call('GET', '/metrics', { headers: { ...headers, authorization: 'Bearer a token for metrics' } })).status,
+    ).toBe(200);
   });
 
   it('names routes by their pattern, never an id or what somebody asked for', async () => {
@@ -209,7 +220,10 @@ describe('an error that nobody foresaw', () => {
     const app = await build({ installation, ingest: createIngest(installation) });
     opened.push(app);
     const answer = await callerOf(app)('POST', '/api/webhook/whatsapp', { body: '{}' });
-    expect(answer).toMatchObject({ status: 500, body: { code: 'internal_error', requestId: answer.headers['x-request-id'] } });
+    expect(answer).toMatchObject({
+      status: 500,
+      body: { code: 'internal_error', requestId: answer.headers['x-request-id'] },
+    });
     expect(answer.text).not.toMatch(/select|accounts|at \w+ \(|\.ts/);
   });
 });

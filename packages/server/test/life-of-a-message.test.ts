@@ -1,6 +1,8 @@
 import { forEachDatabase, startTestServer, type TestServer } from '@tims/testing';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import type { Item } from './realtime/reader.js';
+import { until } from './stage/until.js';
 
 async function call(server: TestServer, token: string, method: string, path: string, body?: object) {
   const response = await fetch(`${server.url}${path}`, {
@@ -8,7 +10,7 @@ async function call(server: TestServer, token: string, method: string, path: str
     headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
-  // A test reads what the schema promises; the schemas themselves are checked elsewhere.
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads what the schema promises; the schemas are checked elsewhere.
   return { status: response.status, body: (await response.json()) as any };
 }
 
@@ -19,13 +21,17 @@ forEachDatabase('the life of a message', (open) => {
     const token = await server.tokenOf(tims.admin);
     const { body: ticket } = await call(server, token, 'POST', '/api/realtime/tickets');
     const socket = new WebSocket(`${server.url.replace('http', 'ws')}${ticket.url}`);
-    const items: any[] = [];
+    const items: Item[] = [];
     socket.on('message', (data) => items.push(...JSON.parse(String(data))));
     await new Promise((resolve) => socket.once('open', resolve));
     socket.send(JSON.stringify({ type: 'subscribe' }));
     await until(() => items.some((item) => item.type === 'ready'));
 
-    await simulator.write({ phoneNumberId: tims.phoneNumberId, from: { phone: '60123456701', name: 'Aisyah' }, text: 'Hello' });
+    await simulator.write({
+      phoneNumberId: tims.phoneNumberId,
+      from: { phone: '60123456701', name: 'Aisyah' },
+      text: 'Hello',
+    });
     const conversation = await until(async () => {
       const { body } = await call(server, token, 'GET', '/api/conversations?status=queued');
       return body.data[0];
@@ -33,28 +39,24 @@ forEachDatabase('the life of a message', (open) => {
     expect(conversation).toMatchObject({ unreadCount: 1, lastMessage: { preview: 'Hello' } });
     const taken = await call(server, token, 'POST', `/api/conversations/${conversation.id}/take`);
     expect(taken.body).toMatchObject({ status: 'assigned', assigneeId: tims.admin.id });
-    const sent = await call(server, token, 'POST', '/api/messages/send', { conversationId: conversation.id, text: 'Hi!' });
+    const sent = await call(server, token, 'POST', '/api/messages/send', {
+      conversationId: conversation.id,
+      text: 'Hi!',
+    });
     expect(sent).toMatchObject({ status: 201, body: { state: 'queued' } });
     await until(async () => {
       const { body } = await call(server, token, 'GET', `/api/conversations/${conversation.id}`);
       return body.messages.at(-1).state === 'read';
     });
     // REST may know before the socket has told.
-    const states = () => items.flatMap((item) => (item.event?.entityId === sent.body.id && item.event.changes?.state) || []);
+    const states = () =>
+      items.flatMap((item) => (item.event?.entityId === sent.body.id && item.event.changes?.state) || []);
     await until(() => states().includes('read'));
-    const closed = await call(server, token, 'POST', `/api/conversations/${conversation.id}/close`, { reason: 'resolved' });
+    const closed = await call(server, token, 'POST', `/api/conversations/${conversation.id}/close`, {
+      reason: 'resolved',
+    });
     expect(closed.body).toMatchObject({ status: 'closed', closeReason: 'resolved' });
     socket.close();
     await server.close();
   });
 });
-
-async function until<T>(probe: () => T | Promise<T>, withinMs = 10_000): Promise<T> {
-  const end = Date.now() + withinMs;
-  for (;;) {
-    const value = await probe();
-    if (value) return value;
-    if (Date.now() > end) throw new Error('It did not happen in time');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

@@ -1,9 +1,9 @@
-import { forEachDatabase } from '@tims/testing';
 import { assignConversation, readConversation, takeConversation } from '@tims/core';
+import { forEachDatabase } from '@tims/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  addPerson,
   type Answer,
+  addPerson,
   conversationAt,
   customerWrites,
   customerWritesAgain,
@@ -29,8 +29,12 @@ forEachDatabase('lists', (open) => {
   describe('pages', () => {
     it('of conversations have each once, while others are written in and rise', async () => {
       const written: Written[] = [];
-      for (let i = 0; i < 25; i++) written.push(await conversationAt(stage.tims, i % 3 === 0 ? { assignee: agent.actor } : {}));
-      for (const [as, limit] of [[stage.admin, 4], [agent, 3]] as const) {
+      for (let i = 0; i < 25; i++)
+        written.push(await conversationAt(stage.tims, i % 3 === 0 ? { assignee: agent.actor } : {}));
+      for (const [as, limit] of [
+        [stage.admin, 4],
+        [agent, 3],
+      ] as const) {
         const found = await pages(`conversations?limit=${limit}`, as, async (page) => {
           await customerWrites(stage.tims);
           // One that is still to come rises above the cursor: it is told by an event, not by a later page.
@@ -44,10 +48,16 @@ forEachDatabase('lists', (open) => {
 
     it('of conversations with the same time follow their ids', async () => {
       const { writer } = stage.tims.installation.storage;
-      await writer('conversations').where('organization_id', stage.tims.organization).update({ last_activity_at: 1_700_000_000_000 });
+      await writer('conversations')
+        .where('organization_id', stage.tims.organization)
+        .update({ last_activity_at: 1_700_000_000_000 });
       const found = await pages('conversations?limit=7');
       expect(found).toEqual([...found].sort().reverse());
-      expect(found.length).toBe(Number((await writer('conversations').where('organization_id', stage.tims.organization).count({ n: '*' }))[0]?.n));
+      expect(found.length).toBe(
+        Number(
+          (await writer('conversations').where('organization_id', stage.tims.organization).count({ n: '*' }))[0]?.n,
+        ),
+      );
     });
 
     it('of users have each once, while others are added', async () => {
@@ -59,7 +69,11 @@ forEachDatabase('lists', (open) => {
     });
 
     it('of events are the whole log once, and the last one waits for more', async () => {
-      const all = await stage.tims.installation.storage.reader('events').where('organization_id', stage.tims.organization).orderBy('sequence').pluck('id');
+      const all = await stage.tims.installation.storage
+        .reader('events')
+        .where('organization_id', stage.tims.organization)
+        .orderBy('sequence')
+        .pluck('id');
       const found: string[] = [];
       let cursor = '';
       for (let more = true; more; ) {
@@ -121,8 +135,20 @@ forEachDatabase('lists', (open) => {
     });
 
     it('never widen what an agent sees', async () => {
-      const hidden = [await conversationAt(stage.tims, { teamId: tx }), await conversationAt(stage.tims, { assignee: stage.tims.admin })];
-      const queries = ['', 'status=assigned', 'status=closed', `teamId=${tx}`, `assigneeId=${stage.tims.admin.id}`, 'unread=true', 'lifecycle=open', ...hidden.map(({ contactId }) => `contactId=${contactId}`)];
+      const hidden = [
+        await conversationAt(stage.tims, { teamId: tx }),
+        await conversationAt(stage.tims, { assignee: stage.tims.admin }),
+      ];
+      const queries = [
+        '',
+        'status=assigned',
+        'status=closed',
+        `teamId=${tx}`,
+        `assigneeId=${stage.tims.admin.id}`,
+        'unread=true',
+        'lifecycle=open',
+        ...hidden.map(({ contactId }) => `contactId=${contactId}`),
+      ];
       for (const query of queries) {
         const found = await pages(`conversations?limit=100&${query}`, agent);
         for (const { id } of hidden) expect(found, query).not.toContain(id);
@@ -138,7 +164,8 @@ forEachDatabase('lists', (open) => {
       const theirs = await customerWrites(stage.other);
       const list = [mine, queued, hidden, theirs];
       const unknown = `cnv_${'0'.repeat(26)}`;
-      const conversations = (await get(`conversations?ids=${[...list.map(({ id }) => id), mine.id, unknown]}`, agent)).body.data;
+      const conversations = (await get(`conversations?ids=${[...list.map(({ id }) => id), mine.id, unknown]}`, agent))
+        .body.data;
       expect(idsOf(conversations).sort()).toEqual([mine.id, queued.id].sort());
       const messages = (await get(`messages?ids=${list.map(({ messageId }) => messageId)}`, agent)).body.data;
       expect(idsOf(messages)).toEqual([mine.messageId]);
@@ -198,7 +225,11 @@ forEachDatabase('lists', (open) => {
   });
 
   /** The ids of all pages; something may happen between two of them. */
-  async function pages(path: string, as: Person = stage.admin, between: (page: number) => Promise<void> = async () => {}): Promise<string[]> {
+  async function pages(
+    path: string,
+    as: Person = stage.admin,
+    between: (page: number) => Promise<void> = async () => {},
+  ): Promise<string[]> {
     const found: string[] = [];
     let cursor = '';
     for (let page = 0; page < 200; page++) {
@@ -214,7 +245,10 @@ forEachDatabase('lists', (open) => {
 
   /** The cursor before which a message stands, as the server would give it. */
   async function cursorOf({ id }: Written, messageId: string): Promise<string> {
-    const { display_at } = await stage.tims.installation.storage.reader('messages').where({ conversation_id: id, id: messageId }).first('display_at');
+    const { display_at } = await stage.tims.installation.storage
+      .reader('messages')
+      .where({ conversation_id: id, id: messageId })
+      .first('display_at');
     return Buffer.from(`${display_at}.${messageId}`).toString('base64url');
   }
 });

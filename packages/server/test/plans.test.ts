@@ -1,4 +1,4 @@
-import { idPrefixes, type IdKind } from '@tims/core';
+import { type IdKind, idPrefixes } from '@tims/core';
 import type { Row } from '@tims/core/plugin';
 import { forEachDatabase } from '@tims/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -23,7 +23,10 @@ forEachDatabase('how lists are read', (open) => {
     stage = await openStage(await open());
     tx = await stage.tims.addTeam('tx');
     const teams = [stage.tims.teamId, tx];
-    [agent, lead] = await Promise.all([addPerson(stage.tims, 'agent', teams), addPerson(stage.tims, 'assistant_manager', teams)]);
+    [agent, lead] = await Promise.all([
+      addPerson(stage.tims, 'agent', teams),
+      addPerson(stage.tims, 'assistant_manager', teams),
+    ]);
     contactId = await fill();
   });
   afterAll(() => stage.close());
@@ -42,7 +45,11 @@ forEachDatabase('how lists are read', (open) => {
     'unread=true',
   ])('conversations?%s: no table is read whole, and nothing is sorted', async (filter) => {
     const { teamId, channelId } = stage.tims;
-    const query = filter.replace('TEAM', teamId).replace('AGENT', agent.actor.id).replace('CONTACT', contactId).replace('CHANNEL', channelId);
+    const query = filter
+      .replace('TEAM', teamId)
+      .replace('AGENT', agent.actor.id)
+      .replace('CONTACT', contactId)
+      .replace('CHANNEL', channelId);
     for (const as of [stage.admin, lead, agent]) {
       const first = await plansOf(`conversations?limit=20&${query}`, as);
       expect(first.statements.length).toBeGreaterThan(0);
@@ -73,12 +80,17 @@ forEachDatabase('how lists are read', (open) => {
     const { status, body, text } = await stage.call('GET', `/api/${path}`, { as });
     reader.removeListener('query', listen);
     expect(status, text).toBe(200);
-    const lists = statements.filter(({ sql }) => /from [`"](conversations|messages|events)[`"]/.test(sql) && /order by/i.test(sql));
+    const lists = statements.filter(
+      ({ sql }) => /from [`"](conversations|messages|events)[`"]/.test(sql) && /order by/i.test(sql),
+    );
     for (const { sql, bindings } of lists) {
       // A raw statement compiles as a built one does, which is all that `explain` asks of it.
       const statement = reader.raw(sql, bindings as string[]) as unknown as Parameters<typeof dialect.explain>[1];
       const plan = await dialect.explain(reader, statement);
-      expect({ fullScan: plan.fullScan, sort: plan.sort }, `${path}\n${sql}\n${plan.text}`).toEqual({ fullScan: false, sort: false });
+      expect({ fullScan: plan.fullScan, sort: plan.sort }, `${path}\n${sql}\n${plan.text}`).toEqual({
+        fullScan: false,
+        sort: false,
+      });
     }
     return { body, statements: lists };
   }
@@ -95,22 +107,28 @@ forEachDatabase('how lists are read', (open) => {
       { status: 'assigned', lifecycle: 'open', handler: 'user', assignee_id: stage.tims.admin.id },
       { status: 'closed', lifecycle: 'closed', handler: 'user', assignee_id: agent.actor.id },
     ];
-    const conversations = Array.from({ length: size }, (_, i): Row => ({
-      ...conversation,
-      ...states[i % states.length],
-      id: idOf('conversation', i),
-      active_key: null,
-      team_id: i % 3 === 0 ? tx : stage.tims.teamId,
-      unread_count: i % 5 === 0 ? 1 : 0,
-      last_activity_at: 1_700_000_000_000 + i * 1_000,
-    }));
+    const conversations = Array.from(
+      { length: size },
+      (_, i): Row => ({
+        ...conversation,
+        ...states[i % states.length],
+        id: idOf('conversation', i),
+        active_key: null,
+        team_id: i % 3 === 0 ? tx : stage.tims.teamId,
+        unread_count: i % 5 === 0 ? 1 : 0,
+        last_activity_at: 1_700_000_000_000 + i * 1_000,
+      }),
+    );
     const { key: _key, ...sent } = message;
-    const messages = Array.from({ length: size }, (_, i): Row => ({
-      ...sent,
-      id: idOf('message', i),
-      external_id: `wamid.${i}`,
-      display_at: 1_700_000_000_000 + i * 1_000,
-    }));
+    const messages = Array.from(
+      { length: size },
+      (_, i): Row => ({
+        ...sent,
+        id: idOf('message', i),
+        external_id: `wamid.${i}`,
+        display_at: 1_700_000_000_000 + i * 1_000,
+      }),
+    );
     const events: Row[] = Array.from({ length: size }, (_, i) => ({
       organization_id: stage.tims.organization,
       sequence: 10_000 + i,
@@ -124,7 +142,8 @@ forEachDatabase('how lists are read', (open) => {
       at: 1_700_000_000_000 + i,
     }));
     for (const [table, rows] of Object.entries({ conversations, messages, events })) {
-      for (let start = 0; start < rows.length; start += 500) await dialect.bulkInsert(writer, table, rows.slice(start, start + 500));
+      for (let start = 0; start < rows.length; start += 500)
+        await dialect.bulkInsert(writer, table, rows.slice(start, start + 500));
       // A server's optimiser goes by its statistics, which it gathers by itself in time.
       if (dialect.name === 'mysql') await writer.raw(`analyze table ${table}`);
     }

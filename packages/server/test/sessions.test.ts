@@ -1,7 +1,16 @@
 import { createHash, createHmac, generateKeyPairSync, sign as signWith } from 'node:crypto';
 import { openSqlite, testPassword } from '@tims/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addPerson, type Answer, deactivate, encode, openStage, type Person, type Stage, tokenFor } from './stage/index.js';
+import {
+  type Answer,
+  addPerson,
+  deactivate,
+  encode,
+  openStage,
+  type Person,
+  type Stage,
+  tokenFor,
+} from './stage/index.js';
 
 let stage: Stage;
 let agent: Person;
@@ -25,7 +34,11 @@ describe('logging in', () => {
   it('answers with a pair of tokens and the user', async () => {
     const { status, body } = await login({ email: agent.email.toUpperCase(), password: testPassword });
     expect(status).toBe(200);
-    expect(body.user).toMatchObject({ id: agent.actor.id, role: 'agent', teams: [{ id: stage.tims.teamId, lead: false }] });
+    expect(body.user).toMatchObject({
+      id: agent.actor.id,
+      role: 'agent',
+      teams: [{ id: stage.tims.teamId, lead: false }],
+    });
     expect((await me(body.accessToken)).body).toEqual(body.user);
     expect(JSON.stringify(body)).not.toMatch(/password|\$2b\$/);
   });
@@ -95,7 +108,9 @@ describe('refreshing', () => {
   it('refuses one that is older than thirty days', async () => {
     const { refreshToken } = await session();
     const { writer } = stage.tims.installation.storage;
-    await writer('refresh_tokens').where('user_id', agent.actor.id).update({ expires_at: Date.now() - 1 });
+    await writer('refresh_tokens')
+      .where('user_id', agent.actor.id)
+      .update({ expires_at: Date.now() - 1 });
     expect((await refresh(refreshToken)).status).toBe(401);
   });
 });
@@ -140,7 +155,10 @@ describe('a user who is deactivated', () => {
   });
 
   it('is never the one who deactivates', async () => {
-    const answer = await stage.call('PATCH', `/api/users/${stage.tims.admin.id}`, { as: stage.admin, body: { status: 'deactivated' } });
+    const answer = await stage.call('PATCH', `/api/users/${stage.tims.admin.id}`, {
+      as: stage.admin,
+      body: { status: 'deactivated' },
+    });
     expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden' } });
     expect((await me(stage.admin.token)).status).toBe(200);
   });
@@ -159,7 +177,10 @@ describe('access tokens', () => {
       await tokenFor(installation, admin, { key: pem }),
       await tokenFor(installation, admin, { key: new Uint8Array(32) }),
       await tokenFor(installation, admin, { key: installation.secrets.key('passwords') }),
-      ...['none', 'None', 'NONE', ''].flatMap((alg) => [`${encode({ alg })}.${claims}.`, `${encode({ alg })}.${claims}`]),
+      ...['none', 'None', 'NONE', ''].flatMap((alg) => [
+        `${encode({ alg })}.${claims}.`,
+        `${encode({ alg })}.${claims}`,
+      ]),
       `${encode({ alg: 'HS256', jwk: { kty: 'oct', k: 'AAAA' } })}.${claims}.AAAA`,
     ];
     for (const token of tokens) expect((await me(token)).status, token).toBe(401);
@@ -219,7 +240,8 @@ describe('an idempotency key of a new user', () => {
     const body = { email: 'once@example.com', name: 'Once', password: testPassword, role: 'agent' };
     const headers = { 'idempotency-key': 'once' };
     const answers = [];
-    for (let i = 0; i < 2; i++) answers.push(await stage.call('POST', '/api/users', { as: stage.admin, body, headers }));
+    for (let i = 0; i < 2; i++)
+      answers.push(await stage.call('POST', '/api/users', { as: stage.admin, body, headers }));
     expect(answers.map(({ status }) => status)).toEqual([201, 201]);
     expect(answers[0]?.body).toEqual(answers[1]?.body);
     const changed = { ...body, password: `${testPassword} staple` };

@@ -53,7 +53,9 @@ export async function remembered<T>(
   const place = { organization_id: organization, actor_id: actor.id, operation: call.operation, key: call.key };
   // Keyed: an input may hold a password, which a plain hash beside its other fields would give away.
   const key = installation.secrets.key('idempotency');
-  const digest = createHmac('sha256', key).update(JSON.stringify(call.input ?? null)).digest('hex');
+  const digest = createHmac('sha256', key)
+    .update(JSON.stringify(call.input ?? null))
+    .digest('hex');
   const before: { digest: string; answer: string } | undefined = await trx('idempotency_keys')
     .where(place)
     .first('digest', 'answer');
@@ -63,7 +65,9 @@ export async function remembered<T>(
   }
   await trx('idempotency_keys').insert({ ...place, digest, answer: null, created_at: installation.clock.now() });
   const answer = await work();
-  await trx('idempotency_keys').where(place).update({ answer: JSON.stringify(answer ?? null) });
+  await trx('idempotency_keys')
+    .where(place)
+    .update({ answer: JSON.stringify(answer ?? null) });
   return answer;
 }
 

@@ -31,12 +31,12 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
  * @example newId('conversation') // 'cnv_06e8x2k1r7…'
  */
 export function newId(kind: IdKind, at: number = Date.now()): string {
-  const sequence = sequenceOf(at);
-  const random = randomSlice();
   // RFC 9562 §5.7: 48 bits of time, the version 7, 12 bits that count, the variant 2, 62 random bits.
-  const high = (BigInt(at) << 16n) | 0x7000n | BigInt(sequence);
-  const low = (random.readBigUInt64BE() & 0x3fffffffffffffffn) | 0x8000000000000000n;
-  return `${idPrefixes[kind]}_${base32(high, low)}`;
+  const bytes = randomBytes16();
+  bytes.writeUIntBE(at, 0, 6);
+  bytes.writeUInt16BE(0x7000 | sequenceOf(at), 6);
+  bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8);
+  return `${idPrefixes[kind]}_${base32(bytes)}`;
 }
 
 let lastAt = 0;
@@ -49,32 +49,32 @@ function sequenceOf(at: number): number {
   return counter;
 }
 
-const pool = Buffer.alloc(4096);
+const pool = Buffer.alloc(8192);
 let used = pool.length;
 
-/** Eight random bytes; the system is asked for many at once. */
-function randomSlice(): Buffer {
+/** Sixteen random bytes, to be used before the next call; the system is asked for many at once. */
+function randomBytes16(): Buffer {
   if (used === pool.length) {
     randomFillSync(pool);
     used = 0;
   }
-  used += 8;
-  return pool.subarray(used - 8, used);
+  used += 16;
+  return pool.subarray(used - 16, used);
 }
 
 /** 128 bits as 26 characters of 5 bits, the first of which holds 3. */
-function base32(high: bigint, low: bigint): string {
-  // 65 bits below, 63 above: both are cut where a character ends.
-  const lower = low | ((high & 1n) << 64n);
-  return digits(high >> 1n) + digits(lower);
-}
-
-function digits(value: bigint): string {
+function base32(bytes: Buffer): string {
   let text = '';
-  // 35 bits at a time are exact in a number, and numbers are fast.
-  const parts = [Number((value >> 30n) & 0x7ffffffffn), Number(value & 0x3fffffffn)] as const;
-  for (const [part, count] of [[parts[0], 7], [parts[1], 6]] as const) {
-    for (let shift = count - 1; shift >= 0; shift--) text += alphabet[Math.floor(part / 32 ** shift) % 32];
+  let held = 0;
+  let bits = 2;
+  for (const byte of bytes) {
+    held = (held << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += alphabet[held >> bits];
+      held &= (1 << bits) - 1;
+    }
   }
   return text;
 }

@@ -97,14 +97,16 @@ function toTimsError(error: FastifyError, storage: StorageErrorKind | undefined)
   if (error instanceof TimsError) return error;
   const detail = error.validation ? firstFault(error) : undefined;
   const known = error.validation ? 'validation_failed' : fastifyCodes[error.code];
-  if (known === 'body_too_large') return new TimsError(known, 'The limit here is that of the route, 1 MB unless the documentation says otherwise');
+  if (known === 'body_too_large')
+    return new TimsError(known, 'The limit here is that of the route, 1 MB unless the documentation says otherwise');
   if (known) return new TimsError(known, detail);
   if (storage === 'unavailable' || storage === 'retry') return new TimsError('database_unavailable');
   if (storage === 'data') return new TimsError('validation_failed', 'The database refuses a value of the request');
   if (storage === 'conflict') return new TimsError('conflict');
   if (error.statusCode === 429) return new TimsError('rate_limited');
   if (error.statusCode === 503) return new TimsError('shutting_down');
-  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return new TimsError('malformed_body');
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
+    return new TimsError('malformed_body');
   return new TimsError('internal_error');
 }
 
@@ -123,5 +125,9 @@ function firstFault(error: FastifyError): string | undefined {
 
 /** For the log: where it happened, without the message, which may quote content. */
 function describe(error: Error): object {
-  return { name: error.name, ...('code' in error ? { code: error.code } : {}), stack: error.stack?.split('\n').slice(1, 8) };
+  return {
+    name: error.name,
+    ...('code' in error ? { code: error.code } : {}),
+    stack: error.stack?.split('\n').slice(1, 8),
+  };
 }

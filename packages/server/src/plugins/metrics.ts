@@ -41,15 +41,17 @@ export const metrics = fp<{ token?: string | undefined }>(
       },
     });
     app.decorate('metrics', counted);
-    app.addHook('onResponse', async (request, reply) => {
+    app.addHook('onResponse', (request, reply, done) => {
       const route = request.routeOptions.url ?? 'none';
       requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+      done();
     });
     app.get('/metrics', {
       config: { access: 'public', rateLimit: false },
       schema: { hide: true },
       handler: async (request, reply) => {
-        if (!mayRead(request, token)) fail('forbidden', 'Metrics are for this machine, or for who has TIMS_METRICS_TOKEN');
+        if (!mayRead(request, token))
+          fail('forbidden', 'Metrics are for this machine, or for who has TIMS_METRICS_TOKEN');
         return reply.type(registry.contentType).send(await registry.metrics());
       },
     });

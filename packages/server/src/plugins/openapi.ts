@@ -22,7 +22,8 @@ export const openapi = fp(
         },
         webhooks: eventWebhooks(),
       },
-      transformObject: (document) => ('openapiObject' in document ? nameSchemas(document.openapiObject) : document.swaggerObject),
+      transformObject: (document) =>
+        'openapiObject' in document ? nameSchemas(document.openapiObject) : document.swaggerObject,
     });
     // Its routes are registered by the plugin, not by us: they state no access of their own.
     app.addHook('onRoute', (route) => {

@@ -21,10 +21,12 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
 
 function typed(schema: TSchema, query: unknown): unknown {
   const properties = 'properties' in schema ? (schema.properties as Record<string, { type?: string }>) : {}; // an object's
-  return Object.fromEntries(Object.entries(query ?? {}).map(([name, text]) => [name, valueOf(properties[name]?.type, text)]));
+  return Object.fromEntries(
+    Object.entries(query ?? {}).map(([name, text]) => [name, readValue(properties[name]?.type, text)]),
+  );
 }
 
-function valueOf(type: string | undefined, text: unknown): unknown {
+function readValue(type: string | undefined, text: unknown): unknown {
   if (typeof text !== 'string') return text;
   if (type === 'integer' && /^-?\d{1,15}$/.test(text)) return Number(text);
   if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
@@ -52,7 +54,9 @@ function unknownField(fault: Fault): Fault {
 function eachField(fault: Fault): Fault[] {
   const { instancePath, params, keyword } = fault;
   const under = (names: unknown, message: string): Fault[] =>
-    Array.isArray(names) ? names.map((name) => ({ ...fault, instancePath: `${instancePath}/${pointer(name)}`, message })) : [fault];
+    Array.isArray(names)
+      ? names.map((name) => ({ ...fault, instancePath: `${instancePath}/${pointer(name)}`, message }))
+      : [fault];
   if (keyword === 'required') return under(params.requiredProperties, 'is missing');
   if (keyword === 'additionalProperties') return under(params.additionalProperties, 'is not a field here');
   return [fault];

@@ -62,7 +62,10 @@ export function createGateway(installation: Installation, counters: GatewayCount
     for (const [id, stream] of streams) {
       if (organization !== undefined && id !== organization) continue;
       // A stream that cannot be opened is told to whoever waits for it, and forgotten.
-      stream.then((open) => open.advance(), () => {});
+      stream.then(
+        (open) => open.advance(),
+        () => {},
+      );
     }
   };
 
@@ -78,7 +81,10 @@ export function createGateway(installation: Installation, counters: GatewayCount
       clients.set(client, installation.presence.enter(actor.id));
       counters.onSockets(clients.size);
       // Follows the log for it from now on, so that it ends with its user even if it never subscribes.
-      streamOf(actor.organization).then(() => recheck(client), () => {});
+      streamOf(actor.organization).then(
+        () => recheck(client),
+        () => {},
+      );
       return client;
     },
     async subscribe(client, cursor) {

@@ -1,4 +1,12 @@
-import { encodeCursor, type ErrorCode, errorCatalogue, type Page, readHead, type ReadContext, reading } from '@tims/core';
+import {
+  type ErrorCode,
+  encodeCursor,
+  errorCatalogue,
+  type Page,
+  type ReadContext,
+  readHead,
+  reading,
+} from '@tims/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static, type TSchema } from 'typebox';
 import { type Access, actorOf } from '../plugins/auth.js';
@@ -97,8 +105,19 @@ const bodyErrors = ['malformed_body', 'unsupported_media_type', 'body_too_large'
 const repetitionErrors = ['conflict', 'idempotency_key_reused', 'idempotency_in_progress'] as const;
 
 /** The errors of a route by status, each naming its codes. */
-function problems({ method, access, errors = [], params }: Pick<RouteDefinition<TSchema, TSchema, TSchema, TSchema>, 'method' | 'access' | 'errors' | 'params'>) {
-  const codes = new Set<ErrorCode>(['validation_failed', 'rate_limited', 'internal_error', 'database_unavailable', ...errors]);
+function problems({
+  method,
+  access,
+  errors = [],
+  params,
+}: Pick<RouteDefinition<TSchema, TSchema, TSchema, TSchema>, 'method' | 'access' | 'errors' | 'params'>) {
+  const codes = new Set<ErrorCode>([
+    'validation_failed',
+    'rate_limited',
+    'internal_error',
+    'database_unavailable',
+    ...errors,
+  ]);
   if (access !== 'public') codes.add('unauthorized');
   if (access !== 'public' && access !== 'signed_in') codes.add('forbidden');
   if (params) codes.add('not_found');

@@ -7,7 +7,10 @@ import { handshake } from './handshake.js';
 /** Meta sends up to 3 MB. */
 const bodyLimit = 4 * 1024 * 1024;
 
-const Params = Type.Object({ kind: Type.String({ maxLength: 32 }), channelId: Type.Optional(Type.String({ maxLength: 40 })) });
+const Params = Type.Object({
+  kind: Type.String({ maxLength: 32 }),
+  channelId: Type.Optional(Type.String({ maxLength: 40 })),
+});
 const open = { access: 'public', rateLimit: false } as const;
 const publicly = { 'x-permission': 'public' } as object; // an extension, which Fastify's schema type does not know
 const always = ['validation_failed', 'not_found', 'internal_error', 'database_unavailable'] as const;
@@ -16,9 +19,10 @@ const always = ['validation_failed', 'not_found', 'internal_error', 'database_un
 export async function webhooks(app: FastifyInstance): Promise<void> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body));
-  app.addHook('onRequest', async ({ raw }) => {
+  app.addHook('onRequest', ({ raw }, _reply, done) => {
     // Whatever a provider calls its body: a name that Fastify cannot read must not refuse it.
     raw.headers['content-type'] = 'application/octet-stream';
+    done();
   });
 
   for (const url of ['/api/webhook/:kind', '/api/webhook/:kind/:channelId']) {
@@ -29,7 +33,9 @@ export async function webhooks(app: FastifyInstance): Promise<void> {
       config: open,
       schema: {
         operationId: own ? 'webhooks.receiveOwn' : 'webhooks.receive',
-        summary: own ? "A provider's webhook, signed with one channel's own secret" : "A provider's webhook, signed with the installation's secret",
+        summary: own
+          ? "A provider's webhook, signed with one channel's own secret"
+          : "A provider's webhook, signed with the installation's secret",
         tags: ['webhooks'],
         params: Params,
         ...publicly,
@@ -94,5 +100,7 @@ function queryOf({ query }: FastifyRequest): Record<string, string | undefined> 
 
 /** Headers or query parameters that come once; one that is repeated counts as absent. */
 function singles(values: Record<string, unknown>): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value : undefined]));
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value : undefined]),
+  );
 }

@@ -28,7 +28,9 @@ const everybody = (status: number) => byRole(status, status, status, status, sta
 const readers = (status: number) => byRole(status, status, 403, 403, 403);
 const admins = (status: number) => byRole(status, 403, 403, 403, 403);
 
-function byRole(...[admin, operations_manager, manager, assistant_manager, agent]: [number, number, number, number, number]) {
+function byRole(
+  ...[admin, operations_manager, manager, assistant_manager, agent]: [number, number, number, number, number]
+) {
   return { admin, operations_manager, manager, assistant_manager, agent };
 }
 
@@ -37,8 +39,18 @@ const at = (path: string) => () => ({ path });
 
 export const protectedRoutes: Record<string, RouteExpectation> = {
   'GET /api/me': { access: 'signed_in', call: at('/api/me'), answers: everybody(200), stranger: 200 },
-  'POST /api/realtime/tickets': { access: 'signed_in', call: at('/api/realtime/tickets'), answers: everybody(201), stranger: 201 },
-  'GET /api/directory': { access: 'directory:read', call: at('/api/directory'), answers: everybody(200), stranger: 200 },
+  'POST /api/realtime/tickets': {
+    access: 'signed_in',
+    call: at('/api/realtime/tickets'),
+    answers: everybody(201),
+    stranger: 201,
+  },
+  'GET /api/directory': {
+    access: 'directory:read',
+    call: at('/api/directory'),
+    answers: everybody(200),
+    stranger: 200,
+  },
   'GET /api/teams': { access: 'directory:read', call: at('/api/teams'), answers: everybody(200), stranger: 200 },
   'GET /api/events': { access: 'events:read', call: at('/api/events'), answers: everybody(200), stranger: 200 },
 
@@ -51,7 +63,12 @@ export const protectedRoutes: Record<string, RouteExpectation> = {
     answers: readers(200),
     stranger: 404,
   },
-  'GET /api/inbound-failures': { access: 'failures:read', call: at('/api/inbound-failures'), answers: readers(200), stranger: 200 },
+  'GET /api/inbound-failures': {
+    access: 'failures:read',
+    call: at('/api/inbound-failures'),
+    answers: readers(200),
+    stranger: 200,
+  },
 
   'POST /api/users': {
     access: 'users:write',
@@ -91,7 +108,12 @@ export const protectedRoutes: Record<string, RouteExpectation> = {
     answers: everybody(200),
     stranger: 404,
   },
-  'GET /api/conversations': { access: 'conversations:read', call: at('/api/conversations'), answers: everybody(200), stranger: 200 },
+  'GET /api/conversations': {
+    access: 'conversations:read',
+    call: at('/api/conversations'),
+    answers: everybody(200),
+    stranger: 200,
+  },
   'GET /api/conversations/:id': {
     access: 'conversations:read',
     call: async (stage, caller) => ({ path: `/api/conversations/${(await own(stage, caller)).id}` }),
@@ -202,10 +224,12 @@ export async function accessStage(stage: Stage): Promise<AccessStage> {
 /** A failure that belongs to the organization: signed with a channel's own secret, about a number that nobody has. */
 async function ownFailure({ tims, admin, call }: Stage): Promise<string> {
   const appSecret = 'the secret of one channel';
-  const { body: channel } = await call('POST', '/api/channels', { as: admin, body: newChannel(tims.teamId, { appSecret }) });
+  const { body: channel } = await call('POST', '/api/channels', {
+    as: admin,
+    body: newChannel(tims.teamId, { appSecret }),
+  });
   const { body, headers } = signWebhook(textWebhook({ phoneNumberId: '999999', from: '60123456789' }), appSecret);
   await call('POST', channel.webhookPath, { body: body.toString(), headers });
   const { body: failures } = await call('GET', '/api/inbound-failures', { as: admin });
   return failures.data[0].id;
 }
-

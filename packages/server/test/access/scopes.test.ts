@@ -1,7 +1,7 @@
 import { openSqlite } from '@tims/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addPerson, type Answer, conversationAt, openStage, type Person, type Written } from '../stage/index.js';
 import { customerWritesAgain } from '../stage/inbox.js';
+import { type Answer, addPerson, conversationAt, openStage, type Person, type Written } from '../stage/index.js';
 import { type AccessStage, accessStage, type RoleKey, roleKeys } from './routes.js';
 import { type Act, outcomes, type Place, places, sights } from './scopes.js';
 
@@ -14,7 +14,10 @@ beforeAll(async () => {
   stage = await accessStage(await openStage(await openSqlite()));
   const { tims } = stage;
   otherTeam = await tims.addTeam('tx');
-  [colleague, elsewhere] = await Promise.all([addPerson(tims, 'agent', [tims.teamId]), addPerson(tims, 'agent', [otherTeam])]);
+  [colleague, elsewhere] = await Promise.all([
+    addPerson(tims, 'agent', [tims.teamId]),
+    addPerson(tims, 'agent', [otherTeam]),
+  ]);
 });
 afterAll(() => stage.close());
 
@@ -134,7 +137,9 @@ function cursorAfterAll(): string {
 async function allPages(as: Person): Promise<{ id: string }[]> {
   const found: { id: string }[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
-    const { body }: Answer = await stage.call('GET', `/api/conversations?limit=100${cursor && `&cursor=${cursor}`}`, { as });
+    const { body }: Answer = await stage.call('GET', `/api/conversations?limit=100${cursor && `&cursor=${cursor}`}`, {
+      as,
+    });
     found.push(...body.data);
     cursor = body.nextCursor;
   }

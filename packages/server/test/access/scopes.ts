@@ -59,7 +59,15 @@ const reopens: Record<RoleKey, Row> = {
   agent: ['forbidden', 'forbidden', 'forbidden', 'forbidden', 'forbidden', 'forbidden'],
 };
 
-export const outcomes = { reply: acts, close: acts, assign: acts, read: acts, take: takes, start: starts, reopen: reopens };
+export const outcomes = {
+  reply: acts,
+  close: acts,
+  assign: acts,
+  read: acts,
+  take: takes,
+  start: starts,
+  reopen: reopens,
+};
 export type Act = keyof typeof outcomes;
 
 /** How much of it they see, in the order of `places`. */

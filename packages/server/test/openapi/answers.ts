@@ -63,7 +63,9 @@ export function answersOf(document: Document): AnswerCheck {
     if (type.startsWith('text/')) return undefined;
     const validate = known.get(schema) ?? ajv.compile(absolute(schema));
     known.set(schema, validate);
-    return validate(body) ? undefined : `${operation.operationId} ${status}: ${ajv.errorsText(validate.errors)} in ${text.slice(0, 500)}`;
+    return validate(body)
+      ? undefined
+      : `${operation.operationId} ${status}: ${ajv.errorsText(validate.errors)} in ${text.slice(0, 500)}`;
   };
 }
 

@@ -22,8 +22,20 @@ describe('a fault in a request', () => {
     ['a number in a text', 'POST', '/api/auth/login', { email: 'a', password: 12345678 }, ['/body/password']],
     ['a list for an object', 'POST', '/api/teams', [], ['/body']],
     ['one inside another', 'POST', '/api/users', { ...newUser('x') }, ['/body/teams/0/id']],
-    ['the nearest of several shapes', 'POST', '/api/messages/send', { conversationId: 'cnv', text: 'x' }, ['/body/conversationId']],
-    ['the other of several shapes', 'POST', '/api/messages/send', { channelId: 'chn', to: '', text: 'x' }, ['/body/channelId', '/body/to']],
+    [
+      'the nearest of several shapes',
+      'POST',
+      '/api/messages/send',
+      { conversationId: 'cnv', text: 'x' },
+      ['/body/conversationId'],
+    ],
+    [
+      'the other of several shapes',
+      'POST',
+      '/api/messages/send',
+      { channelId: 'chn', to: '', text: 'x' },
+      ['/body/channelId', '/body/to'],
+    ],
     ['a query', 'GET', '/api/conversations?limit=0', undefined, ['/query/limit']],
     ['a limit that is too large', 'GET', '/api/conversations?limit=101', undefined, ['/query/limit']],
     ['half a number', 'GET', '/api/conversations?limit=1.5', undefined, ['/query/limit']],
@@ -36,7 +48,13 @@ describe('a fault in a request', () => {
     ['no ids', 'GET', '/api/messages', undefined, ['/query/ids']],
     ['an id', 'GET', '/api/contacts/con_x', undefined, ['/params/id']],
     ['an id of another kind', 'GET', `/api/contacts/cnv_${'0'.repeat(26)}`, undefined, ['/params/id']],
-    ['two places at once', 'GET', `/api/conversations/cnv_${'0'.repeat(26)}?before=a&after=b`, undefined, ['/query/after']],
+    [
+      'two places at once',
+      'GET',
+      `/api/conversations/cnv_${'0'.repeat(26)}?before=a&after=b`,
+      undefined,
+      ['/query/after'],
+    ],
   ])('is named: %s', async (_kind, method, path, body, expected) => {
     const answer = await stage.call(method, path, { as: stage.admin, body });
     expect(answer).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
@@ -44,7 +62,11 @@ describe('a fault in a request', () => {
   });
 
   it('in a header is named too', async () => {
-    const answer = await stage.call('POST', '/api/teams', { as: stage.admin, body: { key: 'a', name: 'b' }, headers: { 'idempotency-key': 'a b' } });
+    const answer = await stage.call('POST', '/api/teams', {
+      as: stage.admin,
+      body: { key: 'a', name: 'b' },
+      headers: { 'idempotency-key': 'a b' },
+    });
     expect(fields(answer)).toEqual(['/headers/idempotency-key']);
   });
 
@@ -57,16 +79,33 @@ describe('a fault in a request', () => {
   it('of a cursor says so', async () => {
     const lists = ['conversations', 'users', 'directory', 'inbound-failures', 'events'];
     for (const list of lists) {
-      for (const cursor of ['x', 'MTIz', '%00', '..', Buffer.from("1.cnv_' or 1=1").toString('base64url'), 'A'.repeat(200)]) {
+      for (const cursor of [
+        'x',
+        'MTIz',
+        '%00',
+        '..',
+        Buffer.from("1.cnv_' or 1=1").toString('base64url'),
+        'A'.repeat(200),
+      ]) {
         const answer = await stage.call('GET', `/api/${list}?cursor=${cursor}`, { as: stage.admin });
         expect(`${list} ${cursor} ${answer.status} ${answer.body.code}`).toBe(`${list} ${cursor} 400 cursor_invalid`);
       }
-      expect((await stage.call('GET', `/api/${list}?cursor=${'A'.repeat(201)}`, { as: stage.admin })).body.code).toBe('validation_failed');
+      expect((await stage.call('GET', `/api/${list}?cursor=${'A'.repeat(201)}`, { as: stage.admin })).body.code).toBe(
+        'validation_failed',
+      );
     }
   });
 
   it('of a path is a path that does not exist', async () => {
-    for (const path of ['/%', '/api/conversations/%ff', '/api/conversations/%', `/api/contacts/${'x'.repeat(500)}`, '/api/../etc/passwd', '//api/me', '/api/me/..;/users']) {
+    for (const path of [
+      '/%',
+      '/api/conversations/%ff',
+      '/api/conversations/%',
+      `/api/contacts/${'x'.repeat(500)}`,
+      '/api/../etc/passwd',
+      '//api/me',
+      '/api/me/..;/users',
+    ]) {
       const answer = await stage.call('GET', path, { as: stage.admin });
       expect(`${path} ${answer.status} ${answer.body?.code}`).toBe(`${path} 404 route_not_found`);
       expect(answer.headers['content-type']).toContain('application/problem+json');

@@ -51,7 +51,8 @@ describe('the OpenAPI document', () => {
       if (operation.security) expect(codes, path).toContain('unauthorized');
       if (operation.security && operation['x-permission'] !== 'signed_in') expect(codes, path).toContain('forbidden');
       if (path.includes('{id}')) expect(codes, path).toContain('not_found');
-      if (operation.requestBody) expect(codes, path).toEqual(expect.arrayContaining(['validation_failed', 'malformed_body']));
+      if (operation.requestBody)
+        expect(codes, path).toEqual(expect.arrayContaining(['validation_failed', 'malformed_body']));
     }
   });
 
@@ -62,7 +63,11 @@ describe('the OpenAPI document', () => {
   });
 
   it('refers to nothing that is not there, and keeps nothing that nobody refers to', () => {
-    const text = JSON.stringify({ paths: document.paths, webhooks: document.webhooks, schemas: document.components.schemas });
+    const text = JSON.stringify({
+      paths: document.paths,
+      webhooks: document.webhooks,
+      schemas: document.components.schemas,
+    });
     const referred = new Set([...text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map((match) => match[1]));
     expect([...referred].sort()).toEqual(Object.keys(document.components.schemas).sort());
   });
@@ -104,7 +109,11 @@ describe('/docs', () => {
   });
 
   it('serves nothing beside its own files', async () => {
-    for (const path of ['/docs/static/../../package.json', '/docs/static/%2e%2e%2f%2e%2e%2fpackage.json', '/docs/static/..%5c..%5cpackage.json']) {
+    for (const path of [
+      '/docs/static/../../package.json',
+      '/docs/static/%2e%2e%2f%2e%2e%2fpackage.json',
+      '/docs/static/..%5c..%5cpackage.json',
+    ]) {
       const answer = await stage.call('GET', path);
       expect(answer.status, path).toBeGreaterThanOrEqual(400);
       expect(answer.text, path).not.toContain('"version"');

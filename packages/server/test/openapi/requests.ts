@@ -47,7 +47,23 @@ const nastyTexts = [
   '2026-02-30T25:61:61Z',
 ];
 
-const nastyValues: unknown[] = [null, true, false, 0, -1, 1.5, 1e21, -0, 2 ** 53, [], {}, [[]], [null], { a: { b: {} } }, { toString: 1 }];
+const nastyValues: unknown[] = [
+  null,
+  true,
+  false,
+  0,
+  -1,
+  1.5,
+  1e21,
+  -0,
+  2 ** 53,
+  [],
+  {},
+  [[]],
+  [null],
+  { a: { b: {} } },
+  { toString: 1 },
+];
 
 const text = fc.oneof(fc.constantFrom(...nastyTexts), fc.string({ unit: 'binary', maxLength: 40 }));
 const anything = fc.oneof(
@@ -105,18 +121,31 @@ const oddHeaders: Record<string, string>[] = [
 ];
 
 /** Requests to an operation: mostly right, each with a few things that are not. */
-export function requestsTo(document: Document, path: string, operation: Operation, ids: KnownIds): fc.Arbitrary<WildRequest> {
+export function requestsTo(
+  document: Document,
+  path: string,
+  operation: Operation,
+  ids: KnownIds,
+): fc.Arbitrary<WildRequest> {
   const parameters = operation.parameters ?? [];
-  const inPath = fc.record(Object.fromEntries(parameters.filter((one) => one.in === 'path').map((one) => [one.name, place(one, ids)])));
+  const inPath = fc.record(
+    Object.fromEntries(parameters.filter((one) => one.in === 'path').map((one) => [one.name, place(one, ids)])),
+  );
   const inQuery = fc.tuple(...parameters.filter((one) => one.in === 'query').map((one) => pairs(one, ids)));
   const schema = operation.requestBody?.content['application/json']?.schema;
   const body = schema ? bodies(document, schema, ids) : rarely(anything.map(json));
   return fc
     .record({
       inPath,
-      query: fc.tuple(inQuery, rarely(fc.tuple(text, text)).map((pair) => (pair ? [pair] : []))),
+      query: fc.tuple(
+        inQuery,
+        rarely(fc.tuple(text, text)).map((pair) => (pair ? [pair] : [])),
+      ),
       body,
-      type: fc.oneof({ weight: 9, arbitrary: fc.constant('application/json') }, { weight: 1, arbitrary: fc.constantFrom(...contentTypes) }),
+      type: fc.oneof(
+        { weight: 9, arbitrary: fc.constant('application/json') },
+        { weight: 1, arbitrary: fc.constantFrom(...contentTypes) },
+      ),
       odd: rarely(fc.constantFrom(...oddHeaders)),
     })
     .map(({ inPath: values, query: [declared, unknown], body: sent, type, odd }) => ({
@@ -179,13 +208,18 @@ function shaped(document: Document, schema: Schema, ids: KnownIds): fc.Arbitrary
     return shaped(document, named as Schema, ids); // a component is a schema
   }
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map((one) => shaped(document, one, ids)));
-  const within = (inner: Schema) => fc.oneof({ weight: 8, arbitrary: shaped(document, inner, ids) }, { weight: 1, arbitrary: anything });
+  const within = (inner: Schema) =>
+    fc.oneof({ weight: 8, arbitrary: shaped(document, inner, ids) }, { weight: 1, arbitrary: anything });
   if (schema.properties) {
     const fields = Object.fromEntries(Object.entries(schema.properties).map(([name, inner]) => [name, within(inner)]));
     const known = fc.record(fields, { requiredKeys: schema.required ?? [] });
     const missing = fc.record(fields, { requiredKeys: [] });
     const unknown = fc.tuple(known, text, anything).map(([value, name, extra]) => ({ ...value, [name]: extra }));
-    return fc.oneof({ weight: 8, arbitrary: known }, { weight: 1, arbitrary: missing }, { weight: 1, arbitrary: unknown });
+    return fc.oneof(
+      { weight: 8, arbitrary: known },
+      { weight: 1, arbitrary: missing },
+      { weight: 1, arbitrary: unknown },
+    );
   }
   if (schema.items) return fc.array(within(schema.items), { maxLength: 4 });
   return valid(schema, ids);
@@ -207,7 +241,9 @@ function valid(schema: Schema, ids: KnownIds): fc.Arbitrary<unknown> {
     case 'object':
       return fc.dictionary(text, anything, { maxKeys: 3 });
     default:
-      return schema.pattern ? fc.constantFrom('someone@example.com', 'tx', 'x') : fc.oneof(text, fc.string({ minLength: 8, maxLength: 20 }));
+      return schema.pattern
+        ? fc.constantFrom('someone@example.com', 'tx', 'x')
+        : fc.oneof(text, fc.string({ minLength: 8, maxLength: 20 }));
   }
 }
 

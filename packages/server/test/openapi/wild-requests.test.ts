@@ -3,7 +3,15 @@ import { forEachDatabase } from '@tims/testing';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { newUser } from '../access/routes.js';
-import { addPerson, type Answer, conversationAt, customerWrites, openStage, type Person, type Stage } from '../stage/index.js';
+import {
+  type Answer,
+  addPerson,
+  conversationAt,
+  customerWrites,
+  openStage,
+  type Person,
+  type Stage,
+} from '../stage/index.js';
 import { answersOf, type Document, type Operation, operationsOf } from './answers.js';
 import { type KnownIds, requestsTo, type WildRequest } from './requests.js';
 
@@ -12,7 +20,9 @@ const marker = 'a text that only the other organization may read';
 const slow = ['auth.login', 'users.create'];
 
 forEachDatabase('whatever is sent', (open) => {
-  it('to whatever operation, the answer is one that the document has, and tells nothing of others', { timeout: 60_000 }, async () => {
+  it('to whatever operation, the answer is one that the document has, and tells nothing of others', {
+    timeout: 60_000,
+  }, async () => {
     const stage = await openStage(await open());
     const document: Document = (await stage.call('GET', '/openapi.json')).body;
     const wrongWith = answersOf(document);
@@ -27,7 +37,11 @@ forEachDatabase('whatever is sent', (open) => {
     for (const { method, path, operation } of operationsOf(document)) {
       const property = fc.asyncProperty(requestsTo(document, path, operation, ids), callers, async (request, as) => {
         // `operationsOf` gives the document's methods.
-        const answer = await stage.call(method as 'GET', request.path, { as, body: request.body, headers: request.headers });
+        const answer = await stage.call(method as 'GET', request.path, {
+          as,
+          body: request.body,
+          headers: request.headers,
+        });
         expectHarmless(operation, request, answer, foreign);
         if (answer.body?.code !== 'route_not_found') expect(wrongWith(operation, answer)).toBeUndefined();
       });
@@ -65,7 +79,15 @@ async function furnished(stage: Stage, agent: Person): Promise<{ ids: KnownIds; 
     before: await cursors(stage),
     after: await cursors(stage),
   };
-  const foreign = [other.organization, other.teamId, other.channelId, other.admin.id, theirs.id, theirs.contactId, theirs.messageId];
+  const foreign = [
+    other.organization,
+    other.teamId,
+    other.channelId,
+    other.admin.id,
+    theirs.id,
+    theirs.contactId,
+    theirs.messageId,
+  ];
   return { ids, foreign };
 }
 

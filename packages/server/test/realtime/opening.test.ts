@@ -45,7 +45,10 @@ describe('a ticket', () => {
     const { url } = stage;
     const ticket = await ticketOf(stage, stage.admin);
     const plain = await stage.call('GET', `/api/realtime?ticket=${ticket}`);
-    expect(plain).toMatchObject({ status: 400, body: { code: 'validation_failed', errors: [{ path: '/headers/upgrade' }] } });
+    expect(plain).toMatchObject({
+      status: 400,
+      body: { code: 'validation_failed', errors: [{ path: '/headers/upgrade' }] },
+    });
     await expect(open({ url, ticket, origin: 'https://evil.example' })).rejects.toThrow('403');
     (await open({ url, ticket })).close();
   });
@@ -62,7 +65,13 @@ describe('an origin', () => {
 
   it('is refused otherwise, also where it only looks like one of them', async () => {
     const { host } = new URL(stage.url);
-    const strange = ['null', 'https://desk.example.com.evil.example', 'http://desk.example.com', `http://${host}.evil.example`, ''];
+    const strange = [
+      'null',
+      'https://desk.example.com.evil.example',
+      'http://desk.example.com',
+      `http://${host}.evil.example`,
+      '',
+    ];
     for (const origin of strange) {
       const ticket = await ticketOf(stage, stage.admin);
       const status = await upgrade(`/api/realtime?ticket=${ticket}`, { origin });
@@ -119,7 +128,16 @@ describe('a cursor', () => {
     const real = (await stage.call('GET', '/api/events?limit=1', { as: stage.admin })).body.nextCursor;
     const foreign = (await stage.call('GET', '/api/events', { as: stage.stranger })).body.nextCursor;
     const event = `evt_${'0'.repeat(26)}`;
-    const forged = ['x', '', real.slice(0, -4), encoded(`1.${event}`), encoded(`999999.${event}`), encoded('-1.0'), encoded(`1e3.${event}`), foreign];
+    const forged = [
+      'x',
+      '',
+      real.slice(0, -4),
+      encoded(`1.${event}`),
+      encoded(`999999.${event}`),
+      encoded('-1.0'),
+      encoded(`1e3.${event}`),
+      foreign,
+    ];
     for (const cursor of forged) {
       const reader = await connect(stage, stage.admin);
       expect(`${cursor} ${(await reader.subscribe(cursor)).type}`).toBe(`${cursor} resync_required`);
@@ -146,7 +164,13 @@ function encoded(place: string): string {
 /** The status that an upgrade is answered with. */
 function upgrade(path: string, headers: Record<string, string>): Promise<number | undefined> {
   const { hostname, port } = new URL(stage.url);
-  const all = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', ...headers };
+  const all = {
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+    ...headers,
+  };
   return new Promise((resolve, reject) => {
     const sent = request({ hostname, port, path, headers: all });
     sent.on('response', (response) => {

@@ -6,7 +6,14 @@ export interface Item {
   type: string;
   cursor?: string;
   conversationId?: string;
-  event?: { id: string; type: string; entityId: string; conversationId?: string; cursor: string };
+  event?: {
+    id: string;
+    type: string;
+    entityId: string;
+    conversationId?: string;
+    changes?: { state?: string[] };
+    cursor: string;
+  };
 }
 
 /** A socket that keeps what it was told. */
@@ -45,7 +52,8 @@ export async function open({ url, ticket = '', origin }: Connection): Promise<Re
     items: [],
     closed: undefined,
     socket,
-    send: (message) => socket.send(typeof message === 'string' || Buffer.isBuffer(message) ? message : JSON.stringify(message)),
+    send: (message) =>
+      socket.send(typeof message === 'string' || Buffer.isBuffer(message) ? message : JSON.stringify(message)),
     async subscribe(cursor) {
       const before = reader.items.length;
       reader.send({ type: 'subscribe', ...(cursor === undefined ? {} : { cursor }) });

@@ -1,7 +1,7 @@
 import {
   assignConversation,
   closeConversation,
-  eventTypes,
+  type eventTypes,
   takeConversation,
   transaction,
   type UserActor,
@@ -149,7 +149,9 @@ describe('another role or team', () => {
   it('is nothing to those whom it does not concern', async () => {
     const reader = await follow(lead);
     await change(agent.actor, { role: 'agent' });
-    await until(() => reader.events().some(({ type, entityId }) => type === 'user.updated' && entityId === agent.actor.id));
+    await until(() =>
+      reader.events().some(({ type, entityId }) => type === 'user.updated' && entityId === agent.actor.id),
+    );
     const { id } = await customerWrites(stage.tims);
     await until(() => told(reader, id).length > 0);
     expect(reader.items.some(({ type }) => type === 'resync_required')).toBe(false);

@@ -1,7 +1,7 @@
-import { type RateLimits } from '../../src/plugins/limits.js';
 import { type AppOptions, build } from '@tims/server';
 import { addTestOrganization, openTestInstallation, type TestDatabase, type TestInstallation } from '@tims/testing';
 import type { FastifyInstance, InjectOptions } from 'fastify';
+import type { RateLimits } from '../../src/plugins/limits.js';
 import { type Person, personOf } from './people.js';
 
 export * from './inbox.js';
@@ -35,8 +35,8 @@ export interface Answer {
   status: number;
   headers: Record<string, string>;
   text: string;
-  /** Undefined where the answer is no JSON. */
-  body: any; // biome-ignore lint/suspicious/noExplicitAny: a test reads what the schema promises; answers are checked against the document elsewhere.
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads what the schema promises; answers are checked against the document elsewhere.
+  body: any; // undefined where the answer is no JSON
 }
 
 const generous: RateLimits = { perMinute: 1_000_000, loginPerMinute: 1_000_000 };
@@ -73,11 +73,18 @@ export function callerOf(app: FastifyInstance): Call {
         ...(body === undefined || typeof body === 'string' ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { payload: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { payload: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
     };
     const response = await app.inject(request);
     const plain = Object.entries(response.headers).map(([name, value]) => [name, String(value)]);
-    return { status: response.statusCode, headers: Object.fromEntries(plain), text: response.payload, body: jsonOf(response.payload) };
+    return {
+      status: response.statusCode,
+      headers: Object.fromEntries(plain),
+      text: response.payload,
+      body: jsonOf(response.payload),
+    };
   };
 }
 

@@ -1,4 +1,4 @@
-import { createUser, findUserActor, type Installation, reading, updateUser, type UserActor } from '@tims/core';
+import { createUser, findUserActor, type Installation, reading, type UserActor, updateUser } from '@tims/core';
 import { type TestInstallation, testPassword } from '@tims/testing';
 import { tokenFor } from './tokens.js';
 

@@ -1,5 +1,13 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import { newWamid, openSqlite, signWebhook, type TestDatabase, testAppSecret, textWebhook, forMariadb } from '@tims/testing';
+import {
+  forMariadb,
+  newWamid,
+  openSqlite,
+  signWebhook,
+  type TestDatabase,
+  testAppSecret,
+  textWebhook,
+} from '@tims/testing';
 import { describe, expect, it } from 'vitest';
 import { type Answer, newPhone, openStage, type Stage, until } from '../stage/index.js';
 

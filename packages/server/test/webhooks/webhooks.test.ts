@@ -30,9 +30,20 @@ describe('a webhook whose signature is wrong', () => {
     ['of another secret', ({ body }) => signWebhook(body.toString(), 'another secret')],
     ['of the empty secret', ({ body }) => signWebhook(body.toString(), '')],
     ['of another body', ({ body }) => ({ body: Buffer.concat([body, Buffer.from(' ')]) })],
-    ['cut off', ({ headers }) => ({ headers: { 'x-hub-signature-256': headers['x-hub-signature-256']?.slice(0, -1) ?? '' } })],
-    ['without its scheme', ({ headers }) => ({ headers: { 'x-hub-signature-256': headers['x-hub-signature-256']?.slice(7) ?? '' } })],
-    ['SHA-1', ({ body }) => ({ headers: { 'x-hub-signature': `sha1=${createHmac('sha1', testAppSecret).update(body).digest('hex')}` } })],
+    [
+      'cut off',
+      ({ headers }) => ({ headers: { 'x-hub-signature-256': headers['x-hub-signature-256']?.slice(0, -1) ?? '' } }),
+    ],
+    [
+      'without its scheme',
+      ({ headers }) => ({ headers: { 'x-hub-signature-256': headers['x-hub-signature-256']?.slice(7) ?? '' } }),
+    ],
+    [
+      'SHA-1',
+      ({ body }) => ({
+        headers: { 'x-hub-signature': `sha1=${createHmac('sha1', testAppSecret).update(body).digest('hex')}` },
+      }),
+    ],
     ['not hexadecimal', () => ({ headers: { 'x-hub-signature-256': `sha256=${'z'.repeat(64)}` } })],
   ])('%s: 401, and nothing is stored', async (_kind, change) => {
     const good = signWebhook(textWebhook({ phoneNumberId: stage.tims.phoneNumberId, from: newPhone() }), testAppSecret);
@@ -55,14 +66,26 @@ describe('a webhook that is signed', () => {
   it('is taken in and counted', async () => {
     const counted = await metric('accepted');
     const id = newWamid();
-    const answer = await post(shared, sign(textWebhook({ phoneNumberId: stage.tims.phoneNumberId, from: newPhone(), id })));
+    const answer = await post(
+      shared,
+      sign(textWebhook({ phoneNumberId: stage.tims.phoneNumberId, from: newPhone(), id })),
+    );
     expect(answer).toMatchObject({ status: 200, body: { received: true } });
     expect(await reader()('messages').where('external_id', id)).toHaveLength(1);
     expect(await metric('accepted')).toBe(counted + 1);
   });
 
   it('may call its body anything', async () => {
-    const types = ['application/json', 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'garbage', '', 'application/json; charset=utf-16', ';;;'];
+    const types = [
+      'application/json',
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data',
+      'garbage',
+      '',
+      'application/json; charset=utf-16',
+      ';;;',
+    ];
     for (const type of types) {
       const { body, headers } = sign(textWebhook({ phoneNumberId: stage.tims.phoneNumberId, from: newPhone() }));
       const answer = await post(shared, { body, headers: { ...headers, 'content-type': type } });
@@ -78,13 +101,21 @@ describe('a webhook that is signed', () => {
     expect((await post(shared, padded(3 * 1024 * 1024))).status).toBe(200);
     expect((await post(shared, padded(4 * 1024 * 1024))).status).toBe(200);
     const before = await stored();
-    expect(await post(shared, padded(4 * 1024 * 1024 + 1))).toMatchObject({ status: 413, body: { code: 'body_too_large' } });
+    expect(await post(shared, padded(4 * 1024 * 1024 + 1))).toMatchObject({
+      status: 413,
+      body: { code: 'body_too_large' },
+    });
     expect(await stored()).toEqual(before);
   });
 
   it('is nobody’s at a path that no plugin or channel has', async () => {
     const signed = sign(textWebhook({ phoneNumberId: stage.tims.phoneNumberId, from: newPhone() }));
-    for (const path of ['/api/webhook/telegram', '/api/webhook/__proto__', `${shared}/chn_01hzy3v9k2e7q8m4n5p6r7s8t9`, `${shared}/x`]) {
+    for (const path of [
+      '/api/webhook/telegram',
+      '/api/webhook/__proto__',
+      `${shared}/chn_01hzy3v9k2e7q8m4n5p6r7s8t9`,
+      `${shared}/x`,
+    ]) {
       expect(await post(path, signed)).toMatchObject({ status: 404, body: { code: 'not_found' } });
     }
   });
@@ -106,7 +137,14 @@ describe('what cannot be read', () => {
     const signed = sign(payload);
     expect((await post(shared, signed)).status).toBe(200);
     const [newest] = await failures();
-    expect(newest).toMatchObject({ kind: 'whatsapp', channelId: null, reason, size: signed.body.length, attempts: 1, replayedAt: null });
+    expect(newest).toMatchObject({
+      kind: 'whatsapp',
+      channelId: null,
+      reason,
+      size: signed.body.length,
+      attempts: 1,
+      replayedAt: null,
+    });
     const row = await reader()('inbound_failures').where('id', newest.id).first();
     expect(signed.body.equals(row.body)).toBe(true);
     expect(await metric('kept')).toBe(counted + 1);
@@ -128,14 +166,22 @@ describe('a number that is connected later', () => {
   it('gets what came before, once, however often it is replayed', async () => {
     const { config, ...rest } = newChannel(stage.tims.teamId);
     const id = newWamid();
-    const webhook = textWebhook({ phoneNumberId: config.phoneNumberId, from: newPhone(), id, text: 'Was anybody there?' });
+    const webhook = textWebhook({
+      phoneNumberId: config.phoneNumberId,
+      from: newPhone(),
+      id,
+      text: 'Was anybody there?',
+    });
     await post(shared, sign(webhook));
     const [kept] = await failures();
     expect((await replay(kept.id)).status).toBe(409);
     const made = await stage.call('POST', '/api/channels', { as: stage.admin, body: { ...rest, config } });
     expect(made.status).toBe(201);
     for (let i = 0; i < 2; i++) {
-      expect(await replay(kept.id)).toMatchObject({ status: 200, body: { id: kept.id, replayedAt: expect.any(String) } });
+      expect(await replay(kept.id)).toMatchObject({
+        status: 200,
+        body: { id: kept.id, replayedAt: expect.any(String) },
+      });
     }
     expect(await reader()('messages').where('external_id', id)).toHaveLength(1);
     const { body } = await stage.call('GET', `/api/conversations?channelId=${made.body.id}`, { as: stage.admin });
@@ -149,7 +195,14 @@ describe('a part that is itself at fault', () => {
     const good = newWamid();
     const from = newPhone();
     // The group's id is longer than any that the database takes.
-    const message = { from, id: newWamid(), timestamp: '1700000000', type: 'text', text: { body: 'x' }, group_id: 'g'.repeat(300) };
+    const message = {
+      from,
+      id: newWamid(),
+      timestamp: '1700000000',
+      type: 'text',
+      text: { body: 'x' },
+      group_id: 'g'.repeat(300),
+    };
     const bad = envelope(phoneNumberId, { contacts: [{ wa_id: from, profile: { name: 'X' } }], messages: [message] });
     const body = together(textWebhook({ phoneNumberId, from: newPhone(), id: good }), bad);
     expect((await post(shared, sign(body))).status).toBe(200);
@@ -209,7 +262,10 @@ describe('one secret, one channel', () => {
 
 describe('the provider’s challenge', () => {
   const ask = (path: string, token: string, mode = 'subscribe') =>
-    stage.call('GET', `${path}?hub.mode=${mode}&hub.verify_token=${encodeURIComponent(token)}&hub.challenge=1158201444`);
+    stage.call(
+      'GET',
+      `${path}?hub.mode=${mode}&hub.verify_token=${encodeURIComponent(token)}&hub.challenge=1158201444`,
+    );
 
   it('is answered as it came to whoever knows the verify token', async () => {
     const answer = await ask(shared, 'verify');
@@ -223,7 +279,10 @@ describe('the provider’s challenge', () => {
       await ask(shared, ''),
       await ask(shared, 'verify', 'unsubscribe'),
       await stage.call('GET', shared),
-      await stage.call('GET', `${shared}?hub.mode=subscribe&hub.challenge=1&hub.verify_token=verify&hub.verify_token=verify`),
+      await stage.call(
+        'GET',
+        `${shared}?hub.mode=subscribe&hub.challenge=1&hub.verify_token=verify&hub.verify_token=verify`,
+      ),
     ];
     expect(answers.map(({ status, text }) => `${status} ${text}`)).toEqual(answers.map(() => '403 Forbidden'));
     expect((await ask('/api/webhook/telegram', 'verify')).status).toBe(404);
@@ -262,7 +321,9 @@ function replay(id: string, as: Person = stage.admin): Promise<Answer> {
 /** Everything that a webhook could leave behind. */
 async function stored(): Promise<Record<string, number>> {
   const tables = ['inbound_requests', 'inbound_failures', 'messages', 'conversations', 'contacts', 'events'];
-  const counts = await Promise.all(tables.map(async (table) => [table, (await reader()(table).count({ n: '*' }))[0]?.n] as const));
+  const counts = await Promise.all(
+    tables.map(async (table) => [table, (await reader()(table).count({ n: '*' }))[0]?.n] as const),
+  );
   return Object.fromEntries(counts.map(([table, n]) => [table, Number(n)]));
 }
 

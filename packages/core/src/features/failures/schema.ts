@@ -6,7 +6,9 @@ export const InboundFailure = Type.Object(
     id: Id('inboundFailure'),
     kind: Type.String({ description: 'The channel plugin' }),
     channelId: Nullable(Id('channel')),
-    reason: Type.String({ description: '`malformed_json`, `unknown_shape`, `unknown_address`, `foreign_address`, `poison`' }),
+    reason: Type.String({
+      description: '`malformed_json`, `unknown_shape`, `unknown_address`, `foreign_address`, `poison`',
+    }),
     detail: Type.String(),
     size: Type.Integer({ description: 'Bytes of the kept body' }),
     attempts: Type.Integer(),

@@ -1,9 +1,9 @@
+import type { Static } from 'typebox';
 import { action } from '../../database/action.js';
 import type { Context } from '../../database/context.js';
 import { fail } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
 import type { TextContent } from '../../plugin/index.js';
-import type { Static } from 'typebox';
 import type { OpenChannel } from '../channels/index.js';
 import { lookUpPeople } from '../contacts/index.js';
 import {
@@ -156,7 +156,9 @@ function started(ctx: Context, channel: OpenChannel, identity: { id: string; con
     activeKey: identity.id,
     contactId: identity.contactId,
     identityId: identity.id,
-    teamId: own?.teams.includes(channel.defaultTeamId) ? channel.defaultTeamId : (own?.primaryTeamId ?? channel.defaultTeamId),
+    teamId: own?.teams.includes(channel.defaultTeamId)
+      ? channel.defaultTeamId
+      : (own?.primaryTeamId ?? channel.defaultTeamId),
     assigneeId: own?.id ?? null,
     lifecycle: 'open',
     handler: own ? 'user' : 'team',

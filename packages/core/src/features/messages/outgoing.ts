@@ -2,8 +2,8 @@ import type { Context } from '../../database/context.js';
 import { fail } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
 import type { MessageContent } from '../../plugin/index.js';
-import { canSendIn, type ConversationRecord, saveConversation } from '../conversations/index.js';
 import type { OpenChannel } from '../channels/index.js';
+import { type ConversationRecord, canSendIn, saveConversation } from '../conversations/index.js';
 import { insertMessages, insertOutbox, type MessageRecord } from './repository.js';
 
 /** Throws what stands in the way of sending this content into the conversation now. */

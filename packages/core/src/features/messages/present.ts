@@ -7,7 +7,10 @@ const retryable = new Set(['retry', 'rate_limited', 'unknown', 'credentials']);
 
 /** Messages as clients see them: two more reads for any number of them. */
 export async function presentMessages(ctx: ReadContext, records: readonly MessageRecord[]): Promise<Message[]> {
-  const reactions = await reactionsOf(ctx, records.map((record) => record.id));
+  const reactions = await reactionsOf(
+    ctx,
+    records.map((record) => record.id),
+  );
   const quoted = await quotedIds(ctx, records);
   return records.map((record) => ({
     id: record.id,
@@ -24,9 +27,10 @@ export async function presentMessages(ctx: ReadContext, records: readonly Messag
       kind: record.error.kind,
       retryable: retryable.has(record.error.kind),
     },
-    replyTo: record.replyTo === null
-      ? null
-      : { externalId: record.replyTo, messageId: quoted.get(`${record.channelId} ${record.replyTo}`) ?? null },
+    replyTo:
+      record.replyTo === null
+        ? null
+        : { externalId: record.replyTo, messageId: quoted.get(`${record.channelId} ${record.replyTo}`) ?? null },
     reactions: reactions.get(record.id) ?? [],
     sentAt: timestamp(record.sentAt),
     receivedAt: timestamp(record.receivedAt),

@@ -60,7 +60,10 @@ export async function getMessagesById(ctx: ReadContext, ids: readonly string[]):
   const records = await findMessages(ctx, ids);
   const conversations = await findConversations(ctx, [...new Set(records.map((record) => record.conversationId))]);
   const whole = new Set(conversations.filter((one) => sight(ctx.actor, one) === 'whole').map((one) => one.id));
-  return presentMessages(ctx, records.filter((record) => whole.has(record.conversationId)));
+  return presentMessages(
+    ctx,
+    records.filter((record) => whole.has(record.conversationId)),
+  );
 }
 
 async function readPage(

@@ -3,16 +3,7 @@ import { idPattern } from '../../kernel/ids.js';
 import { Id, Nullable, OneOf, Timestamp } from '../../kernel/schema.js';
 import { MessageContent } from '../../plugin/index.js';
 
-export const messageStates = [
-  'queued',
-  'sending',
-  'unknown',
-  'sent',
-  'failed',
-  'delivered',
-  'read',
-  'played',
-] as const;
+export const messageStates = ['queued', 'sending', 'unknown', 'sent', 'failed', 'delivered', 'read', 'played'] as const;
 export type MessageState = (typeof messageStates)[number];
 
 export const Message = Type.Object(
@@ -68,7 +59,12 @@ export const NewMessage = Type.Union(
     Type.Object(
       {
         channelId: Id('channel'),
-        to: Type.String({ minLength: 1, maxLength: 191, description: "The channel's address of the person", examples: ['+60123456789'] }),
+        to: Type.String({
+          minLength: 1,
+          maxLength: 191,
+          description: "The channel's address of the person",
+          examples: ['+60123456789'],
+        }),
         text: say.text,
       },
       { additionalProperties: false },

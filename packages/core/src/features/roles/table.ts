@@ -32,17 +32,18 @@ export interface Role {
 }
 
 /** Reading and answering conversations, by scope. */
-const conversations = (read: Scope, act: Scope, start: Scope) => ({
-  'conversations:read': read,
-  'conversations:reply': act,
-  'conversations:close': act,
-  'conversations:assign': act,
-  'conversations:start': start,
-  'conversations:take': start,
-  'contacts:read': read,
-  'directory:read': 'all',
-  'events:read': 'all',
-}) as const;
+const conversations = (read: Scope, act: Scope, start: Scope) =>
+  ({
+    'conversations:read': read,
+    'conversations:reply': act,
+    'conversations:close': act,
+    'conversations:assign': act,
+    'conversations:start': start,
+    'conversations:take': start,
+    'contacts:read': read,
+    'directory:read': 'all',
+    'events:read': 'all',
+  }) as const;
 
 const readAdministration = {
   'users:read': 'all',

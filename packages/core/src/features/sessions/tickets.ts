@@ -8,7 +8,10 @@ import { hashToken, newOpaqueToken } from './tokens.js';
 const ticketMs = 30_000;
 
 /** A ticket that opens one socket within 30 seconds: browsers cannot set headers on a WebSocket. */
-export async function issueTicket(installation: Installation, actor: UserActor): Promise<{ ticket: string; expiresAt: number }> {
+export async function issueTicket(
+  installation: Installation,
+  actor: UserActor,
+): Promise<{ ticket: string; expiresAt: number }> {
   const ticket = newOpaqueToken();
   const expiresAt = installation.clock.now() + ticketMs;
   await transaction(installation, actor.organization, actor, (ctx) =>

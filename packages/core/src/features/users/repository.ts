@@ -23,8 +23,16 @@ export async function listUsers(ctx: ReadContext, page: PageRequest): Promise<Pa
   const limit = page.limit ?? defaultLimit;
   const cursor = page.cursor === undefined ? undefined : decodePage(page.cursor);
   const rows: UserRow[] = await seek(users(ctx), 'users.created_at', 'users.id', 'asc', cursor).limit(limit + 1);
-  const teams = await teamsOf(ctx, rows.map((row) => row.id));
-  return toPage(rows, limit, (row) => ({ at: row.created_at, id: row.id }), (row) => present(row, teams));
+  const teams = await teamsOf(
+    ctx,
+    rows.map((row) => row.id),
+  );
+  return toPage(
+    rows,
+    limit,
+    (row) => ({ at: row.created_at, id: row.id }),
+    (row) => present(row, teams),
+  );
 }
 
 /** Active users as their colleagues see them. */

@@ -20,7 +20,7 @@ export type User = Static<typeof User>;
 
 /** An address as the HTML standard takes it, without quoted local parts. */
 const Email = Type.String({
-  pattern: '^[A-Za-z0-9.!#$%&\'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63})+$',
+  pattern: "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63})+$",
   maxLength: 191,
   examples: ['aisyah@example.com'],
 });
@@ -32,10 +32,13 @@ export const NewUser = Type.Object(
     password: Type.String({ minLength: 1, maxLength: 200, examples: ['correct horse battery'] }),
     role: OneOf(roleKeys),
     teams: Type.Optional(
-      Type.Array(Type.Object({ id: Id('team'), lead: Type.Optional(Type.Boolean()) }, { additionalProperties: false }), {
-        maxItems: 100,
-        description: 'The first one is the primary team',
-      }),
+      Type.Array(
+        Type.Object({ id: Id('team'), lead: Type.Optional(Type.Boolean()) }, { additionalProperties: false }),
+        {
+          maxItems: 100,
+          description: 'The first one is the primary team',
+        },
+      ),
     ),
   },
   { title: 'NewUser', additionalProperties: false },

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { Context } from '../../database/context.js';
 import type { InboundEvent } from '../../plugin/index.js';
 import { applyIdentityChanges } from './identity-changes.js';
@@ -36,7 +37,8 @@ export async function storeRaw(ctx: Context, pieces: readonly Piece[]): Promise<
           organization_id: ctx.organization,
           id: piece.requestId,
           kind: piece.kind,
-          body: piece.body,
+          // Providers escape what is not ASCII, and a text crosses threads for less than bytes do.
+          body: isAscii(piece.body) ? piece.body.toString('latin1') : piece.body,
           received_at: piece.receivedAt,
         }
       : [],
