@@ -32,6 +32,8 @@ export interface CoreSettings {
   outboxLeaseMs: number;
   /** Webhooks that may wait for their commit; past it, 503. */
   ingestQueue: number;
+  /** Bytes of webhooks that may wait for their commit; past it, 503. */
+  ingestBytes: number;
   /** How long raw webhook bodies are kept, milliseconds. */
   rawRetentionMs: number;
 }
@@ -40,6 +42,7 @@ export const defaultSettings: CoreSettings = {
   reopenWindowMs: 24 * 3_600_000,
   outboxLeaseMs: 60_000,
   ingestQueue: 2_000,
+  ingestBytes: 128 * 1024 * 1024,
   rawRetentionMs: 31 * 24 * 3_600_000,
 };
 

@@ -34,7 +34,7 @@ forEachDatabase('one secret, one channel', (open) => {
       own: false,
     });
     const owns = async (organization: Stage, phoneNumberId: string, secret: string): Promise<Number> => {
-      const { id } = await createChannel(us.installation, organization.admin, {
+      const { id } = await createChannel(us.installation, { ...organization.admin, operator: true }, {
         kind: 'whatsapp',
         name: 'Own app',
         defaultTeamId: organization.teamId,
@@ -106,7 +106,7 @@ forEachDatabase('one secret, one channel', (open) => {
     const id = newWamid();
     await post(ourOwn, ourOwn.channelId, textWebhook({ phoneNumberId: '203', from: newPhone(), id }));
     await post(ourOwn, ourOwn.channelId, textWebhook({ phoneNumberId: theirs.phoneNumberId, from: newPhone(), id }));
-    await createChannel(us.installation, theirs.organization.admin, {
+    await createChannel(us.installation, { ...theirs.organization.admin, operator: true }, {
       kind: 'whatsapp',
       name: 'Connected later',
       defaultTeamId: theirs.organization.teamId,

@@ -131,7 +131,7 @@ forEachDatabase('the pace of a channel', (open) => {
 });
 
 async function secondChannel({ installation, admin, teamId }: Stage) {
-  return createChannel(installation, admin, {
+  return createChannel(installation, { ...admin, operator: true }, {
     kind: 'whatsapp',
     name: 'Second number',
     defaultTeamId: teamId,

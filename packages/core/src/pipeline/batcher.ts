@@ -5,10 +5,6 @@
 export interface Batcher<Item> {
   /** Resolves when the item's batch has committed; rejects with the item's own error. */
   add(key: string, item: Item): Promise<void>;
-  /** Items that wait or are being written. */
-  depth(): number;
-  /** Resolves when nothing is left. */
-  idle(): Promise<void>;
 }
 
 export interface BatcherOptions<Item> {
@@ -28,15 +24,10 @@ interface Waiting<Item> {
 
 export function createBatcher<Item>({ write, weigh, limit }: BatcherOptions<Item>): Batcher<Item> {
   const queues = new Map<string, Waiting<Item>[]>();
-  const idlers = new Set<() => void>();
-  let depth = 0;
 
   return {
-    depth: () => depth,
-    idle: () => (depth === 0 ? Promise.resolve() : new Promise((resolve) => idlers.add(resolve))),
     add: (key, item) =>
       new Promise((resolve, reject) => {
-        depth++;
         const waiting = { item, resolve, reject };
         const queue = queues.get(key);
         if (queue) {
@@ -53,12 +44,8 @@ export function createBatcher<Item>({ write, weigh, limit }: BatcherOptions<Item
     for (let queue = queues.get(key) ?? []; queue.length > 0; queue = queues.get(key) ?? []) {
       const batch = queue.splice(0, fitting(queue));
       await settle(key, batch);
-      depth -= batch.length;
     }
     queues.delete(key);
-    if (depth > 0) return;
-    for (const wake of idlers) wake();
-    idlers.clear();
   }
 
   function fitting(queue: Waiting<Item>[]): number {

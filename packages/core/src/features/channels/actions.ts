@@ -19,11 +19,6 @@ export async function createChannel(
   input: NewChannel,
   idempotencyKey?: string,
 ): Promise<Channel> {
-  demand(actor, 'channels:write');
-  const plugin = pluginOf(installation, input.kind);
-  demandValidSettings(plugin, input.config);
-  // Before the transaction: a provider's answer may take seconds, and the writer must not wait for it.
-  if (input.verify !== false) await demandCredentials(installation, plugin, input);
   const channel = await storeChannel(installation, actor, input, idempotencyKey);
   installation.channels.refresh();
   return channel;
@@ -52,7 +47,16 @@ const storeChannel = action('channels.create', async (ctx, input: NewChannel) =>
   });
   ctx.append({ type: 'channel.created', entityId: id, entityVersion: 1, changes: { kind: plugin.id } });
   return (await findChannel(ctx, id)) ?? fail('internal_error');
-});
+}, demandWorkingSettings);
+
+async function demandWorkingSettings(installation: Installation, actor: UserActor, input: NewChannel): Promise<void> {
+  demand(actor, 'channels:write');
+  const plugin = pluginOf(installation, input.kind);
+  demandValidSettings(plugin, input.config);
+  if (input.verify !== false) return demandCredentials(installation, plugin, input);
+  // A number is one channel in the whole installation: nobody takes it for themselves unconfirmed.
+  if (!actor.operator) fail('forbidden', 'Only an operator of the installation skips the provider’s confirmation');
+}
 
 function pluginOf(installation: Installation, kind: string): ChannelPlugin {
   const known = [...installation.channelPlugins.keys()];

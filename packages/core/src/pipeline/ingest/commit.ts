@@ -34,7 +34,7 @@ export async function storeRaw(ctx: Context, pieces: readonly Piece[]): Promise<
   const rows = pieces.flatMap((piece) =>
     piece.storesBody
       ? {
-          organization_id: ctx.organization,
+          organization_id: piece.bodyOwner,
           id: piece.requestId,
           kind: piece.kind,
           // Providers escape what is not ASCII, and a text crosses threads for less than bytes do.

@@ -51,9 +51,14 @@ export function createIngest(installation: Installation): Ingest {
 
   /** Requests that are not answered yet, from their arrival on: what waits for a slow database counts as well. */
   const inHand = new Set<Promise<IngestReport>>();
-  const keep = (work: Promise<IngestReport>): Promise<IngestReport> => {
-    const kept = work.finally(() => inHand.delete(kept));
+  let bytesInHand = 0;
+  const keep = (work: Promise<IngestReport>, bytes: number): Promise<IngestReport> => {
+    const kept = work.finally(() => {
+      inHand.delete(kept);
+      bytesInHand -= bytes;
+    });
     inHand.add(kept);
+    bytesInHand += bytes;
     return kept;
   };
 
@@ -68,7 +73,9 @@ export function createIngest(installation: Installation): Ingest {
       if (piece) piece.entries.push(entry);
       else byOrganization.set(entry.channel.organization, newPiece(signer, body, receivedAt, replayed, entry));
     }
-    const parts = [...byOrganization.values()].flatMap(cut);
+    const pieces = [...byOrganization.values()];
+    if (pieces.length > 1) for (const piece of pieces) piece.bodyOwner = null;
+    const parts = pieces.flatMap(cut);
     await Promise.all(parts.map((part) => batcher.add(organizationOf(part), part)));
     const { failed } = await astray(signer, body, receivedAt, routed.astray, replayed);
     const poisoned = parts.reduce((sum, part) => sum + part.faults.length, 0);
@@ -94,13 +101,14 @@ export function createIngest(installation: Installation): Ingest {
       while (inHand.size > 0) await Promise.allSettled(inHand);
     },
     async accept({ kind, channelId, headers, body }) {
-      if (inHand.size >= installation.settings.ingestQueue) fail('overloaded');
+      const { ingestQueue, ingestBytes } = installation.settings;
+      if (inHand.size >= ingestQueue || bytesInHand + body.length > ingestBytes) fail('overloaded');
       const verified = verifySigner(installation, kind, channelId, { headers, body });
-      return keep(verified.then((signer) => take(signer, body, false)));
+      return keep(verified.then((signer) => take(signer, body, false)), body.length);
     },
     async replay({ kind, channelId, body }) {
       const found = findSigner(installation, kind, channelId ?? undefined);
-      return keep(found.then((signer) => take(signer, body, true)));
+      return keep(found.then((signer) => take(signer, body, true)), body.length);
     },
   };
 }
@@ -123,6 +131,7 @@ function newPiece(
   return {
     requestId: newId('inboundRequest', receivedAt),
     kind: signer.plugin.id,
+    bodyOwner: entry.channel.organization,
     body,
     storesBody: true,
     replayed,

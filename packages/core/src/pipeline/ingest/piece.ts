@@ -7,6 +7,8 @@ export interface Piece {
   kind: string;
   /** The raw body of the whole request. */
   body: Buffer;
+  /** Whose body it is; null where the request speaks for several organizations, none of which may read the others'. */
+  bodyOwner: string | null;
   /** Whether the body is stored with this piece: once a request. */
   storesBody: boolean;
   /** Taken in again after a failure, which stays the one that is kept. */

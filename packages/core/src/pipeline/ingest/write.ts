@@ -66,7 +66,7 @@ async function attempt(installation: Installation, organization: string, piece: 
 async function putAside(installation: Installation, organization: string, piece: Piece): Promise<void> {
   await transaction(installation, organization, ingestActor, (ctx) =>
     keepFailure(ctx, {
-      organization,
+      organization: piece.bodyOwner,
       kind: piece.kind,
       via: piece.via,
       reason: 'poison',
