@@ -92,7 +92,8 @@ export const protectedRoutes: Record<string, RouteExpectation> = {
     access: 'channels:write',
     call: ({ tims }) => ({ path: '/api/channels', body: newChannel(tims.teamId) }),
     answers: admins(201),
-    stranger: 404,
+    // Not an operator: may not even name a number that the provider has not confirmed.
+    stranger: 403,
   },
   'POST /api/inbound-failures/:id/replay': {
     access: 'failures:replay',
