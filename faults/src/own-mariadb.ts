@@ -4,9 +4,8 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { lackOfMariadb } from '@tims/testing/mariadb';
+import { createDatabase, lackOfMariadb } from '@tims/testing/mariadb';
 import type { Drill } from './drill.js';
-import { createDatabase } from './mariadb.js';
 import { freePort } from './server-process.js';
 
 /** A MariaDB that can be killed and started again on the same data, with a real server's care for each commit. */
@@ -68,7 +67,7 @@ export async function startOwnMariadb(drill: Drill): Promise<OwnMariadb | undefi
   drill.defer(() => child?.kill('SIGKILL'));
   start();
   return {
-    url: await createDatabase(access),
+    url: (await createDatabase(access)).url,
     start,
     async end(signal) {
       if (!child) return;

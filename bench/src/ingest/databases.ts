@@ -1,7 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { lackOfMariadb, type Mariadb, startMariadb } from '@tims/testing/mariadb';
-import { createConnection } from 'mysql2/promise';
+import { createDatabase, lackOfMariadb, startMariadb } from '@tims/testing/mariadb';
 
 /** The databases of a bench run. */
 export interface Databases {
@@ -18,22 +15,7 @@ export async function openDatabases(): Promise<Databases> {
   }
   const server = await startMariadb();
   return {
-    mariadb: () => newDatabase(server),
+    mariadb: async () => (await createDatabase(server)).url,
     close: () => server.stop(),
   };
-}
-
-async function newDatabase({ host, port, user, password }: Mariadb): Promise<string> {
-  const name = `bench_${randomBytes(4).toString('hex')}`;
-  for (let tries = 0; ; tries++) {
-    try {
-      const connection = await createConnection({ host, port, user, password });
-      await connection.query(`create database ${name} character set utf8mb4`);
-      await connection.end();
-      return `mysql://${user}:${password}@${host}:${port}/${name}`;
-    } catch (error) {
-      if (tries > 200) throw error;
-      await sleep(100);
-    }
-  }
 }

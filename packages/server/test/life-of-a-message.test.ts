@@ -50,7 +50,7 @@ forEachDatabase('the life of a message', (open) => {
     });
     // REST may know before the socket has told.
     const states = () =>
-      items.flatMap((item) => (item.event?.entityId === sent.body.id && item.event.changes?.state) || []);
+      items.flatMap(({ event }) => (event?.entityId === sent.body.id && event?.changes?.state) || []);
     await until(() => states().includes('read'));
     const closed = await call(server, token, 'POST', `/api/conversations/${conversation.id}/close`, {
       reason: 'resolved',
