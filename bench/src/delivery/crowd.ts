@@ -13,7 +13,11 @@ export function agents(): Member[] {
 }
 
 export function managers(): Member[] {
-  return Array.from({ length: 10 }, (_, i) => ({ email: `manager${i}@example.com`, role: 'manager', team: i % teamCount }));
+  return Array.from({ length: 10 }, (_, i) => ({
+    email: `manager${i}@example.com`,
+    role: 'manager',
+    team: i % teamCount,
+  }));
 }
 
 /** The phone number id of a team's channel. */

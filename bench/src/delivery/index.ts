@@ -140,7 +140,10 @@ function client(port: number) {
       const found = new Map<number, string>();
       for (let cursor = ''; ; ) {
         const text = await call('GET', `/api/conversations?limit=100${cursor && `&cursor=${cursor}`}`, bearer(token));
-        const page = JSON.parse(text) as { data: { id: string; contact: { name: string } }[]; nextCursor: string | null };
+        const page = JSON.parse(text) as {
+          data: { id: string; contact: { name: string } }[];
+          nextCursor: string | null;
+        };
         for (const { id, contact } of page.data) found.set(Number(contact.name.split(' ')[1]), id);
         if (!page.nextCursor) return found;
         cursor = page.nextCursor;

@@ -44,8 +44,12 @@ export function openFloor(file: string, commitDelayMs: number): Floor {
      join conversations c on c.organization_id = k.organization_id and c.channel_id = k.channel_id and c.active_key = k.identity_id
      where k.organization_id = ? and k.channel_id = ? and k.type = 'phone' and k.value = ?`,
   );
-  const duplicate = db.prepare('select 1 from messages where organization_id = ? and channel_id = ? and external_id = ?');
-  const request = db.prepare('insert into inbound_requests (organization_id, id, kind, body, received_at) values (?, ?, ?, ?, ?)');
+  const duplicate = db.prepare(
+    'select 1 from messages where organization_id = ? and channel_id = ? and external_id = ?',
+  );
+  const request = db.prepare(
+    'insert into inbound_requests (organization_id, id, kind, body, received_at) values (?, ?, ?, ?, ?)',
+  );
   const contact = db.prepare(`insert into contacts values (?, ?, ?, 'customer', 1, ?)`);
   const identity = db.prepare(
     `insert into identities (organization_id, id, channel_id, contact_id, name, last_inbound_at, created_at) values (?, ?, ?, ?, ?, ?, ?)`,
@@ -71,7 +75,9 @@ export function openFloor(file: string, commitDelayMs: number): Floor {
      values (?, ?, ?, ?, ?, 1, ?, 'system', 'ingest', ?)`,
   );
   const head = db.prepare('update organization_heads set sequence = ?, event_id = ? where organization_id = ?');
-  const read = db.prepare<unknown[], { sequence: number }>('select sequence from organization_heads where organization_id = ?');
+  const read = db.prepare<unknown[], { sequence: number }>(
+    'select sequence from organization_heads where organization_id = ?',
+  );
 
   return {
     write(messages) {
@@ -89,7 +95,14 @@ export function openFloor(file: string, commitDelayMs: number): Floor {
         const id = newId('message', at);
         const displayAt = Math.min(one.sentAt, at);
         let place = known.get(organization, channel, one.phone);
-        const state = { channelId: channel, teamId: team, assigneeId: null, lifecycle: 'open', handler: 'team', unread: 1 };
+        const state = {
+          channelId: channel,
+          teamId: team,
+          assigneeId: null,
+          lifecycle: 'open',
+          handler: 'team',
+          unread: 1,
+        };
         if (place) {
           touch.run(id, displayAt, at, organization, place.conversation);
           wrote.run(displayAt, organization, place.identity);
@@ -100,15 +113,47 @@ export function openFloor(file: string, commitDelayMs: number): Floor {
           identity.run(organization, place.identity, channel, person, one.name, displayAt, at);
           key.run(organization, channel, one.phone, place.identity, at);
           conversation.run(
-            organization, place.conversation, channel, place.identity, place.identity, person, place.identity, team,
-            id, displayAt, at, displayAt, at,
+            organization,
+            place.conversation,
+            channel,
+            place.identity,
+            place.identity,
+            person,
+            place.identity,
+            team,
+            id,
+            displayAt,
+            at,
+            displayAt,
+            at,
           );
           tell('contact.created', person, {});
-          tell('conversation.created', place.conversation, { conversationId: place.conversation, conversationVersion: 1, before: null, after: state });
+          tell('conversation.created', place.conversation, {
+            conversationId: place.conversation,
+            conversationVersion: 1,
+            before: null,
+            after: state,
+          });
         }
         const content = JSON.stringify({ type: 'text', v: 1, text: one.text });
-        message.run(organization, id, place.conversation, channel, place.identity, content, one.externalId, one.sentAt, at, displayAt);
-        tell('message.created', id, { conversationId: place.conversation, conversationVersion: 2, before: state, after: state });
+        message.run(
+          organization,
+          id,
+          place.conversation,
+          channel,
+          place.identity,
+          content,
+          one.externalId,
+          one.sentAt,
+          at,
+          displayAt,
+        );
+        tell('message.created', id, {
+          conversationId: place.conversation,
+          conversationVersion: 2,
+          before: state,
+          after: state,
+        });
       }
       head.run(sequence, lastEvent, organization);
       if (commitDelayMs > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, commitDelayMs);

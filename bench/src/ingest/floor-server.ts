@@ -1,7 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { newId } from '@tims/core';
+import { newId, openInstallation } from '@tims/core';
 import sqlite from '@tims/storage-sqlite';
-import { openInstallation } from '@tims/core';
 import Fastify from 'fastify';
 import { serveParent, setting } from '../server-process.js';
 import { type FloorMessage, openFloor } from './floor-rows.js';

@@ -28,7 +28,14 @@ export async function ingest(progress: (line: string) => void): Promise<object> 
   try {
     const plain = await compare(databases, 0, progress);
     const slow = await compare(databases, slowCommitMs, progress);
-    return { name: 'ingest', ...plain, rounds, webhooks, connections, withSlowCommits: { commitDelayMs: slowCommitMs, ...slow } };
+    return {
+      name: 'ingest',
+      ...plain,
+      rounds,
+      webhooks,
+      connections,
+      withSlowCommits: { commitDelayMs: slowCommitMs, ...slow },
+    };
   } finally {
     await databases.close();
   }
@@ -43,7 +50,9 @@ async function compare(databases: Databases, commitDelayMs: number, progress: (l
     owns.push(await run('tims', sqliteUrl(), commitDelayMs));
     const mariadb = await databases.mariadb();
     if (mariadb) mariadbs.push(await run('tims', mariadb, commitDelayMs));
-    const [floor, own, other] = [floors.at(-1), owns.at(-1), mariadbs.at(-1)].map((one) => Math.round(one?.perSecond ?? 0));
+    const [floor, own, other] = [floors.at(-1), owns.at(-1), mariadbs.at(-1)].map((one) =>
+      Math.round(one?.perSecond ?? 0),
+    );
     progress(`commits +${commitDelayMs} ms, round ${round}: floor ${floor}/s, TIMS ${own}/s, on MariaDB ${other}/s`);
   }
   demandSameRows(floors, owns);

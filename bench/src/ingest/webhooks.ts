@@ -10,7 +10,12 @@ export function prepare(count: number, from: number, to: number): Buffer[] {
   return Array.from({ length: count }, (_, index) => {
     const customer = from + (index % (to - from));
     const { body, headers } = signWebhook(
-      textWebhook({ phoneNumberId, from: String(60_120_000_000 + customer), text: `Message ${index} of a customer`, name: `Customer ${customer}` }),
+      textWebhook({
+        phoneNumberId,
+        from: String(60_120_000_000 + customer),
+        text: `Message ${index} of a customer`,
+        name: `Customer ${customer}`,
+      }),
       appSecret,
     );
     return post(path, headers, body);

@@ -46,7 +46,13 @@ async function startServer(folder: string): Promise<Started> {
   const started = performance.now();
   const child = spawn(process.execPath, [command, 'start'], {
     cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, TIMS_PORT: String(port), TIMS_DATA_DIR: folder, TIMS_LOG_LEVEL: 'warn' },
+    env: {
+      PATH: process.env.PATH,
+      HOME: folder,
+      TIMS_PORT: String(port),
+      TIMS_DATA_DIR: folder,
+      TIMS_LOG_LEVEL: 'warn',
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   await untilReady(child, port);

@@ -22,12 +22,30 @@ export {
 } from './features/conversations/index.js';
 export { countDrift, rebuildCounts } from './features/counts/index.js';
 export { InboundFailure, listFailures, replayFailure } from './features/failures/index.js';
-export { getConversation, getMessagesById, Message, NewMessage, readConversation, sendMessage } from './features/messages/index.js';
+export {
+  getConversation,
+  getMessagesById,
+  Message,
+  NewMessage,
+  readConversation,
+  sendMessage,
+} from './features/messages/index.js';
 export { createOrganization, listOrganizationIds } from './features/organizations/index.js';
 export * from './features/roles/index.js';
 export * from './features/sessions/index.js';
 export { createTeam, listTeams, NewTeam, Team } from './features/teams/index.js';
-export { createUser, DirectoryEntry, findUser, findUserActor, listDirectory, listUsers, NewUser, updateUser, User, UserPatch } from './features/users/index.js';
+export {
+  createUser,
+  DirectoryEntry,
+  findUser,
+  findUserActor,
+  listDirectory,
+  listUsers,
+  NewUser,
+  User,
+  UserPatch,
+  updateUser,
+} from './features/users/index.js';
 export {
   type CoreSettings,
   defaultSettings,
@@ -42,10 +60,10 @@ export { type IdKind, idPattern, idPrefixes, newId } from './kernel/ids.js';
 export { type Log, silentLog } from './kernel/log.js';
 export { nearest } from './kernel/nearest.js';
 export { Id, Nullable, OneOf, Timestamp, timestamp } from './kernel/schema.js';
-export { type Backlog, checkCounts, type CountsReport, readBacklog } from './pipeline/check-up.js';
-export { startWorkers, type Workers } from './pipeline/workers.js';
+export { type Backlog, type CountsReport, checkCounts, readBacklog } from './pipeline/check-up.js';
 export { type Cursor, decodeCursor, encodeCursor } from './pipeline/event-log/cursor.js';
 export { ConversationScalars, type EventType, eventTypes, type LoggedEvent } from './pipeline/event-log/event.js';
 export { cursorStands, readEvents, readHead } from './pipeline/event-log/read.js';
 export { listEvents, type Visibility, visibilityOf } from './pipeline/event-log/visibility.js';
 export { createIngest, type Ingest, type IngestReport, type WebhookRequest } from './pipeline/ingest/index.js';
+export { startWorkers, type Workers } from './pipeline/workers.js';

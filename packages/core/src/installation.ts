@@ -1,12 +1,12 @@
-import { migrations } from './database/migrations/index.js';
 import { migrate } from './database/migrate.js';
+import { migrations } from './database/migrations/index.js';
+import { type ChannelDirectory, createChannelDirectory } from './features/channels/index.js';
+import { createPresence, type Presence } from './features/users/index.js';
 import { type Clock, systemClock } from './kernel/clock.js';
 import { type Log, silentLog } from './kernel/log.js';
 import { createSecretBox, type SecretBox } from './kernel/secrets.js';
-import { type ChannelDirectory, createChannelDirectory } from './features/channels/index.js';
-import { createPresence, type Presence } from './features/users/index.js';
-import type { ChannelPlugin, InstallationSettings, Storage } from './plugin/index.js';
 import { createWakeups, type Wakeups } from './pipeline/event-log/wakeups.js';
+import type { ChannelPlugin, InstallationSettings, Storage } from './plugin/index.js';
 
 /** One TIMS: its database, its plugins, its keys. Everything in core works on one of these; there are no globals. */
 export interface Installation {

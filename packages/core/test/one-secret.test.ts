@@ -34,13 +34,17 @@ forEachDatabase('one secret, one channel', (open) => {
       own: false,
     });
     const owns = async (organization: Stage, phoneNumberId: string, secret: string): Promise<Number> => {
-      const { id } = await createChannel(us.installation, { ...organization.admin, operator: true }, {
-        kind: 'whatsapp',
-        name: 'Own app',
-        defaultTeamId: organization.teamId,
-        config: { phoneNumberId, accessToken: 'token', appSecret: secret },
-        verify: false,
-      });
+      const { id } = await createChannel(
+        us.installation,
+        { ...organization.admin, operator: true },
+        {
+          kind: 'whatsapp',
+          name: 'Own app',
+          defaultTeamId: organization.teamId,
+          config: { phoneNumberId, accessToken: 'token', appSecret: secret },
+          verify: false,
+        },
+      );
       return { organization, channelId: id, phoneNumberId, secret, own: true };
     };
     Object.assign(all, {
@@ -106,13 +110,17 @@ forEachDatabase('one secret, one channel', (open) => {
     const id = newWamid();
     await post(ourOwn, ourOwn.channelId, textWebhook({ phoneNumberId: '203', from: newPhone(), id }));
     await post(ourOwn, ourOwn.channelId, textWebhook({ phoneNumberId: theirs.phoneNumberId, from: newPhone(), id }));
-    await createChannel(us.installation, { ...theirs.organization.admin, operator: true }, {
-      kind: 'whatsapp',
-      name: 'Connected later',
-      defaultTeamId: theirs.organization.teamId,
-      config: { phoneNumberId: '203', accessToken: 'token' },
-      verify: false,
-    });
+    await createChannel(
+      us.installation,
+      { ...theirs.organization.admin, operator: true },
+      {
+        kind: 'whatsapp',
+        name: 'Connected later',
+        defaultTeamId: theirs.organization.teamId,
+        config: { phoneNumberId: '203', accessToken: 'token' },
+        verify: false,
+      },
+    );
     const failures = (await rows(us, 'inbound_failures', { channel_id: ourOwn.channelId, replayed_at: null })).slice(
       -2,
     );

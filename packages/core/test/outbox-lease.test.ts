@@ -131,11 +131,15 @@ forEachDatabase('the pace of a channel', (open) => {
 });
 
 async function secondChannel({ installation, admin, teamId }: Stage) {
-  return createChannel(installation, { ...admin, operator: true }, {
-    kind: 'whatsapp',
-    name: 'Second number',
-    defaultTeamId: teamId,
-    config: { phoneNumberId: '4711', accessToken: 'token' },
-    verify: false,
-  });
+  return createChannel(
+    installation,
+    { ...admin, operator: true },
+    {
+      kind: 'whatsapp',
+      name: 'Second number',
+      defaultTeamId: teamId,
+      config: { phoneNumberId: '4711', accessToken: 'token' },
+      verify: false,
+    },
+  );
 }

@@ -8,5 +8,13 @@ export {
   testAppSecret,
   testPassword,
 } from './installation.js';
-export { envelope, newWamid, type SignedWebhook, signWebhook, statusWebhook, textWebhook, together } from './whatsapp.js';
 export { startTestServer, type TestServer } from './server.js';
+export {
+  envelope,
+  newWamid,
+  type SignedWebhook,
+  signWebhook,
+  statusWebhook,
+  textWebhook,
+  together,
+} from './whatsapp.js';

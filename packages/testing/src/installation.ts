@@ -79,13 +79,17 @@ export async function addTestOrganization(
   const admin = await actorOf(installation, email);
   const phoneNumberId = String(106_540_352_000_000 + number);
   // There may be no provider to ask; only an operator may connect a channel unasked.
-  const channel = await createChannel(installation, { ...admin, operator: true }, {
-    kind: 'whatsapp',
-    name: 'Shared number',
-    defaultTeamId: made.teamId,
-    config: { phoneNumberId, businessAccountId: '102290129340398', accessToken: options.accessToken ?? 'token' },
-    verify: false,
-  });
+  const channel = await createChannel(
+    installation,
+    { ...admin, operator: true },
+    {
+      kind: 'whatsapp',
+      name: 'Shared number',
+      defaultTeamId: made.teamId,
+      config: { phoneNumberId, businessAccountId: '102290129340398', accessToken: options.accessToken ?? 'token' },
+      verify: false,
+    },
+  );
   const ingest = createIngest(installation);
   return {
     installation,
@@ -100,7 +104,13 @@ export async function addTestOrganization(
     async addUser(role, teams) {
       const userEmail = `user-${++serial}@example.com`;
       const teamsOfUser = teams.map((id) => ({ id }));
-      await createUser(installation, admin, { email: userEmail, name: role, password: testPassword, role, teams: teamsOfUser });
+      await createUser(installation, admin, {
+        email: userEmail,
+        name: role,
+        password: testPassword,
+        role,
+        teams: teamsOfUser,
+      });
       return actorOf(installation, userEmail);
     },
     addTeam: async (key) => (await createTeam(installation, admin, { key, name: key })).id,

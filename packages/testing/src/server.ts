@@ -1,4 +1,9 @@
-import { type SimulatorClient, type Simulator, simulatorClient, startSimulator } from '@tims/channel-whatsapp/simulator';
+import {
+  type Simulator,
+  type SimulatorClient,
+  simulatorClient,
+  startSimulator,
+} from '@tims/channel-whatsapp/simulator';
 import { login, startWorkers, type UserActor } from '@tims/core';
 import { build } from '@tims/server';
 import type { FastifyInstance } from 'fastify';

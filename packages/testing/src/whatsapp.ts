@@ -69,7 +69,9 @@ export function statusWebhook({ phoneNumberId, id, status, to, at, reference }: 
 
 /** Several envelopes as one POST. */
 export function together(...webhooks: object[]): object {
-  const entries = webhooks.flatMap((webhook) => ('entry' in webhook && Array.isArray(webhook.entry) ? webhook.entry : []));
+  const entries = webhooks.flatMap((webhook) =>
+    'entry' in webhook && Array.isArray(webhook.entry) ? webhook.entry : [],
+  );
   return { object: 'whatsapp_business_account', entry: entries };
 }
 

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import type { Actor } from '../kernel/actor.js';
 import type { Installation } from '../installation.js';
+import type { Actor } from '../kernel/actor.js';
 import type { NewEvent } from '../pipeline/event-log/event.js';
 
 /** What a read needs: who asks, in which organization, and where to read. */

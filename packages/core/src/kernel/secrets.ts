@@ -26,7 +26,9 @@ export function createSecretBox(secretKey: string): SecretBox {
       const nonce = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', encryption, nonce).setAAD(Buffer.from(context));
       const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return [keyId, nonce.toString('base64'), sealed.toString('base64'), cipher.getAuthTag().toString('base64')].join('.');
+      return [keyId, nonce.toString('base64'), sealed.toString('base64'), cipher.getAuthTag().toString('base64')].join(
+        '.',
+      );
     },
     open(text, context) {
       const [id, nonce, sealed, tag] = text.split('.');

@@ -59,7 +59,10 @@ export function createBatcher<Item>({ write, weigh, limit }: BatcherOptions<Item
 
   async function settle(key: string, batch: Waiting<Item>[]): Promise<void> {
     try {
-      const errors = await write(key, batch.map((waiting) => waiting.item));
+      const errors = await write(
+        key,
+        batch.map((waiting) => waiting.item),
+      );
       batch.forEach((waiting, index) => {
         const error = errors[index];
         if (error) waiting.reject(error);

@@ -1,4 +1,13 @@
-import { ConversationScalars, type EventType, encodeCursor, eventTypes, type LoggedEvent, Nullable, Timestamp, timestamp } from '@tims/core';
+import {
+  ConversationScalars,
+  type EventType,
+  encodeCursor,
+  eventTypes,
+  type LoggedEvent,
+  Nullable,
+  Timestamp,
+  timestamp,
+} from '@tims/core';
 import Type, { type Static } from 'typebox';
 
 const Scalar = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]);

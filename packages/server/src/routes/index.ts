@@ -12,7 +12,19 @@ import { teams } from './teams.js';
 import { users } from './users.js';
 
 export async function routes(app: FastifyInstance): Promise<void> {
-  for (const noun of [auth, users, directory, roles, teams, channels, contacts, conversations, messages, failures, events]) {
+  for (const noun of [
+    auth,
+    users,
+    directory,
+    roles,
+    teams,
+    channels,
+    contacts,
+    conversations,
+    messages,
+    failures,
+    events,
+  ]) {
     noun(app);
   }
 }

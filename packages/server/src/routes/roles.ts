@@ -11,7 +11,10 @@ const Role = Type.Object(
     permissions: Type.Array(
       Type.Object({
         permission: Type.Unsafe<(typeof permissions)[number]>({ type: 'string', enum: [...permissions] }),
-        scope: Type.Unsafe<'all' | 'team' | 'assigned' | 'own'>({ type: 'string', enum: ['all', 'team', 'assigned', 'own'] }),
+        scope: Type.Unsafe<'all' | 'team' | 'assigned' | 'own'>({
+          type: 'string',
+          enum: ['all', 'team', 'assigned', 'own'],
+        }),
       }),
     ),
   },

@@ -24,6 +24,7 @@ export function teams(app: FastifyInstance): void {
     answer: Team,
     status: 201,
     errors: ['team_key_taken'],
-    handler: ({ request, body, idempotencyKey }) => createTeam(app.installation, actorOf(request), body, idempotencyKey),
+    handler: ({ request, body, idempotencyKey }) =>
+      createTeam(app.installation, actorOf(request), body, idempotencyKey),
   });
 }

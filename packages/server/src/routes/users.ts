@@ -1,4 +1,4 @@
-import { createUser, Id, listUsers, NewUser, updateUser, User, UserPatch } from '@tims/core';
+import { createUser, Id, listUsers, NewUser, User, UserPatch, updateUser } from '@tims/core';
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { actorOf } from '../plugins/auth.js';

@@ -24,30 +24,37 @@ export async function createChannel(
   return channel;
 }
 
-const storeChannel = action('channels.create', async (ctx, input: NewChannel) => {
-  const { installation, organization } = ctx;
-  const plugin = pluginOf(installation, input.kind);
-  const { address, account } = plugin.route(input.config);
-  if (await addressTaken(ctx.trx, plugin.id, address)) fail('channel_exists', `${plugin.title} ${address}`);
-  if (!(await teamExists(ctx, input.defaultTeamId))) fail('not_found', `There is no team ${input.defaultTeamId}`);
-  const id = newId('channel');
-  const secrets = secretNames(plugin.config).filter((name) => input.config[name] !== undefined);
-  const pick = (keep: (name: string) => boolean) =>
-    Object.fromEntries(Object.entries(input.config).filter(([name]) => keep(name)));
-  await insertChannel(ctx, {
-    id,
-    kind: plugin.id,
-    name: input.name,
-    address,
-    account: account ?? null,
-    defaultTeamId: input.defaultTeamId,
-    config: pick((name) => !secrets.includes(name)),
-    secrets: installation.secrets.seal(JSON.stringify(pick((name) => secrets.includes(name))), sealContext({ organization, id })),
-    secretNames: secrets,
-  });
-  ctx.append({ type: 'channel.created', entityId: id, entityVersion: 1, changes: { kind: plugin.id } });
-  return (await findChannel(ctx, id)) ?? fail('internal_error');
-}, demandWorkingSettings);
+const storeChannel = action(
+  'channels.create',
+  async (ctx, input: NewChannel) => {
+    const { installation, organization } = ctx;
+    const plugin = pluginOf(installation, input.kind);
+    const { address, account } = plugin.route(input.config);
+    if (await addressTaken(ctx.trx, plugin.id, address)) fail('channel_exists', `${plugin.title} ${address}`);
+    if (!(await teamExists(ctx, input.defaultTeamId))) fail('not_found', `There is no team ${input.defaultTeamId}`);
+    const id = newId('channel');
+    const secrets = secretNames(plugin.config).filter((name) => input.config[name] !== undefined);
+    const pick = (keep: (name: string) => boolean) =>
+      Object.fromEntries(Object.entries(input.config).filter(([name]) => keep(name)));
+    await insertChannel(ctx, {
+      id,
+      kind: plugin.id,
+      name: input.name,
+      address,
+      account: account ?? null,
+      defaultTeamId: input.defaultTeamId,
+      config: pick((name) => !secrets.includes(name)),
+      secrets: installation.secrets.seal(
+        JSON.stringify(pick((name) => secrets.includes(name))),
+        sealContext({ organization, id }),
+      ),
+      secretNames: secrets,
+    });
+    ctx.append({ type: 'channel.created', entityId: id, entityVersion: 1, changes: { kind: plugin.id } });
+    return (await findChannel(ctx, id)) ?? fail('internal_error');
+  },
+  demandWorkingSettings,
+);
 
 async function demandWorkingSettings(installation: Installation, actor: UserActor, input: NewChannel): Promise<void> {
   demand(actor, 'channels:write');

@@ -29,7 +29,12 @@ export const NewChannel = Type.Object(
       description: "The plugin's settings, secrets included; secrets are encrypted and never shown again",
       examples: [{ phoneNumberId: '106540352242922', accessToken: 'EAAG…' }],
     }),
-    verify: Type.Optional(Type.Boolean({ description: 'Ask the provider whether the credentials work; only an operator of the installation may leave it out' })),
+    verify: Type.Optional(
+      Type.Boolean({
+        description:
+          'Ask the provider whether the credentials work; only an operator of the installation may leave it out',
+      }),
+    ),
   },
   { title: 'NewChannel', additionalProperties: false },
 );

@@ -1,5 +1,5 @@
-import { Compile } from 'typebox/compile';
 import type { TObject } from 'typebox';
+import { Compile } from 'typebox/compile';
 import { fail } from '../../kernel/errors.js';
 import { nearest } from '../../kernel/nearest.js';
 import type { ChannelPlugin } from '../../plugin/index.js';
@@ -14,7 +14,10 @@ export function demandValidSettings(plugin: ChannelPlugin, config: Record<string
   for (const name of Object.keys(config)) {
     if (known.includes(name)) continue;
     const guess = nearest(name, known);
-    fail('channel_settings_invalid', `${plugin.title} has no setting "${name}"${guess ? `; did you mean "${guess}"?` : ''}`);
+    fail(
+      'channel_settings_invalid',
+      `${plugin.title} has no setting "${name}"${guess ? `; did you mean "${guess}"?` : ''}`,
+    );
   }
   const [error] = Compile(plugin.config).Errors(config);
   if (error) fail('channel_settings_invalid', `${error.instancePath.slice(1) || 'config'} ${error.message}`);

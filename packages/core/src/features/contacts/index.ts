@@ -1,4 +1,13 @@
 export { lookUpPeople, type People } from './people.js';
 export { getContact } from './reads.js';
-export { findIdentity, findKeys, type IdentityRecord, insertKeys, keysOf, moveKeys, removeKeys, whereKeys } from './repository.js';
+export {
+  findIdentity,
+  findKeys,
+  type IdentityRecord,
+  insertKeys,
+  keysOf,
+  moveKeys,
+  removeKeys,
+  whereKeys,
+} from './repository.js';
 export { Contact } from './schema.js';

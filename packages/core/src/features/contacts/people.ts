@@ -35,7 +35,11 @@ export interface People {
  */
 export async function lookUpPeople(ctx: Context, channelId: string, persons: readonly Person[]): Promise<People> {
   const book = new Book(ctx, channelId);
-  for (const { key, identity } of await findByKeys(ctx, channelId, uniqueKeys(persons.flatMap((person) => person.keys)))) {
+  for (const { key, identity } of await findByKeys(
+    ctx,
+    channelId,
+    uniqueKeys(persons.flatMap((person) => person.keys)),
+  )) {
     book.knows(key, identity);
   }
   const others = book.foundByWeakerKey(persons);
@@ -114,11 +118,24 @@ class Book implements People {
     const { ctx, channelId } = this;
     const made = [...this.made];
     ctx.write(
-      insertContacts(ctx, made.map((one) => ({ id: one.contactId, name: one.name, kind: 'customer' }))),
+      insertContacts(
+        ctx,
+        made.map((one) => ({ id: one.contactId, name: one.name, kind: 'customer' })),
+      ),
       insertIdentities(ctx, made),
-      updateIdentities(ctx, [...this.changed].filter((identity) => !this.made.has(identity))),
-      insertKeys(ctx, [...this.newKeys.values()].map(({ key, identity }) => ({ channelId, key, identityId: identity.id }))),
-      moveKeys(ctx, channelId, [...this.movedKeys.values()].map(({ key, identity }) => ({ key, identityId: identity.id }))),
+      updateIdentities(
+        ctx,
+        [...this.changed].filter((identity) => !this.made.has(identity)),
+      ),
+      insertKeys(
+        ctx,
+        [...this.newKeys.values()].map(({ key, identity }) => ({ channelId, key, identityId: identity.id })),
+      ),
+      moveKeys(
+        ctx,
+        channelId,
+        [...this.movedKeys.values()].map(({ key, identity }) => ({ key, identityId: identity.id })),
+      ),
     );
     const created = made.map(({ contactId }) => contactEvent('contact.created', contactId, 1));
     const renamed = await renameContacts(ctx, [...this.renames.values()]);

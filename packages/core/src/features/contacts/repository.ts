@@ -38,7 +38,10 @@ export async function findContact(ctx: ReadContext, id: string): Promise<Contact
   const identities: IdentityRow[] = await trx('identities')
     .where({ organization_id: organization, contact_id: id })
     .orderBy('created_at');
-  const keys = await keysOf(ctx, identities.map((identity) => identity.id));
+  const keys = await keysOf(
+    ctx,
+    identities.map((identity) => identity.id),
+  );
   return {
     id,
     name: row.name,
@@ -76,10 +79,7 @@ export async function findIdentity(ctx: ReadContext, id: string): Promise<Identi
 
 export async function findIdentities(ctx: ReadContext, ids: readonly string[]): Promise<IdentityRecord[]> {
   if (ids.length === 0) return [];
-  const rows: IdentityRow[] = await ctx
-    .trx('identities')
-    .where('organization_id', ctx.organization)
-    .whereIn('id', ids);
+  const rows: IdentityRow[] = await ctx.trx('identities').where('organization_id', ctx.organization).whereIn('id', ids);
   return rows.map(toIdentity);
 }
 
@@ -129,7 +129,10 @@ export async function findByKeys(
   if (keys.length === 0) return [];
   const rows: (IdentityRow & PersonKey)[] = await keyed(ctx, channelId, keys)
     .join('identities', (on) => {
-      on.on('identities.organization_id', 'identity_keys.organization_id').on('identities.id', 'identity_keys.identity_id');
+      on.on('identities.organization_id', 'identity_keys.organization_id').on(
+        'identities.id',
+        'identity_keys.identity_id',
+      );
     })
     .select('identity_keys.type', 'identity_keys.value', 'identities.*');
   const identities = new Map<string, IdentityRecord>();
@@ -254,7 +257,10 @@ export async function renameContacts(
   const rows: { id: string; name: string | null; version: number }[] = await ctx
     .trx('contacts')
     .where('organization_id', ctx.organization)
-    .whereIn('id', renames.map((rename) => rename.id))
+    .whereIn(
+      'id',
+      renames.map((rename) => rename.id),
+    )
     .select('id', 'name', 'version');
   const from = new Map(renames.map((rename) => [rename.id, rename]));
   const due = rows.filter((row) => row.name === null || row.name === from.get(row.id)?.from);

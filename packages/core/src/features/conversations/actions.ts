@@ -34,7 +34,8 @@ export const assignConversation = action('conversations.assign', async (ctx, inp
   const teamId = input.teamId ?? before.teamId;
   if (input.teamId && !(await teamExists(ctx, input.teamId))) fail('not_found', `There is no team ${input.teamId}`);
   const assignee = input.assigneeId ? await findUser(ctx, input.assigneeId) : undefined;
-  if (input.assigneeId && assignee?.status !== 'active') fail('not_found', `There is no active user ${input.assigneeId}`);
+  if (input.assigneeId && assignee?.status !== 'active')
+    fail('not_found', `There is no active user ${input.assigneeId}`);
   const after = handTo({ ...before, teamId }, assignee ? 'user' : 'team', assignee?.id ?? null);
   return change(ctx, 'conversation.assigned', before, after);
 });

@@ -15,8 +15,14 @@ export async function presentConversations(
 ): Promise<Conversation[]> {
   if (records.length === 0) return [];
   const [contacts, messages] = await Promise.all([
-    findContactLines(ctx, records.map((record) => record.contactId)),
-    findLastLines(ctx, records.flatMap((record) => record.lastMessageId ?? [])),
+    findContactLines(
+      ctx,
+      records.map((record) => record.contactId),
+    ),
+    findLastLines(
+      ctx,
+      records.flatMap((record) => record.lastMessageId ?? []),
+    ),
   ]);
   const contactById = new Map(contacts.map((row) => [row.id, row]));
   const messageById = new Map(messages.map((row) => [row.id, row]));

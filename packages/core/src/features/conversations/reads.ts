@@ -4,16 +4,21 @@ import { fail } from '../../kernel/errors.js';
 import { timestamp } from '../../kernel/schema.js';
 import { findIdentity } from '../contacts/index.js';
 import { demand, sight } from '../roles/index.js';
-import { listConversationRecords } from './repository-list.js';
 import { presentConversations } from './present.js';
 import { findConversation, findConversations } from './repository.js';
+import { listConversationRecords } from './repository-list.js';
 import type { CanSend, Conversation, ConversationFilter } from './schema.js';
 import type { ConversationRecord } from './state.js';
 
 export async function listConversations(ctx: ReadContext, filter: ConversationFilter): Promise<Page<Conversation>> {
   demand(ctx.actor, 'conversations:read');
   const { rows, limit } = await listConversationRecords(ctx, filter);
-  const page = toPage(rows, limit, (row) => ({ at: row.lastActivityAt, id: row.id }), (row) => row);
+  const page = toPage(
+    rows,
+    limit,
+    (row) => ({ at: row.lastActivityAt, id: row.id }),
+    (row) => row,
+  );
   return { data: await presentConversations(ctx, page.data), nextCursor: page.nextCursor };
 }
 
@@ -21,7 +26,10 @@ export async function listConversations(ctx: ReadContext, filter: ConversationFi
 export async function getConversationsById(ctx: ReadContext, ids: readonly string[]): Promise<Conversation[]> {
   demand(ctx.actor, 'conversations:read');
   const records = await findConversations(ctx, ids);
-  return presentConversations(ctx, records.filter((record) => sight(ctx.actor, record) !== 'none'));
+  return presentConversations(
+    ctx,
+    records.filter((record) => sight(ctx.actor, record) !== 'none'),
+  );
 }
 
 /** The conversation and how much of it the actor sees; throws `not_found` for what they cannot see. */

@@ -23,7 +23,10 @@ export async function findContactLines(
   { trx, organization }: ReadContext,
   ids: readonly string[],
 ): Promise<ContactLine[]> {
-  return trx('contacts').where('organization_id', organization).whereIn('id', ids).select('id', 'name', 'kind', 'version');
+  return trx('contacts')
+    .where('organization_id', organization)
+    .whereIn('id', ids)
+    .select('id', 'name', 'kind', 'version');
 }
 
 export async function findLastLines({ trx, organization }: ReadContext, ids: readonly string[]): Promise<LastLine[]> {

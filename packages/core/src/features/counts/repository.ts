@@ -34,9 +34,7 @@ export async function applyToCounts(ctx: Context, events: readonly LoggedEvent[]
 }
 
 /** What the counts say and what the conversations say, where they differ. */
-export async function countDrift(
-  ctx: ReadContext,
-): Promise<{ cell: string; counted: number; actual: number }[]> {
+export async function countDrift(ctx: ReadContext): Promise<{ cell: string; counted: number; actual: number }[]> {
   const counted = new Map<string, number>();
   const stored: (Cell & { count: number })[] = await ctx
     .trx('conversation_counts')

@@ -1,7 +1,7 @@
 import type { ReadContext } from '../../database/context.js';
-import { decodeCursor, encodeCursor, logStart } from './cursor.js';
-import type { Actor } from '../../kernel/actor.js';
 import { type Permission, scopeOf, sight } from '../../features/roles/index.js';
+import type { Actor } from '../../kernel/actor.js';
+import { decodeCursor, encodeCursor, logStart } from './cursor.js';
 import type { ConversationScalars, LoggedEvent } from './event.js';
 import { cursorStands, readEvents } from './read.js';
 

@@ -1,5 +1,12 @@
 import type { Context } from '../../database/context.js';
-import { findKeys, type IdentityRecord, insertKeys, keysOf, moveKeys, removeKeys } from '../../features/contacts/index.js';
+import {
+  findKeys,
+  type IdentityRecord,
+  insertKeys,
+  keysOf,
+  moveKeys,
+  removeKeys,
+} from '../../features/contacts/index.js';
 import { lockConversationsOfIdentity, scalarsOf, updateConversations } from '../../features/conversations/index.js';
 import type { IdentityChange } from '../../plugin/index.js';
 import type { Entry } from './piece.js';
@@ -23,8 +30,15 @@ export async function applyIdentityChanges(ctx: Context, entries: Entry<Identity
     // One that was known already, or came again, is no news.
     if (missing.length + foreign.length + gone.length === 0) continue;
     await removeKeys(ctx, channel.id, gone);
-    await insertKeys(ctx, missing.map((key) => ({ channelId: channel.id, key, identityId })));
-    await moveKeys(ctx, channel.id, foreign.map((key) => ({ key, identityId })));
+    await insertKeys(
+      ctx,
+      missing.map((key) => ({ channelId: channel.id, key, identityId })),
+    );
+    await moveKeys(
+      ctx,
+      channel.id,
+      foreign.map((key) => ({ key, identityId })),
+    );
     await tellContact(ctx, identityId);
   }
 }
@@ -32,7 +46,10 @@ export async function applyIdentityChanges(ctx: Context, entries: Entry<Identity
 const nameOf = (key: { type: string; value: string }) => `${key.type} ${key.value}`;
 
 async function tellContact(ctx: Context, identityId: string): Promise<void> {
-  const row = await ctx.trx('identities').where({ organization_id: ctx.organization, id: identityId }).first('contact_id');
+  const row = await ctx
+    .trx('identities')
+    .where({ organization_id: ctx.organization, id: identityId })
+    .first('contact_id');
   const contact = ctx.trx('contacts').where({ organization_id: ctx.organization, id: row.contact_id });
   await contact.clone().increment('version');
   const { version } = await contact.clone().first('version');
@@ -48,14 +65,25 @@ export async function joinConversations(
   joined: ReadonlyMap<IdentityRecord, IdentityRecord>,
 ): Promise<void> {
   if (joined.size === 0) return;
-  const left = await keysOf(ctx, [...joined.keys()].map((identity) => identity.id));
+  const left = await keysOf(
+    ctx,
+    [...joined.keys()].map((identity) => identity.id),
+  );
   for (const [from, to] of joined) {
     if (left.has(from.id) || from.contactId === to.contactId) continue;
     const identity = ctx.trx('identities').where({ organization_id: ctx.organization, id: from.id });
     await identity.update({ contact_id: to.contactId });
     const moved = await lockConversationsOfIdentity(ctx, from.contactId, from.id);
-    const after = moved.map((one) => ({ ...one, contactId: to.contactId, identityId: to.id, version: one.version + 1 }));
-    await updateConversations(ctx, moved.map((before, index) => ({ before, after: after[index] ?? before })));
+    const after = moved.map((one) => ({
+      ...one,
+      contactId: to.contactId,
+      identityId: to.id,
+      version: one.version + 1,
+    }));
+    await updateConversations(
+      ctx,
+      moved.map((before, index) => ({ before, after: after[index] ?? before })),
+    );
     for (const conversation of after) {
       ctx.append({
         type: 'conversation.updated',

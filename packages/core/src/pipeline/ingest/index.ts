@@ -104,11 +104,17 @@ export function createIngest(installation: Installation): Ingest {
       const { ingestQueue, ingestBytes } = installation.settings;
       if (inHand.size >= ingestQueue || bytesInHand + body.length > ingestBytes) fail('overloaded');
       const verified = verifySigner(installation, kind, channelId, { headers, body });
-      return keep(verified.then((signer) => take(signer, body, false)), body.length);
+      return keep(
+        verified.then((signer) => take(signer, body, false)),
+        body.length,
+      );
     },
     async replay({ kind, channelId, body }) {
       const found = findSigner(installation, kind, channelId ?? undefined);
-      return keep(found.then((signer) => take(signer, body, true)), body.length);
+      return keep(
+        found.then((signer) => take(signer, body, true)),
+        body.length,
+      );
     },
   };
 }

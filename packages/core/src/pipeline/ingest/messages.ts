@@ -3,10 +3,10 @@ import { type IdentityRecord, lookUpPeople } from '../../features/contacts/index
 import { insertMessages, knownExternalIds, type MessageRecord } from '../../features/messages/index.js';
 import { newId } from '../../kernel/ids.js';
 import type { InboundMessage } from '../../plugin/index.js';
-import { openThreads } from './threads.js';
 import { joinConversations } from './identity-changes.js';
-import type { Entry } from './piece.js';
 import { findPending } from './pending.js';
+import type { Entry } from './piece.js';
+import { openThreads } from './threads.js';
 import { applyPending } from './updates.js';
 
 type MessageEntry = Entry<InboundMessage>;
@@ -20,8 +20,17 @@ export async function storeMessages(ctx: Context, entries: MessageEntry[]): Prom
   const [fresh, people, threads, pending] = await Promise.all([
     withoutDuplicates(ctx, entries),
     lookUpPeople(ctx, channel.id, persons),
-    openThreads(ctx, channel, persons, entries.flatMap(({ event }) => event.threadKey ?? [])),
-    findPending(ctx, channel.id, entries.map(({ event }) => event.externalId)),
+    openThreads(
+      ctx,
+      channel,
+      persons,
+      entries.flatMap(({ event }) => event.threadKey ?? []),
+    ),
+    findPending(
+      ctx,
+      channel.id,
+      entries.map(({ event }) => event.externalId),
+    ),
   ]);
   const messages = fresh.map((entry) => {
     const identity = people.meet(entry.event.person);

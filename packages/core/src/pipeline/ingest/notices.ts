@@ -29,7 +29,12 @@ export async function storeNotices(ctx: Context, entries: Entry<ChannelNotice>[]
   await ctx.installation.storage.dialect.bulkInsert(ctx.trx, 'channel_notices', rows);
   await markOptOuts(ctx, first.channel.id, [...byDigest.values()]);
   for (const { id, channel_id, notice, name } of rows) {
-    ctx.append({ type: 'channel.notice', entityId: channel_id, entityVersion: 0, changes: { noticeId: id, notice, name } });
+    ctx.append({
+      type: 'channel.notice',
+      entityId: channel_id,
+      entityVersion: 0,
+      changes: { noticeId: id, notice, name },
+    });
   }
 }
 
@@ -38,7 +43,11 @@ async function markOptOuts(ctx: Context, channelId: string, entries: Entry<Chann
     event.notice === 'opt_out' && event.person ? { person: event.person, event } : [],
   );
   if (optOuts.length === 0) return;
-  const people = await lookUpPeople(ctx, channelId, optOuts.map(({ person }) => person));
+  const people = await lookUpPeople(
+    ctx,
+    channelId,
+    optOuts.map(({ person }) => person),
+  );
   for (const { person, event } of optOuts.sort((a, b) => a.event.at - b.event.at)) {
     const identity = people.find(person);
     if (identity) people.optedOut(identity, event.data.value === 'resume' ? null : event.at);

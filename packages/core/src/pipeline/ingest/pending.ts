@@ -45,5 +45,11 @@ export async function findPending(
 }
 
 export async function removePending(ctx: Context, rows: readonly PendingRow[]): Promise<void> {
-  await ctx.trx('pending_updates').whereIn('key', rows.map((row) => row.key)).delete();
+  await ctx
+    .trx('pending_updates')
+    .whereIn(
+      'key',
+      rows.map((row) => row.key),
+    )
+    .delete();
 }

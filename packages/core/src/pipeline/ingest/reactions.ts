@@ -31,7 +31,10 @@ export async function writeReactions(
   const standing: ReactionRow[] = await ctx
     .trx('reactions')
     .where('organization_id', ctx.organization)
-    .whereIn('message_id', [...wanted.values()].map(({ row }) => row.message_id));
+    .whereIn(
+      'message_id',
+      [...wanted.values()].map(({ row }) => row.message_id),
+    );
   const known = new Map(standing.map((row) => [`${row.message_id} ${row.author}`, row]));
   const fresh = [...wanted].filter(([name, { row }]) => {
     const before = known.get(name);

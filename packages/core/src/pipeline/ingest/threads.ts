@@ -31,7 +31,12 @@ export async function openThreads(
   persons: readonly Person[],
   threadKeys: readonly string[],
 ): Promise<Threads> {
-  const active = await lockThreads(ctx, channel.id, persons.flatMap((person) => person.keys), threadKeys);
+  const active = await lockThreads(
+    ctx,
+    channel.id,
+    persons.flatMap((person) => person.keys),
+    threadKeys,
+  );
   const current = new Map(active.map((conversation) => [conversation.threadKey, conversation]));
   const stored = new Map(active.map((conversation) => [conversation.id, conversation]));
   const changed = new Map<string, ConversationRecord>();
@@ -102,7 +107,11 @@ export async function openThreads(
     events,
     add(threadKey, identity, event, message) {
       const before = ready(threadKey, identity, event, message);
-      const after = note({ ...withMessage(before, event, message), identityId: identity.id, version: before.version + 1 });
+      const after = note({
+        ...withMessage(before, event, message),
+        identityId: identity.id,
+        version: before.version + 1,
+      });
       message.conversationId = after.id;
       // An import makes no noise: its conversations change once a batch, its thousands of messages are no news.
       if (event.origin === 'history') imported.add(after.id);
@@ -113,11 +122,17 @@ export async function openThreads(
       for (const after of all) if (imported.has(after.id)) tell('conversation.updated', after, after);
       ctx.write(
         // Before the new ones: a conversation that has ended gives up the key that its successor takes.
-        updateConversations(ctx, all.flatMap((after) => {
-          const before = stored.get(after.id);
-          return before ? { before, after } : [];
-        })),
-        insertConversations(ctx, all.filter((conversation) => !stored.has(conversation.id))),
+        updateConversations(
+          ctx,
+          all.flatMap((after) => {
+            const before = stored.get(after.id);
+            return before ? { before, after } : [];
+          }),
+        ),
+        insertConversations(
+          ctx,
+          all.filter((conversation) => !stored.has(conversation.id)),
+        ),
       );
     },
   };

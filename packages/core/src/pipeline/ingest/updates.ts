@@ -15,7 +15,11 @@ export async function applyUpdates(ctx: Context, entries: Entry<MessageUpdate>[]
   const [first] = entries;
   if (!first) return;
   const channelId = first.channel.id;
-  const targets = await findTargets(ctx, channelId, entries.map(({ event }) => event));
+  const targets = await findTargets(
+    ctx,
+    channelId,
+    entries.map(({ event }) => event),
+  );
   const orphans = entries.filter(({ event }) => !targets(event));
   await keepPending(ctx, channelId, orphans);
   const matched = entries.flatMap(({ event }) => {
@@ -65,7 +69,10 @@ async function applyTo(
     changes.set(message.id, { message: next, told, reconciled: earlier?.reconciled ?? false });
   }
   const all = [...changes.values()];
-  await updateMessages(ctx, all.map(({ message }) => message));
+  await updateMessages(
+    ctx,
+    all.map(({ message }) => message),
+  );
   ctx.append(...(await people.flush()));
   await settleOutbox(ctx, all);
   await tell(ctx, all);
@@ -91,7 +98,11 @@ async function applyToNamed(
   const named = changes
     .map(({ message }) => message)
     .filter((message) => message.externalId !== null && before.get(message.id) === null);
-  const pending = await findPending(ctx, channelId, named.flatMap((message) => message.externalId ?? []));
+  const pending = await findPending(
+    ctx,
+    channelId,
+    named.flatMap((message) => message.externalId ?? []),
+  );
   await applyPending(ctx, channelId, pending, named);
 }
 

@@ -28,11 +28,7 @@ export async function writePieces(
   }
 }
 
-async function writeSingly(
-  installation: Installation,
-  organization: string,
-  piece: Piece,
-): Promise<Error | undefined> {
+async function writeSingly(installation: Installation, organization: string, piece: Piece): Promise<Error | undefined> {
   try {
     for (const part of apart(piece)) {
       const fault = await attempt(installation, organization, part);
@@ -48,7 +44,10 @@ async function writeSingly(
 
 /** The piece without entries (its raw body), then each entry alone. */
 function apart(piece: Piece): Piece[] {
-  return [{ ...piece, entries: [] }, ...piece.entries.map((entry) => ({ ...piece, storesBody: false, entries: [entry] }))];
+  return [
+    { ...piece, entries: [] },
+    ...piece.entries.map((entry) => ({ ...piece, storesBody: false, entries: [entry] })),
+  ];
 }
 
 /** What is wrong with the data, if that is what is wrong; anything else is thrown. */

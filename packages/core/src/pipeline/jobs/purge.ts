@@ -23,7 +23,11 @@ async function purgeTable(
   before: number,
 ): Promise<void> {
   for (let full = true; full; ) {
-    const rows: Record<string, string | number>[] = await storage.reader(table).where(time, '<', before).limit(chunk).select(key);
+    const rows: Record<string, string | number>[] = await storage
+      .reader(table)
+      .where(time, '<', before)
+      .limit(chunk)
+      .select(key);
     const keys = rows.map((row) => row[key] ?? '');
     if (keys.length > 0) await storage.writer(table).whereIn(key, keys).delete();
     full = rows.length === chunk;
@@ -41,7 +45,10 @@ async function purgeKeys({ storage }: Installation, before: number): Promise<voi
     if (rows.length > 0) {
       await storage
         .writer('idempotency_keys')
-        .whereIn([...place], rows.map((row) => place.map((column) => row[column])))
+        .whereIn(
+          [...place],
+          rows.map((row) => place.map((column) => row[column])),
+        )
         .delete();
     }
     full = rows.length === chunk;

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import type { JobKind, JobPayloads } from '../../features/jobs/index.js';
 import type { Installation } from '../../installation.js';
-import { fromJson } from '../../kernel/json.js';
 import { newId } from '../../kernel/ids.js';
+import { fromJson } from '../../kernel/json.js';
 import { startWorker, type Worker } from '../worker.js';
 import { type JobDefinition, jobCatalogue } from './catalogue.js';
 import { runSchedules } from './schedules.js';
@@ -64,7 +64,11 @@ async function runJob(installation: Installation, job: JobRow): Promise<void> {
   const definition = definitionOf(job.kind);
   const row = storage.writer('jobs').where('id', job.id);
   try {
-    await definition.run(installation, fromJson<JobPayloads[JobKind]>(job.payload), AbortSignal.timeout(definition.timeoutMs));
+    await definition.run(
+      installation,
+      fromJson<JobPayloads[JobKind]>(job.payload),
+      AbortSignal.timeout(definition.timeoutMs),
+    );
     await row.clone().delete();
   } catch (error) {
     const name = error instanceof Error ? error.name : 'error';

@@ -20,7 +20,10 @@ export async function runSchedules(installation: Installation): Promise<void> {
       await storage.dialect.bulkInsertIgnore(storage.writer, 'schedules', [row]);
     } else if (due <= now) {
       // Whoever moves the row runs it: no schedule runs twice, however many servers tick.
-      const won = await storage.writer('schedules').where({ name, next_run_at: due }).update({ next_run_at: now + everyMs });
+      const won = await storage
+        .writer('schedules')
+        .where({ name, next_run_at: due })
+        .update({ next_run_at: now + everyMs });
       if (won === 1) await run(installation);
     }
   }

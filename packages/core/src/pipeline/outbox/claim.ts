@@ -1,5 +1,5 @@
-import { transaction } from '../../database/transaction.js';
 import type { Context } from '../../database/context.js';
+import { transaction } from '../../database/transaction.js';
 import type { OpenChannel } from '../../features/channels/index.js';
 import { keysOf } from '../../features/contacts/index.js';
 import { findConversations } from '../../features/conversations/index.js';
@@ -96,8 +96,18 @@ async function dueRows(ctx: Context, now: number, limit: number, spent: readonly
 
 async function prepare(ctx: Context, rows: OutboxRow[], now: number): Promise<Task[]> {
   const leaseUntil = now + ctx.installation.settings.outboxLeaseMs;
-  const messages = new Map((await lockMessages(ctx, rows.map((row) => row.message_id))).map((one) => [one.id, one]));
-  const conversations = await findConversations(ctx, rows.map((row) => row.conversation_id));
+  const messages = new Map(
+    (
+      await lockMessages(
+        ctx,
+        rows.map((row) => row.message_id),
+      )
+    ).map((one) => [one.id, one]),
+  );
+  const conversations = await findConversations(
+    ctx,
+    rows.map((row) => row.conversation_id),
+  );
   const identityOf = new Map(conversations.map((conversation) => [conversation.id, conversation.identityId]));
   const keys = await keysOf(ctx, [...identityOf.values()]);
   const tasks: Task[] = [];
@@ -106,7 +116,15 @@ async function prepare(ctx: Context, rows: OutboxRow[], now: number): Promise<Ta
     const identityId = identityOf.get(row.conversation_id);
     if (!message || !identityId) continue;
     const channel = await ctx.installation.channels.byId(row.channel_id);
-    tasks.push({ key: row.key, attempts: row.attempts, message, channel, identityId, to: keys.get(identityId) ?? [], leaseUntil });
+    tasks.push({
+      key: row.key,
+      attempts: row.attempts,
+      message,
+      channel,
+      identityId,
+      to: keys.get(identityId) ?? [],
+      leaseUntil,
+    });
   }
   return tasks;
 }
@@ -115,13 +133,22 @@ async function markSending(ctx: Context, tasks: Task[], now: number): Promise<vo
   if (tasks.length === 0) return;
   await ctx
     .trx('outbox')
-    .whereIn('key', tasks.map((task) => task.key))
+    .whereIn(
+      'key',
+      tasks.map((task) => task.key),
+    )
     .update({ state: 'sending', claimed_by: newId('job', now), lease_until: tasks[0]?.leaseUntil });
   for (const task of tasks) {
     task.message = { ...task.message, state: 'sending', version: task.message.version + 1 };
   }
-  await updateMessages(ctx, tasks.map((task) => task.message));
-  const conversations = await findConversations(ctx, tasks.map((task) => task.message.conversationId));
+  await updateMessages(
+    ctx,
+    tasks.map((task) => task.message),
+  );
+  const conversations = await findConversations(
+    ctx,
+    tasks.map((task) => task.message.conversationId),
+  );
   const byId = new Map(conversations.map((one) => [one.id, one]));
   for (const { message } of tasks) {
     const conversation = byId.get(message.conversationId);

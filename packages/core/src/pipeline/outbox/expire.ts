@@ -33,13 +33,25 @@ async function expireIn(installation: Installation, organization: string, now: n
       .limit(chunk)
       .select('key', 'message_id');
     const rows: { key: number; message_id: string }[] = await installation.storage.dialect.forUpdate(query);
-    await ctx.trx('outbox').whereIn('key', rows.map((row) => row.key)).delete();
-    const messages = await lockMessages(ctx, rows.map((row) => row.message_id));
+    await ctx
+      .trx('outbox')
+      .whereIn(
+        'key',
+        rows.map((row) => row.key),
+      )
+      .delete();
+    const messages = await lockMessages(
+      ctx,
+      rows.map((row) => row.message_id),
+    );
     const lost = messages
       .filter((message) => message.state === 'sending')
       .map((message) => ({ ...message, state: 'unknown' as const, version: message.version + 1 }));
     await updateMessages(ctx, lost);
-    const conversations = await findConversations(ctx, lost.map((message) => message.conversationId));
+    const conversations = await findConversations(
+      ctx,
+      lost.map((message) => message.conversationId),
+    );
     const byId = new Map(conversations.map((one) => [one.id, one]));
     for (const message of lost) {
       const conversation = byId.get(message.conversationId);

@@ -1,5 +1,5 @@
-import { transaction } from '../../database/transaction.js';
 import type { Context } from '../../database/context.js';
+import { transaction } from '../../database/transaction.js';
 import { lookUpPeople } from '../../features/contacts/index.js';
 import { findConversations } from '../../features/conversations/index.js';
 import { isForward, lockMessages, type MessageRecord, updateMessages } from '../../features/messages/index.js';
@@ -26,7 +26,10 @@ export async function recordOutcomes(
 ): Promise<void> {
   await transaction(installation, organization, outboxActor, async (ctx) => {
     const now = installation.clock.now();
-    const messages = await lockMessages(ctx, results.map(({ task }) => task.message.id));
+    const messages = await lockMessages(
+      ctx,
+      results.map(({ task }) => task.message.id),
+    );
     const byId = new Map(messages.map((message) => [message.id, message]));
     const changed: { before: MessageRecord; after: MessageRecord }[] = [];
     for (const { task, outcome } of results) {
@@ -37,7 +40,10 @@ export async function recordOutcomes(
       const after = afterOutcome(before, outcome, again !== undefined);
       if (after) changed.push({ before, after });
     }
-    await updateMessages(ctx, changed.map(({ after }) => after));
+    await updateMessages(
+      ctx,
+      changed.map(({ after }) => after),
+    );
     await learnKeys(ctx, results);
     await tell(ctx, changed);
   });
@@ -60,7 +66,13 @@ function nextTry({ attempts, message }: Task, outcome: Outcome, now: number): Ne
 async function settleRow({ trx }: Context, { key }: Task, again: NextTry | undefined): Promise<void> {
   const row = trx('outbox').where('key', key);
   if (again) {
-    await row.update({ state: 'queued', run_at: again.runAt, attempts: again.attempts, claimed_by: null, lease_until: null });
+    await row.update({
+      state: 'queued',
+      run_at: again.runAt,
+      attempts: again.attempts,
+      claimed_by: null,
+      lease_until: null,
+    });
   } else {
     await row.delete();
   }
@@ -95,7 +107,10 @@ async function learnKeys(ctx: Context, results: readonly Result[]): Promise<void
 }
 
 async function tell(ctx: Context, changed: { before: MessageRecord; after: MessageRecord }[]): Promise<void> {
-  const conversations = await findConversations(ctx, changed.map(({ after }) => after.conversationId));
+  const conversations = await findConversations(
+    ctx,
+    changed.map(({ after }) => after.conversationId),
+  );
   const byId = new Map(conversations.map((one) => [one.id, one]));
   for (const { before, after } of changed) {
     const conversation = byId.get(after.conversationId);

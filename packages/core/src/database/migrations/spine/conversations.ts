@@ -78,7 +78,9 @@ export const conversations: MigrationStep[] = [
         t.unique(['organization_id', 'id']);
         t.unique(['organization_id', 'channel_id', 'external_id']);
         t.index(['organization_id', 'conversation_id', 'display_at', 'id'], 'messages_by_display');
-        t.foreign(['organization_id', 'conversation_id']).references(['organization_id', 'id']).inTable('conversations');
+        t.foreign(['organization_id', 'conversation_id'])
+          .references(['organization_id', 'id'])
+          .inTable('conversations');
       }),
   },
   {
@@ -106,7 +108,9 @@ export const conversations: MigrationStep[] = [
         c.id(t, 'message_id').notNullable();
         c.time(t, 'read_at').notNullable();
         t.primary(['organization_id', 'conversation_id', 'user_id']);
-        t.foreign(['organization_id', 'conversation_id']).references(['organization_id', 'id']).inTable('conversations');
+        t.foreign(['organization_id', 'conversation_id'])
+          .references(['organization_id', 'id'])
+          .inTable('conversations');
         t.foreign(['organization_id', 'user_id']).references(['organization_id', 'id']).inTable('users');
       }),
   },
