@@ -52,6 +52,8 @@ export async function build(options: AppOptions): Promise<FastifyInstance> {
     frameworkErrors: unreadablePath,
     // Two lines a request would be most of the log; what fails is logged by the error handler, the rest is in /metrics.
     logController: new LogController({ disableRequestLogging: true }),
+    // Nobody holds a connection by sending one byte at a time.
+    requestTimeout: 60_000,
     return503OnClosing: true,
     forceCloseConnections: 'idle',
   })

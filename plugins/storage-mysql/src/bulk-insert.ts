@@ -28,7 +28,7 @@ async function insert(
   const [first] = rows;
   if (!first) return;
   // A column that is null in every row is left to its default, which is null.
-  const names = Object.keys(first).filter((name) => rows.some((row) => row[name] !== null));
+  const names = Object.keys(first).filter((name, index) => index === 0 || rows.some((row) => row[name] !== null));
   const columns = names.map(quote);
   const start = `insert into ${quote(table)} (${columns.join(', ')}) values `;
   const places = `(${names.map(() => '?').join(', ')})`;

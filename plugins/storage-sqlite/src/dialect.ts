@@ -34,7 +34,7 @@ async function insert(db: Knex, table: string, rows: readonly Row[], onConflict:
   const [first] = rows;
   if (!first) return;
   // A column that is null in every row is left to its default, which is null.
-  const names = Object.keys(first).filter((name) => rows.some((row) => row[name] !== null));
+  const names = Object.keys(first).filter((name, index) => index === 0 || rows.some((row) => row[name] !== null));
   const places = names.map(() => '?').join(', ');
   const sql = `insert into ${quote(table)} (${names.map(quote).join(', ')}) values (${places})${onConflict}`;
   await runMany(db, sql, flatten(rows, names), names.length);

@@ -1258,7 +1258,7 @@ export interface components {
             config: {
                 [key: string]: unknown;
             };
-            /** @description Ask the provider whether the credentials work; true unless told */
+            /** @description Ask the provider whether the credentials work; only an operator of the installation may leave it out */
             verify?: boolean;
         };
         /** NewMessage */

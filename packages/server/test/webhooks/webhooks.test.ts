@@ -220,7 +220,7 @@ describe('one secret, one channel', () => {
 
   async function connect(appSecret?: string, at = stage.tims) {
     const input = newChannel(at.teamId, { verifyToken: 'own token', ...(appSecret ? { appSecret } : {}) });
-    const channel = await createChannel(at.installation, at.admin, input);
+    const channel = await createChannel(at.installation, { ...at.admin, operator: true }, input);
     return { ...channel, phoneNumberId: input.config.phoneNumberId };
   }
 

@@ -3,7 +3,7 @@ import { type Permission, scopeOf, sight } from '../../features/roles/index.js';
 import type { Actor } from '../../kernel/actor.js';
 import { decodeCursor, encodeCursor, logStart } from './cursor.js';
 import type { ConversationScalars, LoggedEvent } from './event.js';
-import { cursorStands, readEvents } from './read.js';
+import { cursorStands, readEvents, readHead } from './read.js';
 
 /** What an event is to somebody: seen as it is, the moment something came into or went out of sight, or nothing. */
 export type Visibility = 'seen' | 'entered' | 'left' | 'hidden';
@@ -35,16 +35,25 @@ export async function listEvents(
   const limit = request.limit ?? 100;
   const cursor = request.cursor === undefined ? logStart : decodeCursor(request.cursor);
   if (!(await cursorStands(ctx.trx, ctx.organization, cursor))) {
-    return { events: [], nextCursor: encodeCursor(cursor), resyncRequired: true, more: false };
+    const head = await readHead(ctx.trx, ctx.organization);
+    return { events: [], nextCursor: encodeCursor(head), resyncRequired: true, more: false };
   }
   const read = await readEvents(ctx.trx, ctx.organization, cursor.sequence, limit);
   const last = read.at(-1);
   return {
-    events: read.filter((event) => visibilityOf(ctx.actor, event) !== 'hidden'),
+    events: read.flatMap((event) => shown(event, visibilityOf(ctx.actor, event))),
     nextCursor: encodeCursor(last ? { sequence: last.sequence, eventId: last.id } : cursor),
     resyncRequired: false,
     more: read.length === limit,
   };
+}
+
+/** What went out of sight is told of without where it went. */
+function shown(event: LoggedEvent, visibility: Visibility): LoggedEvent[] {
+  if (visibility === 'hidden') return [];
+  if (visibility !== 'left') return [event];
+  const { before: _before, after: _after, changes: _changes, ...rest } = event;
+  return [rest];
 }
 
 /** A preview shows the conversation and its last messages, so it is told of them; what more there is is refused. */

@@ -49,7 +49,7 @@ export const pipeline: MigrationStep[] = [
         t.integer('attempts').notNullable();
         c.time(t, 'received_at').notNullable();
         c.time(t, 'replayed_at');
-        t.index(['organization_id', 'id']);
+        t.index(['organization_id', 'received_at', 'id']);
       }),
   },
   {
