@@ -10,6 +10,7 @@ import type { Server } from './server.js';
 export function mysqlDialect(server: Server): Dialect {
   return {
     name: 'mysql',
+    singleWriter: false,
     bulkInsert: (db, table, rows) => bulkInsert(server, db, table, rows),
     bulkInsertIgnore: (db, table, rows) => bulkInsertIgnore(server, db, table, rows),
     bulkUpdate: (db, table, keys, rows) => bulkUpdate(server, db, table, keys, rows),

@@ -9,6 +9,7 @@ export function sqliteDialect(): Dialect {
   let migrations: Promise<unknown> = Promise.resolve();
   return {
     name: 'sqlite',
+    singleWriter: true,
     bulkInsert: (db, table, rows) => insert(db, table, rows, ''),
     // Not INSERT OR IGNORE, which swallows NOT NULL and CHECK as well.
     bulkInsertIgnore: (db, table, rows) => insert(db, table, rows, ' on conflict do nothing'),

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import type { Installation } from '../installation.js';
 import type { Actor } from '../kernel/actor.js';
 import { TimsError } from '../kernel/errors.js';
-import { writeEvents } from '../pipeline/event-log/append.js';
+import { lastSequence, writeEvents } from '../pipeline/event-log/append.js';
 import type { NewEvent } from '../pipeline/event-log/event.js';
 import type { Context, ReadContext } from './context.js';
 
@@ -60,8 +60,11 @@ async function completed<T>(
       writes.push(...statements);
     },
   };
+  // Goes along with the first statement. With several writers the head is only true once it is locked, at the end.
+  const head = base.installation.storage.dialect.singleWriter ? lastSequence(ctx) : undefined;
+  head?.catch(() => undefined);
   const answer = await work(ctx);
-  await Promise.all([...writes, writeEvents(ctx, events)]);
+  await Promise.all([...writes, writeEvents(ctx, events, head)]);
   return answer;
 }
 

@@ -1,6 +1,8 @@
 /**
  * Group commit: what arrives under one key while a batch of that key is being written goes into the next batch
- * together. One item alone is not delayed.
+ * together. One item alone is not delayed. After a batch of several, the next one waits for as many again, though never
+ * longer than half of what the last one took: whoever was just answered is about to come back, and a commit costs the
+ * same for few as for many.
  */
 export interface Batcher<Item> {
   /** Resolves when the item's batch has committed; rejects with the item's own error. */
@@ -22,8 +24,15 @@ interface Waiting<Item> {
   reject(error: unknown): void;
 }
 
+interface Queue<Item> {
+  waiting: Waiting<Item>[];
+  /** How many are waited for, while they are. */
+  enough: number;
+  go(): void;
+}
+
 export function createBatcher<Item>({ write, weigh, limit }: BatcherOptions<Item>): Batcher<Item> {
-  const queues = new Map<string, Waiting<Item>[]>();
+  const queues = new Map<string, Queue<Item>>();
 
   return {
     add: (key, item) =>
@@ -31,21 +40,40 @@ export function createBatcher<Item>({ write, weigh, limit }: BatcherOptions<Item
         const waiting = { item, resolve, reject };
         const queue = queues.get(key);
         if (queue) {
-          queue.push(waiting);
+          queue.waiting.push(waiting);
+          if (queue.waiting.length >= queue.enough) queue.go();
           return;
         }
-        queues.set(key, [waiting]);
+        queues.set(key, { waiting: [waiting], enough: Number.POSITIVE_INFINITY, go: () => {} });
         // What arrives in the same turn of the event loop comes along.
         setImmediate(() => void drain(key));
       }),
   };
 
   async function drain(key: string): Promise<void> {
-    for (let queue = queues.get(key) ?? []; queue.length > 0; queue = queues.get(key) ?? []) {
-      const batch = queue.splice(0, fitting(queue));
+    const queue = queues.get(key);
+    while (queue && queue.waiting.length > 0) {
+      const batch = queue.waiting.splice(0, fitting(queue.waiting));
+      const started = performance.now();
       await settle(key, batch);
+      if (batch.length > 1)
+        await gathered(queue, batch.length + queue.waiting.length, (performance.now() - started) / 2);
     }
     queues.delete(key);
+  }
+
+  /** Resolves when `enough` wait, or after `ms`. */
+  function gathered(queue: Queue<Item>, enough: number, ms: number): Promise<void> {
+    if (queue.waiting.length >= enough) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => queue.go(), ms);
+      queue.enough = enough;
+      queue.go = () => {
+        clearTimeout(timer);
+        queue.enough = Number.POSITIVE_INFINITY;
+        resolve();
+      };
+    });
   }
 
   function fitting(queue: Waiting<Item>[]): number {

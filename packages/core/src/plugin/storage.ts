@@ -15,6 +15,9 @@ export type Row = Record<string, string | number | null | Buffer>;
 export interface Dialect {
   readonly name: 'sqlite' | 'mysql' | 'postgres';
 
+  /** A transaction that has begun is the only one that writes until it ends: what it reads stays true. */
+  readonly singleWriter: boolean;
+
   /** Inserts all rows (same columns in each) in as few statements as the database takes. */
   bulkInsert(db: Knex, table: string, rows: readonly Row[]): Promise<void>;
   /** Like `bulkInsert`; a row whose primary or unique key already stands is left as it is. */

@@ -11,6 +11,7 @@ import {
   keysOf,
   moveKeys,
   renameContacts,
+  touchIdentities,
   updateIdentities,
 } from './repository.js';
 
@@ -55,6 +56,7 @@ class Book implements People {
   private readonly held = new Map<string, PersonKey[]>();
   private readonly made = new Set<IdentityRecord>();
   private readonly changed = new Set<IdentityRecord>();
+  private readonly touched = new Set<IdentityRecord>();
   private readonly newKeys = new Map<string, { key: PersonKey; identity: IdentityRecord }>();
   private readonly movedKeys = new Map<string, { key: PersonKey; identity: IdentityRecord }>();
   readonly joined = new Map<IdentityRecord, IdentityRecord>();
@@ -106,7 +108,7 @@ class Book implements People {
   wrote(identity: IdentityRecord, at: number): void {
     if (identity.lastInboundAt !== null && identity.lastInboundAt >= at) return;
     identity.lastInboundAt = at;
-    this.changed.add(identity);
+    this.touched.add(identity);
   }
 
   optedOut(identity: IdentityRecord, at: number | null): void {
@@ -117,16 +119,15 @@ class Book implements People {
   async flush(): Promise<NewEvent[]> {
     const { ctx, channelId } = this;
     const made = [...this.made];
+    const stored = (identities: Set<IdentityRecord>) => [...identities].filter((one) => !this.made.has(one));
     ctx.write(
       insertContacts(
         ctx,
         made.map((one) => ({ id: one.contactId, name: one.name, kind: 'customer' })),
       ),
       insertIdentities(ctx, made),
-      updateIdentities(
-        ctx,
-        [...this.changed].filter((identity) => !this.made.has(identity)),
-      ),
+      updateIdentities(ctx, stored(this.changed)),
+      touchIdentities(ctx, stored(this.touched)),
       insertKeys(
         ctx,
         [...this.newKeys.values()].map(({ key, identity }) => ({ channelId, key, identityId: identity.id })),

@@ -209,6 +209,16 @@ export async function updateIdentities(ctx: Context, identities: readonly Identi
   await ctx.installation.storage.dialect.bulkUpdate(ctx.trx, 'identities', ['organization_id', 'id'], rows);
 }
 
+/** Writes when each of the persons last wrote, and nothing else. */
+export async function touchIdentities(ctx: Context, identities: readonly IdentityRecord[]): Promise<void> {
+  const rows = identities.map((identity) => ({
+    organization_id: ctx.organization,
+    id: identity.id,
+    last_inbound_at: identity.lastInboundAt,
+  }));
+  await ctx.installation.storage.dialect.bulkUpdate(ctx.trx, 'identities', ['organization_id', 'id'], rows);
+}
+
 export async function insertKeys(
   ctx: Context,
   keys: readonly { channelId: string; identityId: string; key: PersonKey }[],

@@ -2,7 +2,7 @@ import type { Context, ReadContext } from '../../database/context.js';
 import { fail } from '../../kernel/errors.js';
 import type { PersonKey } from '../../plugin/index.js';
 import { whereKeys } from '../contacts/index.js';
-import { type ConversationRow, toChange, toRecord, toRow } from './rows.js';
+import { type ConversationRow, toChange, toChanges, toRecord, toRow } from './rows.js';
 import type { ConversationRecord } from './state.js';
 
 /** The conversation, locked until the transaction ends; throws `not_found`. */
@@ -71,23 +71,14 @@ export async function insertConversations(ctx: Context, records: readonly Conver
   await ctx.installation.storage.dialect.bulkInsert(ctx.trx, 'conversations', rows);
 }
 
-/** Writes what changed of the conversations: only the columns that any of them changed, since each has its indexes. */
+/** Writes what changed of the conversations; nothing where nothing did. */
 export async function updateConversations(
   ctx: Context,
   changes: readonly { before: ConversationRecord; after: ConversationRecord }[],
 ): Promise<void> {
-  const pairs = changes.map(({ before, after }) => ({
-    before: toChange(ctx.organization, before),
-    after: toChange(ctx.organization, after),
-  }));
-  const [first] = pairs;
-  if (!first) return;
-  const place = ['organization_id', 'id'];
-  const changed = Object.keys(first.after).filter((name) =>
-    pairs.some(({ before, after }) => place.includes(name) || before[name] !== after[name]),
-  );
-  const rows = pairs.map(({ after }) => Object.fromEntries(changed.map((name) => [name, after[name] ?? null])));
-  await ctx.installation.storage.dialect.bulkUpdate(ctx.trx, 'conversations', place, rows);
+  if (changes.length === 0) return;
+  const rows = toChanges(ctx.organization, changes);
+  await ctx.installation.storage.dialect.bulkUpdate(ctx.trx, 'conversations', ['organization_id', 'id'], rows);
 }
 
 /** Compare-and-set on who handles it: fails with `conflict` when somebody else was faster. */

@@ -65,25 +65,42 @@ export function toRow(organization: string, record: ConversationRecord): Row {
 
 /** The key and the columns that can change, for an update. */
 export function toChange(organization: string, record: ConversationRecord): Row {
-  return {
-    organization_id: organization,
-    id: record.id,
-    active_key: record.activeKey,
-    contact_id: record.contactId,
-    identity_id: record.identityId,
-    team_id: record.teamId,
-    assignee_id: record.assigneeId,
-    lifecycle: record.lifecycle,
-    handler: record.handler,
-    status: statusOf(record),
-    handler_version: record.handlerVersion,
-    version: record.version,
-    unread_count: record.unreadCount,
-    last_message_id: record.lastMessageId,
-    last_message_at: record.lastMessageAt,
-    last_activity_at: record.lastActivityAt,
-    waiting_since: record.waitingSince,
-    close_reason: record.closeReason,
-    closed_at: record.closedAt,
-  };
+  const row: Row = { organization_id: organization, id: record.id };
+  for (const [column, value] of changeable) row[column] = value(record);
+  return row;
 }
+
+/** Rows with the key and only those columns that any of the conversations changed: each column has its indexes. */
+export function toChanges(
+  organization: string,
+  changes: readonly { before: ConversationRecord; after: ConversationRecord }[],
+): Row[] {
+  const changed = changeable.filter(([, value]) => changes.some(({ before, after }) => value(before) !== value(after)));
+  return changes.map(({ after }) => {
+    const row: Row = { organization_id: organization, id: after.id };
+    for (const [column, value] of changed) row[column] = value(after);
+    return row;
+  });
+}
+
+type Column = readonly [name: string, value: (record: ConversationRecord) => string | number | null];
+
+const changeable: readonly Column[] = [
+  ['active_key', (record) => record.activeKey],
+  ['contact_id', (record) => record.contactId],
+  ['identity_id', (record) => record.identityId],
+  ['team_id', (record) => record.teamId],
+  ['assignee_id', (record) => record.assigneeId],
+  ['lifecycle', (record) => record.lifecycle],
+  ['handler', (record) => record.handler],
+  ['status', statusOf],
+  ['handler_version', (record) => record.handlerVersion],
+  ['version', (record) => record.version],
+  ['unread_count', (record) => record.unreadCount],
+  ['last_message_id', (record) => record.lastMessageId],
+  ['last_message_at', (record) => record.lastMessageAt],
+  ['last_activity_at', (record) => record.lastActivityAt],
+  ['waiting_since', (record) => record.waitingSince],
+  ['close_reason', (record) => record.closeReason],
+  ['closed_at', (record) => record.closedAt],
+];

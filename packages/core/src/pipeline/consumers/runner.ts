@@ -9,7 +9,7 @@ import { lockCursor, organizationsBehind, parkEvent, saveCursor } from './cursor
 const batchSize = 500;
 const patience = 5;
 /** A consumer's round costs a commit: under load it follows in steps instead of after each message. */
-const restMs = 100;
+const restMs = 250;
 
 /** Runs a consumer until stopped: after each commit in this process, and every second for those of others. */
 export function startConsumer(installation: Installation, consumer: Consumer): Worker {

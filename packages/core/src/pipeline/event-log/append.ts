@@ -6,20 +6,34 @@ import type { NewEvent } from './event.js';
 /**
  * Numbers the transaction's events and inserts them. The head row stays locked from here to the commit, so an
  * organization's events become visible in the order of their numbers, without a gap, on every database.
+ *
+ * @param known the number of the last event, where the database has one writer and it could be read beforehand.
  */
-export async function writeEvents(ctx: Context, events: readonly NewEvent[]): Promise<void> {
+export async function writeEvents(ctx: Context, events: readonly NewEvent[], known?: Promise<number>): Promise<void> {
   if (events.length === 0) return;
-  const { trx, organization, installation } = ctx;
+  const { installation, trx } = ctx;
   const now = installation.clock.now();
   const ids = events.map(() => newId('event', now));
-  const head = trx('organization_heads').where('organization_id', organization);
-  const [, { sequence }] = await Promise.all([
-    head.clone().update({ sequence: trx.raw('sequence + ?', [events.length]), event_id: ids.at(-1) }),
-    head.clone().first('sequence'),
-  ]);
-  const first = Number(sequence) - events.length + 1;
+  const before = await known;
+  const advanced = advanceHead(ctx, events.length, ids.at(-1) ?? '');
+  const first = (before ?? (await advanced) - events.length) + 1;
   const rows = events.map((event, index) => toRow(ctx, event, first + index, ids[index] ?? '', now));
-  await installation.storage.dialect.bulkInsert(trx, 'events', rows);
+  await Promise.all([advanced, installation.storage.dialect.bulkInsert(trx, 'events', rows)]);
+}
+
+/** The number of the organization's last event; 0 where it has none. */
+export async function lastSequence({ trx, organization }: Pick<Context, 'trx' | 'organization'>): Promise<number> {
+  const row = await trx('organization_heads').where('organization_id', organization).first('sequence');
+  return Number(row?.sequence ?? 0);
+}
+
+async function advanceHead(ctx: Context, by: number, eventId: string): Promise<number> {
+  const head = ctx.trx('organization_heads').where('organization_id', ctx.organization);
+  const [, sequence] = await Promise.all([
+    head.update({ sequence: ctx.trx.raw('sequence + ?', [by]), event_id: eventId }),
+    lastSequence(ctx),
+  ]);
+  return sequence;
 }
 
 function toRow(ctx: Context, event: NewEvent, sequence: number, id: string, at: number): Row {
