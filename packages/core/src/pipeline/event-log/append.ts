@@ -29,10 +29,11 @@ export async function lastSequence({ trx, organization }: Pick<Context, 'trx' | 
 
 async function advanceHead(ctx: Context, by: number, eventId: string): Promise<number> {
   const head = ctx.trx('organization_heads').where('organization_id', ctx.organization);
-  const [, sequence] = await Promise.all([
-    head.update({ sequence: ctx.trx.raw('sequence + ?', [by]), event_id: eventId }),
-    lastSequence(ctx),
-  ]);
+  // `then` sends it now: awaited alone, the read behind it would be sent first.
+  const advanced = head
+    .update({ sequence: ctx.trx.raw('sequence + ?', [by]), event_id: eventId })
+    .then(() => undefined);
+  const [sequence] = await Promise.all([lastSequence(ctx), advanced]);
   return sequence;
 }
 
