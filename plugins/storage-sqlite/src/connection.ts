@@ -132,6 +132,8 @@ const pragmas = {
     'foreign_keys = ON',
     'temp_store = MEMORY',
     'cache_size = -32000',
+    // A checkpoint stops the writer; pages that are written again and again go to the file once instead of often.
+    'wal_autocheckpoint = 8000',
     // Gives the disk back after one large transaction made the log grow.
     'journal_size_limit = 67108864',
   ],

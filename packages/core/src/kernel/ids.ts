@@ -36,7 +36,7 @@ export function newId(kind: IdKind, at: number = Date.now()): string {
   bytes.writeUIntBE(at, 0, 6);
   bytes.writeUInt16BE(0x7000 | sequenceOf(at), 6);
   bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8);
-  return `${idPrefixes[kind]}_${base32(bytes)}`;
+  return written(kind, bytes);
 }
 
 let lastAt = 0;
@@ -62,9 +62,12 @@ function randomBytes16(): Buffer {
   return pool.subarray(used - 16, used);
 }
 
-/** 128 bits as 26 characters of 5 bits, the first of which holds 3. */
-function base32(bytes: Buffer): string {
-  let text = '';
+const digits = Buffer.from(alphabet, 'latin1');
+const text = Buffer.alloc(30);
+
+/** The prefix and 128 bits as 26 characters of 5 bits, the first of which holds 3. */
+function written(kind: IdKind, bytes: Buffer): string {
+  let at = text.write(`${idPrefixes[kind]}_`, 'latin1');
   let held = 0;
   let bits = 2;
   for (const byte of bytes) {
@@ -72,11 +75,11 @@ function base32(bytes: Buffer): string {
     bits += 8;
     while (bits >= 5) {
       bits -= 5;
-      text += alphabet[held >> bits];
+      text[at++] = digits[held >> bits] ?? 0;
       held &= (1 << bits) - 1;
     }
   }
-  return text;
+  return text.toString('latin1', 0, at);
 }
 
 /** What an id of this kind looks like, for schemas and hostile input. */

@@ -8,7 +8,7 @@ export interface Worker {
 /**
  * @param round one round of work; answers with true when there may be more to do at once.
  * @param pace.everyMs how long to sleep when nobody wakes it: schedules, leases that ran out, other servers' work.
- * @param pace.restMs how long to rest after a round, so that work that trickles in is done in batches.
+ * @param pace.restMs how long to rest when a round left nothing, so that work that trickles in is done in batches.
  */
 export function startWorker(
   round: () => Promise<boolean>,
@@ -25,12 +25,14 @@ export function startWorker(
     clearTimeout(timer);
     do {
       woken = false;
+      let more = false;
       try {
-        if (await round()) woken = true;
+        more = await round();
+        if (more) woken = true;
       } catch (error) {
         onError(error);
       }
-      if (restMs > 0 && !stopped) await rest(restMs);
+      if (restMs > 0 && !more && !stopped) await rest(restMs);
     } while (woken && !stopped);
     running = undefined;
     if (!stopped) timer = setTimeout(wake, everyMs);

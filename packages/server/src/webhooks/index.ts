@@ -74,7 +74,7 @@ async function receive(request: FastifyRequest): Promise<{ received: true }> {
   const address = addressOf(request);
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   try {
-    const report = await ingest.accept({ ...address, headers: singles(request.headers), body });
+    const report = await ingest.accept({ ...address, headers: request.headers as Headers, body });
     const outcome = report.failed.length > 0 ? 'kept' : 'accepted';
     metrics.webhooks.inc({ kind: address.kind, outcome });
     return { received: true };
@@ -84,6 +84,9 @@ async function receive(request: FastifyRequest): Promise<{ received: true }> {
     throw error;
   }
 }
+
+/** Node joins a header that is repeated; only `set-cookie` comes as a list, and no signature is read from it. */
+type Headers = Record<string, string | undefined>;
 
 interface Address {
   kind: string;
@@ -98,7 +101,7 @@ function queryOf({ query }: FastifyRequest): Record<string, string | undefined> 
   return singles(query as Record<string, unknown>); // a parsed query string
 }
 
-/** Headers or query parameters that come once; one that is repeated counts as absent. */
+/** Query parameters that come once; one that is repeated counts as absent. */
 function singles(values: Record<string, unknown>): Record<string, string | undefined> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value : undefined]),

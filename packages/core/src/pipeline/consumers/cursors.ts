@@ -21,6 +21,12 @@ export async function organizationsBehind(db: Knex, name: string): Promise<strin
   return rows.map((row) => row.organization_id);
 }
 
+/** How far the consumer is; 0 where it has not begun. */
+export async function readCursor(db: Knex, organization: string, name: string): Promise<number> {
+  const row = await db('consumers').where({ organization_id: organization, name }).first('sequence');
+  return Number(row?.sequence ?? 0);
+}
+
 /**
  * The consumer's cursor, locked until the transaction ends: of two servers that follow the same log, one waits and then
  * finds the work done.

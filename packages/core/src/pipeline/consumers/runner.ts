@@ -4,7 +4,7 @@ import { TimsError } from '../../kernel/errors.js';
 import { readEvents } from '../event-log/read.js';
 import { startWorker, type Worker } from '../worker.js';
 import type { Consumer } from './consumer.js';
-import { lockCursor, organizationsBehind, parkEvent, saveCursor } from './cursors.js';
+import { lockCursor, organizationsBehind, parkEvent, readCursor, saveCursor } from './cursors.js';
 
 const batchSize = 500;
 const patience = 5;
@@ -48,15 +48,20 @@ async function advance(installation: Installation, consumer: Consumer, organizat
   }
 }
 
-function handleBatch(
+async function handleBatch(
   installation: Installation,
   consumer: Consumer,
   organization: string,
   limit: number,
 ): Promise<number> {
+  // Events do not change, so they are read before the transaction: the writer has better to do.
+  const { reader } = installation.storage;
+  const from = await readCursor(reader, organization, consumer.name);
+  const ahead = await readEvents(reader, organization, from, limit);
   return transaction(installation, organization, { type: 'system', id: consumer.name }, async (ctx) => {
     const cursor = await lockCursor(ctx, consumer.name);
-    const events = await readEvents(ctx.trx, organization, cursor.sequence, limit);
+    // Another server was faster.
+    const events = cursor.sequence === from ? ahead : await readEvents(ctx.trx, organization, cursor.sequence, limit);
     const last = events.at(-1);
     if (!last) return 0;
     await consumer.handle(ctx, events);
