@@ -17,6 +17,7 @@ export const openapi = fp(
           description: 'All conversations. One team. One inbox.',
         },
         servers: [{ url: '/' }],
+        tags: sections,
         components: {
           securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
         },
@@ -33,6 +34,8 @@ export const openapi = fp(
       routePrefix: '/docs',
       // Everything it shows is served from here: it works without the internet.
       staticCSP: true,
+      // Without the bar that asks for another document's address.
+      uiConfig: { layout: 'BaseLayout', docExpansion: 'list', deepLinking: true },
       theme: { title: 'TIMS API' },
     });
     app.get('/openapi.json', {
@@ -43,6 +46,25 @@ export const openapi = fp(
   },
   { name: 'openapi', dependencies: ['limits'] },
 );
+
+/** In the order in which somebody who is new here needs them. */
+const sections = [
+  { name: 'auth', description: 'Sign in and out' },
+  { name: 'me', description: 'Who is signed in' },
+  { name: 'conversations', description: 'What waits, who has it, and what becomes of it' },
+  { name: 'messages', description: 'Say something, and read what was said' },
+  { name: 'contacts', description: 'The people outside' },
+  { name: 'events', description: 'Everything that happened, in order' },
+  { name: 'realtime', description: 'The same, as it happens' },
+  { name: 'directory', description: 'Colleagues' },
+  { name: 'teams', description: 'Queues and who serves them' },
+  { name: 'users', description: 'Who works here' },
+  { name: 'roles', description: 'Who may do what' },
+  { name: 'channels', description: 'Numbers and other ways in' },
+  { name: 'failures', description: 'Webhooks that could not be taken in' },
+  { name: 'webhooks', description: 'Where providers post' },
+  { name: 'health', description: 'For whoever keeps it running' },
+];
 
 /** Each event type is a webhook of the document, so that clients' unions of events are generated. */
 function eventWebhooks(): Record<string, never> {
