@@ -56,8 +56,10 @@ export function createBatcher<Item>({ write, weigh, limit }: BatcherOptions<Item
       const batch = queue.waiting.splice(0, fitting(queue.waiting));
       const started = performance.now();
       await settle(key, batch);
-      if (batch.length > 1)
+      const full = fitting(queue.waiting) < queue.waiting.length;
+      if (batch.length > 1 && !full) {
         await gathered(queue, batch.length + queue.waiting.length, (performance.now() - started) / 2);
+      }
     }
     queues.delete(key);
   }
