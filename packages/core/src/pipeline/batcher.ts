@@ -1,8 +1,8 @@
 /**
  * Group commit: what arrives under one key while a batch of that key is being written goes into the next batch
  * together. One item alone is not delayed. After a batch of several, the next one waits for as many again, though never
- * longer than half of what the last one took: whoever was just answered is about to come back, and a commit costs the
- * same for few as for many.
+ * longer than half of what the last one took, and not when a whole batch is there: whoever was just answered is about to
+ * come back, and a commit costs the same for few as for many.
  */
 export interface Batcher<Item> {
   /** Resolves when the item's batch has committed; rejects with the item's own error. */
