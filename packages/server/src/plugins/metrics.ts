@@ -4,9 +4,12 @@ import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
+const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+
 /** What the server counts. Labels are route patterns and reasons, never ids or content. */
 export interface Metrics {
-  webhooks: Counter<'kind' | 'outcome'>;
+  requests: Histogram<'method' | 'route' | 'status'>;
+  webhooks: Histogram<'kind' | 'outcome'>;
   sockets: Gauge;
   frames: Counter;
 }
@@ -15,18 +18,19 @@ export const metrics = fp<{ token?: string | undefined }>(
   async (app, { token }) => {
     const registry = new Registry();
     collectDefaultMetrics({ register: registry, prefix: 'tims_' });
-    const requests = new Histogram({
-      name: 'tims_http_request_seconds',
-      help: 'How long requests took',
-      labelNames: ['method', 'route', 'status'],
-      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
-      registers: [registry],
-    });
     const counted: Metrics = {
-      webhooks: new Counter({
-        name: 'tims_webhooks_total',
-        help: 'Webhooks by what became of them',
+      requests: new Histogram({
+        name: 'tims_http_request_seconds',
+        help: 'How long requests took, webhooks apart',
+        labelNames: ['method', 'route', 'status'],
+        buckets,
+        registers: [registry],
+      }),
+      webhooks: new Histogram({
+        name: 'tims_webhook_seconds',
+        help: 'How long webhooks took to their commit, by what became of them',
         labelNames: ['kind', 'outcome'],
+        buckets,
         registers: [registry],
       }),
       sockets: new Gauge({ name: 'tims_sockets', help: 'Open sockets', registers: [registry] }),
@@ -41,11 +45,6 @@ export const metrics = fp<{ token?: string | undefined }>(
       },
     });
     app.decorate('metrics', counted);
-    app.addHook('onResponse', (request, reply, done) => {
-      const route = request.routeOptions.url ?? 'none';
-      requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
-      done();
-    });
     app.get('/metrics', {
       config: { access: 'public', rateLimit: false },
       schema: { hide: true },
@@ -57,6 +56,18 @@ export const metrics = fp<{ token?: string | undefined }>(
     });
   },
   { name: 'metrics', dependencies: ['errors'] },
+);
+
+/** Measures the requests to the routes beside it. */
+export const requestTimes = fp(
+  async (app) => {
+    app.addHook('onResponse', ({ method, routeOptions }, reply, done) => {
+      const labels = { method, route: routeOptions.url ?? 'none', status: reply.statusCode };
+      app.metrics.requests.observe(labels, reply.elapsedTime / 1000);
+      done();
+    });
+  },
+  { name: 'request-times', dependencies: ['metrics'] },
 );
 
 function mayRead({ ip, headers }: FastifyRequest, token: string | undefined): boolean {

@@ -5,7 +5,7 @@ import fp from 'fastify-plugin';
 import { Event } from '../routes/event-schema.js';
 import { nameSchemas } from './name-schemas.js';
 
-/** The document comes from the routes' schemas and from nowhere else. */
+/** The document comes from the schemas of the routes that are registered after it, and from nowhere else. */
 export const openapi = fp(
   async (app) => {
     await app.register(swagger, {
@@ -26,6 +26,13 @@ export const openapi = fp(
       transformObject: (document) =>
         'openapiObject' in document ? nameSchemas(document.openapiObject) : document.swaggerObject,
     });
+  },
+  { name: 'openapi' },
+);
+
+/** The document and its pages, for people and tools. */
+export const reference = fp(
+  async (app) => {
     // Its routes are registered by the plugin, not by us: they state no access of their own.
     app.addHook('onRoute', (route) => {
       if (route.url.startsWith('/docs')) route.config = { ...route.config, access: 'public' };
@@ -44,7 +51,7 @@ export const openapi = fp(
       handler: async () => app.swagger(),
     });
   },
-  { name: 'openapi', dependencies: ['limits'] },
+  { name: 'reference', dependencies: ['openapi', 'limits'] },
 );
 
 /** In the order in which somebody who is new here needs them. */

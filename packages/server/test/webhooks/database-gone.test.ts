@@ -50,7 +50,7 @@ forMariadb('a database that is gone', (open) => {
     expectUnavailable(await call('POST', '/api/auth/login', { body: { email: admin.email, password: 'x' } }));
     expect((await call('GET', '/healthz')).status).toBe(200);
     const { text } = await call('GET', '/metrics');
-    expect(text).toMatch(/tims_webhooks_total\{kind="whatsapp",outcome="database_unavailable"\} 1/);
+    expect(text).toMatch(/tims_webhook_seconds_count\{kind="whatsapp",outcome="database_unavailable"\} 1/);
 
     await line.mend();
     await until(async () => (await call('GET', '/readyz')).status === 200);
