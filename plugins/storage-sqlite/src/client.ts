@@ -1,14 +1,15 @@
+import type { Row } from '@tims/core/plugin';
 import type { Knex } from 'knex';
 import BetterSqlite3Client from 'knex/lib/dialects/better-sqlite3/index.js';
-import type { Reply, Value } from './protocol.js';
+import type { Column, Reply, Value } from './protocol.js';
 import type { DatabaseThread, ThreadConnection } from './thread.js';
 
 /** The part of knex's query object that a driver reads and fills. */
 interface Query {
   sql: string;
   bindings?: unknown[];
-  /** Set by {@link runMany}: `sql` is run once for each `width` of these. */
-  many?: { values: Value[]; width: number };
+  /** Set by {@link runMany}: `sql` is run once for each of so many rows. */
+  many?: { columns: Column[]; rows: number };
   response?: unknown;
   context?: { lastID: number | bigint; changes: number };
 }
@@ -44,7 +45,7 @@ export class ThreadClient extends BetterSqlite3Client {
     }
     const reply = await connection.call(
       query.many
-        ? ['many', connection.id, query.sql, query.many.values, query.many.width]
+        ? ['many', connection.id, query.sql, query.many.columns, query.many.rows]
         : ['run', connection.id, query.sql, (query.bindings ?? []).map(toValue)],
     );
     readReply(query, reply);
@@ -52,19 +53,22 @@ export class ThreadClient extends BetterSqlite3Client {
   }
 }
 
-/**
- * Runs `sql` once for each `width` values with one message to the thread, in the transaction of `db` if it is one.
- */
-export async function runMany(db: Knex, sql: string, values: unknown[], width: number): Promise<void> {
+/** Runs `sql` once for each row with one message to the thread, in the transaction of `db` if it is one. */
+export async function runMany(db: Knex, sql: string, rows: readonly Row[], names: readonly string[]): Promise<void> {
   // `Knex.client` is untyped; open.ts makes it a ThreadClient.
   const client = db.client as ThreadClient;
   const connection: ThreadConnection = await client.acquireConnection();
   try {
-    const query: Query = { sql, many: { values: values.map(toValue), width } };
+    const query: Query = { sql, many: { columns: names.map((name) => toColumn(rows, name)), rows: rows.length } };
     await client.query(connection, query);
   } finally {
     client.releaseConnection(connection);
   }
+}
+
+function toColumn(rows: readonly Row[], name: string): Column {
+  const first = rows[0]?.[name];
+  return rows.every((row) => row[name] === first) ? toValue(first) : rows.map((row) => toValue(row[name]));
 }
 
 function readReply(query: Query, reply: Reply): void {

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { databaseError } from './errors.js';
 import { PreparedStatements } from './prepared-statements.js';
-import type { ThreadSettings, Value } from './protocol.js';
+import type { Column, ThreadSettings, Value } from './protocol.js';
 
 export type Outcome =
   | { columns: string[]; rows: Value[][] }
@@ -35,13 +35,13 @@ export class Connection {
     return this.#execute(sql, values);
   }
 
-  /** Runs one statement once for each `width` values; all or nothing when no transaction is open. */
-  many(sql: string, values: Value[], width: number): Outcome {
+  /** Runs one statement once for each row; all or nothing when no transaction is open. */
+  many(sql: string, columns: Column[], rows: number): Outcome {
     this.#refuseLostTransaction();
-    if (this.#db.inTransaction) return this.#loop(sql, values, width);
+    if (this.#db.inTransaction) return this.#loop(sql, columns, rows);
     this.begin();
     try {
-      const outcome = this.#loop(sql, values, width);
+      const outcome = this.#loop(sql, columns, rows);
       this.commit();
       return outcome;
     } catch (error) {
@@ -97,10 +97,15 @@ export class Connection {
     return { changes, lastId: lastInsertRowid };
   }
 
-  #loop(sql: string, values: Value[], width: number): Outcome {
+  #loop(sql: string, columns: Column[], rows: number): Outcome {
     const statement = this.#statements.get(sql);
+    const row = columns.map((column) => (Array.isArray(column) ? null : column));
+    const varying = columns.flatMap((values, at) => (Array.isArray(values) ? { at, values } : []));
     let changes = 0;
-    for (let at = 0; at < values.length; at += width) changes += statement.run(values.slice(at, at + width)).changes;
+    for (let index = 0; index < rows; index++) {
+      for (const { at, values } of varying) row[at] = values[index] ?? null;
+      changes += statement.run(row).changes;
+    }
     return { changes, lastId: 0 };
   }
 

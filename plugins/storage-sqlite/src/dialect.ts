@@ -38,7 +38,7 @@ async function insert(db: Knex, table: string, rows: readonly Row[], onConflict:
   const names = Object.keys(first).filter((name, index) => index === 0 || rows.some((row) => row[name] !== null));
   const places = names.map(() => '?').join(', ');
   const sql = `insert into ${quote(table)} (${names.map(quote).join(', ')}) values (${places})${onConflict}`;
-  await runMany(db, sql, flatten(rows, names), names.length);
+  await runMany(db, sql, rows, names);
 }
 
 async function bulkUpdate(db: Knex, table: string, keys: readonly string[], rows: readonly Row[]): Promise<void> {
@@ -48,13 +48,7 @@ async function bulkUpdate(db: Knex, table: string, keys: readonly string[], rows
   const set = changed.map((name) => `${quote(name)} = ?`).join(', ');
   const where = keys.map((name) => `${quote(name)} = ?`).join(' and ');
   const names = [...changed, ...keys];
-  await runMany(db, `update ${quote(table)} set ${set} where ${where}`, flatten(rows, names), names.length);
-}
-
-function flatten(rows: readonly Row[], names: readonly string[]): unknown[] {
-  const values: unknown[] = [];
-  for (const row of rows) for (const name of names) values.push(row[name]);
-  return values;
+  await runMany(db, `update ${quote(table)} set ${set} where ${where}`, rows, names);
 }
 
 function quote(name: string): string {

@@ -4,13 +4,16 @@
  */
 export type Value = string | number | bigint | null | Uint8Array;
 
-/** `many` runs one statement for each `width` values; `ping` asks whether the database still answers. */
+/** A column of many rows: a value for each or, as most columns of a batch are, one that is the same in all. */
+export type Column = Value | Value[];
+
+/** `many` runs one statement for each of so many rows; `ping` asks whether the database still answers. */
 export type Request =
   | [id: number, kind: 'open', connection: number]
   | [id: number, kind: 'close', connection: number]
   | [id: number, kind: 'ping']
   | [id: number, kind: 'run', connection: number, sql: string, values: Value[]]
-  | [id: number, kind: 'many', connection: number, sql: string, values: Value[], width: number];
+  | [id: number, kind: 'many', connection: number, sql: string, columns: Column[], rows: number];
 
 /** A call without the id that the thread gives it. */
 export type Call = Request extends infer R ? (R extends [number, ...infer Rest] ? Rest : never) : never;

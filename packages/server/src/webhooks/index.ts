@@ -61,7 +61,11 @@ export async function webhooks(app: FastifyInstance): Promise<void> {
       },
       handler: async (request: FastifyRequest, reply: FastifyReply) => {
         const { status, body } = await handshake(app.installation, addressOf(request), queryOf(request));
-        return reply.code(status).type('text/plain; charset=utf-8').header('x-content-type-options', 'nosniff').send(body);
+        return reply
+          .code(status)
+          .type('text/plain; charset=utf-8')
+          .header('x-content-type-options', 'nosniff')
+          .send(body);
       },
     });
   }
@@ -70,18 +74,18 @@ export async function webhooks(app: FastifyInstance): Promise<void> {
 /** 200 only after the commit; what the provider should send again is no 2xx. */
 async function receive(request: FastifyRequest): Promise<{ received: true }> {
   const { ingest, metrics } = request.server;
-  const address = addressOf(request);
+  const { kind, channelId } = addressOf(request);
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   const started = performance.now();
-  const measure = (kind: string, outcome: string) =>
-    metrics.webhooks.observe({ kind, outcome }, (performance.now() - started) / 1000);
+  const measure = (known: string, outcome: string) =>
+    metrics.webhooks.observe({ kind: known, outcome }, (performance.now() - started) / 1000);
   try {
-    const report = await ingest.accept({ ...address, headers: request.headers as Headers, body });
-    measure(address.kind, report.failed.length > 0 ? 'kept' : 'accepted');
+    const report = await ingest.accept({ kind, channelId, headers: request.headers as Headers, body });
+    measure(kind, report.failed.length > 0 ? 'kept' : 'accepted');
     return { received: true };
   } catch (error) {
     const code = error instanceof TimsError ? error.code : 'internal_error';
-    measure(code === 'not_found' ? 'unknown' : address.kind, code);
+    measure(code === 'not_found' ? 'unknown' : kind, code);
     throw error;
   }
 }
@@ -91,7 +95,7 @@ type Headers = Record<string, string | undefined>;
 
 interface Address {
   kind: string;
-  channelId?: string;
+  channelId?: string | undefined;
 }
 
 function addressOf({ params }: FastifyRequest): Address {

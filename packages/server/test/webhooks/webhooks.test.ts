@@ -291,5 +291,7 @@ async function stored(): Promise<Record<string, number>> {
 
 async function metric(outcome: string): Promise<number> {
   const { text } = await stage.call('GET', '/metrics');
-  return Number(new RegExp(`tims_webhook_seconds_count{kind="whatsapp",outcome="${outcome}"} (\\d+)`).exec(text)?.[1] ?? 0);
+  return Number(
+    new RegExp(`tims_webhook_seconds_count{kind="whatsapp",outcome="${outcome}"} (\\d+)`).exec(text)?.[1] ?? 0,
+  );
 }

@@ -55,11 +55,11 @@ export function toRecord(row: ConversationRow): ConversationRecord {
 /** All columns, for an insert. */
 export function toRow(organization: string, record: ConversationRecord): Row {
   return {
-    ...toChange(organization, record),
     channel_id: record.channelId,
     thread_key: record.threadKey,
     initiated_by: record.initiatedBy,
     created_at: record.createdAt,
+    ...toChange(organization, record),
   };
 }
 

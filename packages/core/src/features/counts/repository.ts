@@ -18,7 +18,7 @@ export async function applyToCounts(ctx: Context, events: readonly LoggedEvent[]
   const deltas = new Map<string, { cell: Cell; count: number }>();
   const add = (scalars: ConversationScalars, by: number) => {
     const cell = cellOf(scalars);
-    const name = JSON.stringify(cell);
+    const name = nameOf(cell);
     const delta = deltas.get(name) ?? { cell, count: 0 };
     deltas.set(name, { cell, count: delta.count + by });
   };

@@ -215,7 +215,6 @@ function toRecord(row: MessageRow): MessageRecord {
 
 function toRow(organization: string, message: MessageRecord): Row {
   return {
-    ...toChange(organization, message),
     conversation_id: message.conversationId,
     channel_id: message.channelId,
     direction: message.direction,
@@ -226,6 +225,8 @@ function toRow(organization: string, message: MessageRecord): Row {
     sent_at: message.sentAt,
     received_at: message.receivedAt,
     display_at: message.displayAt,
+    // Last: properties that are added after a spread cost ten times as much.
+    ...toChange(organization, message),
   };
 }
 

@@ -53,7 +53,6 @@ export async function cursorStands(db: Knex, organization: string, cursor: Curso
 
 function toEvent(row: EventRow): LoggedEvent {
   return {
-    ...fromJson<Omit<NewEvent, 'type' | 'entityId' | 'entityVersion'>>(row.data),
     organization: row.organization_id,
     sequence: Number(row.sequence),
     id: row.id,
@@ -62,5 +61,7 @@ function toEvent(row: EventRow): LoggedEvent {
     entityVersion: row.entity_version,
     actor: { type: row.actor_type, id: row.actor_id },
     at: Number(row.at),
+    // Last: properties that are added after a spread cost ten times as much, and whole logs are read here.
+    ...fromJson<Omit<NewEvent, 'type' | 'entityId' | 'entityVersion'>>(row.data),
   };
 }

@@ -13,7 +13,7 @@ export interface WebhookRequest {
   /** The channel plugin, e.g. `whatsapp`. */
   kind: string;
   /** The channel whose own path was posted to; absent on the installation's path. */
-  channelId?: string;
+  channelId?: string | undefined;
   /** Names in lower case. */
   headers: Record<string, string | undefined>;
   body: Buffer;
