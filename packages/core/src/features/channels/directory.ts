@@ -16,21 +16,28 @@ const freshMs = 2_000;
 
 /** The channels of the installation, kept in memory for the hot paths. */
 export interface ChannelDirectory {
+  /** The channels as they are now, to look up many in. */
+  current(): Promise<KnownChannels>;
   byId(id: string): Promise<OpenChannel | undefined>;
-  /** The channels that an event with this route is for. */
-  byRoute(kind: string, route: Route): Promise<OpenChannel[]>;
   /** Forgets everything; the next look reads the database. */
   refresh(): void;
+}
+
+/** The channels at one moment. */
+export interface KnownChannels {
+  byId(id: string): OpenChannel | undefined;
+  /** The channels that an event with this route is for. */
+  byRoute(kind: string, route: Route): readonly OpenChannel[];
 }
 
 /** What the directory is made of. */
 type Parts = Pick<Installation, 'storage' | 'channelPlugins' | 'pluginSettings' | 'secrets' | 'log'>;
 
 export function createChannelDirectory(installation: Parts): ChannelDirectory {
-  let known: Promise<Known> | undefined;
+  let known: Promise<KnownChannels> | undefined;
   let readAt = 0;
 
-  const load = (): Promise<Known> => {
+  const current = (): Promise<KnownChannels> => {
     if (known && Date.now() - readAt < freshMs) return known;
     readAt = Date.now();
     const loading = readAll(installation);
@@ -43,37 +50,34 @@ export function createChannelDirectory(installation: Parts): ChannelDirectory {
   };
 
   return {
-    byId: async (id) => (await load()).byId.get(id),
-    byRoute: async (kind, route) => {
-      const { byAddress, byAccount } = await load();
-      const channel = route.address === undefined ? undefined : byAddress.get(`${kind} ${route.address}`);
-      if (channel || route.address !== undefined) return channel ? [channel] : [];
-      return route.account === undefined ? [] : (byAccount.get(`${kind} ${route.account}`) ?? []);
-    },
+    current,
+    byId: async (id) => (await current()).byId(id),
     refresh: () => {
       known = undefined;
     },
   };
 }
 
-interface Known {
-  byId: Map<string, OpenChannel>;
-  byAddress: Map<string, OpenChannel>;
-  byAccount: Map<string, OpenChannel[]>;
-}
-
-async function readAll(installation: Parts): Promise<Known> {
-  const known: Known = { byId: new Map(), byAddress: new Map(), byAccount: new Map() };
+async function readAll(installation: Parts): Promise<KnownChannels> {
+  const byId = new Map<string, OpenChannel>();
+  const byAddress = new Map<string, [OpenChannel]>();
+  const byAccount = new Map<string, OpenChannel[]>();
   for (const record of await allChannelRecords(installation.storage.reader)) {
     const channel = open(installation, record);
     if (!channel) continue;
-    known.byId.set(channel.id, channel);
-    known.byAddress.set(`${channel.kind} ${channel.address}`, channel);
+    byId.set(channel.id, channel);
+    byAddress.set(`${channel.kind} ${channel.address}`, [channel]);
     if (channel.account === null) continue;
     const account = `${channel.kind} ${channel.account}`;
-    known.byAccount.set(account, [...(known.byAccount.get(account) ?? []), channel]);
+    byAccount.set(account, [...(byAccount.get(account) ?? []), channel]);
   }
-  return known;
+  return {
+    byId: (id) => byId.get(id),
+    byRoute: (kind, { address, account }) => {
+      if (address !== undefined) return byAddress.get(`${kind} ${address}`) ?? [];
+      return account === undefined ? [] : (byAccount.get(`${kind} ${account}`) ?? []);
+    },
+  };
 }
 
 function open(installation: Parts, record: ChannelRecord): OpenChannel | undefined {

@@ -26,15 +26,9 @@ export async function presentConversations(
   ]);
   const contactById = new Map(contacts.map((row) => [row.id, row]));
   const messageById = new Map(messages.map((row) => [row.id, row]));
-  const channels = new Map(
-    await Promise.all(
-      [...new Set(records.map((record) => record.channelId))].map(
-        async (id) => [id, await ctx.installation.channels.byId(id)] as const,
-      ),
-    ),
-  );
+  const channels = await ctx.installation.channels.current();
   return records.map((record) => {
-    const channel = channels.get(record.channelId);
+    const channel = channels.byId(record.channelId);
     const contact = contactById.get(record.contactId);
     const last = record.lastMessageId === null ? undefined : messageById.get(record.lastMessageId);
     return {

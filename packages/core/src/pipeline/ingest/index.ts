@@ -1,4 +1,5 @@
 import { transaction } from '../../database/transaction.js';
+import type { KnownChannels } from '../../features/channels/index.js';
 import type { Installation } from '../../installation.js';
 import { fail } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
@@ -6,7 +7,7 @@ import type { InboundEvent } from '../../plugin/index.js';
 import { createBatcher } from '../batcher.js';
 import { keepFailure } from './failures.js';
 import { batchLimit, cut, type Piece } from './piece.js';
-import { type Astray, findSigner, routeEvents, type Signer, verifySigner } from './route.js';
+import { type Astray, demandSignature, pluginOf, routeEvents, type Signer, signerOf } from './route.js';
 import { ingestActor, writePieces } from './write.js';
 
 export interface WebhookRequest {
@@ -62,11 +63,16 @@ export function createIngest(installation: Installation): Ingest {
     return kept;
   };
 
-  const take = async (signer: Signer, body: Buffer, replayed: boolean): Promise<IngestReport> => {
+  const take = async (
+    channels: KnownChannels,
+    signer: Signer,
+    body: Buffer,
+    replayed: boolean,
+  ): Promise<IngestReport> => {
     const receivedAt = installation.clock.now();
     const events = readBody(signer, body, receivedAt);
     if (!events) return astray(signer, body, receivedAt, new Set(['malformed_json']), replayed);
-    const routed = await routeEvents(installation, signer, events, receivedAt);
+    const routed = routeEvents(channels, signer, events, receivedAt);
     const byOrganization = new Map<string, Piece>();
     for (const entry of routed.entries) {
       const piece = byOrganization.get(entry.channel.organization);
@@ -103,18 +109,23 @@ export function createIngest(installation: Installation): Ingest {
     async accept({ kind, channelId, headers, body }) {
       const { ingestQueue, ingestBytes } = installation.settings;
       if (inHand.size >= ingestQueue || bytesInHand + body.length > ingestBytes) fail('overloaded');
-      const verified = verifySigner(installation, kind, channelId, { headers, body });
-      return keep(
-        verified.then((signer) => take(signer, body, false)),
-        body.length,
-      );
+      const plugin = pluginOf(installation, kind);
+      const request = { headers, body };
+      // What the installation's secret did not sign costs no look at the database.
+      if (channelId === undefined) demandSignature(installation, { plugin }, request);
+      const taken = installation.channels.current().then((channels) => {
+        const signer = signerOf(channels, plugin, channelId);
+        if (signer.own) demandSignature(installation, signer, request);
+        return take(channels, signer, body, false);
+      });
+      return keep(taken, body.length);
     },
     async replay({ kind, channelId, body }) {
-      const found = findSigner(installation, kind, channelId ?? undefined);
-      return keep(
-        found.then((signer) => take(signer, body, true)),
-        body.length,
-      );
+      const plugin = pluginOf(installation, kind);
+      const taken = installation.channels
+        .current()
+        .then((channels) => take(channels, signerOf(channels, plugin, channelId ?? undefined), body, true));
+      return keep(taken, body.length);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { OpenChannel } from '../../features/channels/index.js';
+import type { KnownChannels, OpenChannel } from '../../features/channels/index.js';
 import type { Installation } from '../../installation.js';
 import { fail } from '../../kernel/errors.js';
 import type { ChannelPlugin, InboundEvent, SignedRequest } from '../../plugin/index.js';
@@ -10,28 +10,22 @@ export interface Signer {
   own?: OpenChannel;
 }
 
-/** @throws TimsError `not_found` for an unknown plugin or channel, `signature_invalid` for a wrong signature. */
-export async function verifySigner(
-  installation: Installation,
-  kind: string,
-  channelId: string | undefined,
-  request: SignedRequest,
-): Promise<Signer> {
-  const signer = await findSigner(installation, kind, channelId);
-  const secret = secretOf(installation, signer);
-  if (!secret || !signer.plugin.verify(request, secret)) fail('signature_invalid');
-  return signer;
+/** @throws TimsError `not_found` where there is no such plugin. */
+export function pluginOf(installation: Installation, kind: string): ChannelPlugin {
+  return installation.channelPlugins.get(kind) ?? fail('not_found', `There is no channel plugin ${kind}`);
 }
 
-export async function findSigner(
-  installation: Installation,
-  kind: string,
-  channelId: string | undefined,
-): Promise<Signer> {
-  const plugin = installation.channelPlugins.get(kind) ?? fail('not_found', `There is no channel plugin ${kind}`);
+/** @throws TimsError `not_found` where the plugin has no such channel. */
+export function signerOf(channels: KnownChannels, plugin: ChannelPlugin, channelId: string | undefined): Signer {
   if (channelId === undefined) return { plugin };
-  const own = await installation.channels.byId(channelId);
-  return own?.kind === kind ? { plugin, own } : fail('not_found', `There is no ${kind} channel ${channelId}`);
+  const own = channels.byId(channelId);
+  return own?.kind === plugin.id ? { plugin, own } : fail('not_found', `There is no ${plugin.id} channel ${channelId}`);
+}
+
+/** @throws TimsError `signature_invalid` */
+export function demandSignature(installation: Installation, signer: Signer, request: SignedRequest): void {
+  const secret = secretOf(installation, signer);
+  if (!secret || !signer.plugin.verify(request, secret)) fail('signature_invalid');
 }
 
 function secretOf(installation: Installation, { plugin, own }: Signer): string | undefined {
@@ -45,22 +39,22 @@ export type Astray = 'unknown_shape' | 'unknown_address' | 'foreign_address';
  * Finds each event's channel. An event is only accepted for a channel that its signer speaks for: nobody signs with
  * their own secret what carries another's number.
  */
-export async function routeEvents(
-  installation: Installation,
+export function routeEvents(
+  channels: KnownChannels,
   signer: Signer,
   events: readonly InboundEvent[],
   receivedAt: number,
-): Promise<{ entries: Entry[]; astray: Set<Astray> }> {
+): { entries: Entry[]; astray: Set<Astray> } {
   const entries: Entry[] = [];
   const astray = new Set<Astray>();
   if (events.every(isUnreadable)) astray.add('unknown_shape');
   for (const event of events) {
     if (isUnreadable(event)) continue;
-    const channels = await installation.channels.byRoute(signer.plugin.id, event.route);
-    const spokenFor = channels.filter((channel) => speaksFor(signer, channel));
+    const addressed = channels.byRoute(signer.plugin.id, event.route);
+    const spokenFor = addressed.filter((channel) => speaksFor(signer, channel));
     for (const channel of spokenFor) entries.push({ channel, event, receivedAt });
     if (spokenFor.length === 0 && event.kind !== 'ignored') {
-      astray.add(channels.length > 0 ? 'foreign_address' : 'unknown_address');
+      astray.add(addressed.length > 0 ? 'foreign_address' : 'unknown_address');
     }
   }
   return { entries, astray };
