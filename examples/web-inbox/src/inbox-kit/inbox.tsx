@@ -1,0 +1,110 @@
+import { useQuery } from '@tanstack/react-query';
+import {
+  type Answer,
+  type ConversationFilter,
+  type ConversationList,
+  listKey,
+  type OpenConversation,
+  type Outbox,
+  type RealtimeState,
+  type Store,
+  type TimelineItem,
+  type Tims,
+  timeline,
+  type User,
+} from '@tims/sdk';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
+
+/** A colleague as the directory knows them. */
+export type Colleague = Answer<'directory.list'>['data'][number];
+
+/** Whether what is shown is what is. */
+export interface Connection {
+  readonly state: RealtimeState;
+  /** When the last live connection ended, epoch milliseconds; undefined while it is live or never was. */
+  readonly since: number | undefined;
+}
+
+/** Everything that the parts of an inbox draw on: one for a signed-in user. */
+export interface Inbox {
+  readonly tims: Tims;
+  readonly store: Store;
+  readonly outbox: Outbox;
+  readonly me: User;
+  readonly connection: { getSnapshot(): Connection; subscribe(listener: () => void): () => void };
+}
+
+const InboxContext = createContext<Inbox | undefined>(undefined);
+
+export function InboxProvider({ inbox, children }: { inbox: Inbox; children: ReactNode }) {
+  return <InboxContext value={inbox}>{children}</InboxContext>;
+}
+
+export function useInbox(): Inbox {
+  const inbox = useContext(InboxContext);
+  if (!inbox) throw new Error('Parts of the inbox stand inside an InboxProvider');
+  return inbox;
+}
+
+/** The list as it stands, loaded on first use and kept while it is shown. Undefined until its first page is there. */
+export function useConversationList(filter: ConversationFilter): ConversationList | undefined {
+  const { store } = useInbox();
+  const key = listKey(filter);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says what the filter says
+  useEffect(() => {
+    store.load(filter).catch(() => undefined); // `failed` lists are tried again by the connection and by the reader
+    return () => store.unload(filter);
+  }, [store, key]);
+  return useSyncExternalStore(store.subscribe, () => store.getSnapshot().lists.get(key));
+}
+
+/** The conversation as it stands; undefined while it is loading, or once it is out of sight. */
+export function useOpenConversation(id: string): OpenConversation | undefined {
+  const { store } = useInbox();
+  return useSyncExternalStore(store.subscribe, () => store.getSnapshot().open.get(id));
+}
+
+/** Its messages with what is on its way behind them. */
+export function useTimeline(conversation: OpenConversation): readonly TimelineItem[] {
+  const { outbox, me } = useInbox();
+  const outgoing = useSyncExternalStore(outbox.subscribe, outbox.getSnapshot);
+  const { messages } = conversation;
+  const { id } = conversation.conversation;
+  return useMemo(() => timeline(messages, outgoing, id, me.id), [messages, outgoing, id, me.id]);
+}
+
+export function useConnection(): Connection {
+  const { connection } = useInbox();
+  return useSyncExternalStore(connection.subscribe, connection.getSnapshot);
+}
+
+/** Everybody who works here, by id, and whether they are online. */
+export function useColleagues(): ReadonlyMap<string, Colleague> {
+  const { tims } = useInbox();
+  const { data } = useQuery({
+    queryKey: ['directory'],
+    queryFn: async () => {
+      const all: Colleague[] = [];
+      for await (const colleague of tims.directory.list({ limit: 100 })) all.push(colleague);
+      return new Map(all.map((one) => [one.id, one]));
+    },
+    staleTime: 15_000,
+    refetchInterval: 30_000,
+  });
+  return data ?? nobody;
+}
+
+const nobody: ReadonlyMap<string, Colleague> = new Map();
+
+/** The teams that the signed-in user may know. */
+export function useTeams(): ReadonlyMap<string, Answer<'teams.list'>['data'][number]> {
+  const { tims } = useInbox();
+  const { data } = useQuery({
+    queryKey: ['teams'],
+    queryFn: async () => new Map((await tims.teams.list()).data.map((team) => [team.id, team])),
+    staleTime: 60_000,
+  });
+  return data ?? noTeams;
+}
+
+const noTeams: ReadonlyMap<string, Answer<'teams.list'>['data'][number]> = new Map();
