@@ -20,7 +20,7 @@ export {
   reopenConversation,
   takeConversation,
 } from './features/conversations/index.js';
-export { countDrift, rebuildCounts } from './features/counts/index.js';
+export { Counts, countConversations, countDrift, rebuildCounts } from './features/counts/index.js';
 export { InboundFailure, listFailures, replayFailure } from './features/failures/index.js';
 export {
   getConversation,
@@ -41,6 +41,7 @@ export {
   findUserActor,
   listDirectory,
   listUsers,
+  Me,
   NewUser,
   User,
   UserPatch,

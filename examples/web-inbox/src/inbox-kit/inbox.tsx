@@ -4,6 +4,7 @@ import {
   type ConversationFilter,
   type ConversationList,
   listKey,
+  type Me,
   type OpenConversation,
   type Outbox,
   type RealtimeState,
@@ -11,7 +12,6 @@ import {
   type TimelineItem,
   type Tims,
   timeline,
-  type User,
 } from '@tims/sdk';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
 
@@ -30,7 +30,7 @@ export interface Inbox {
   readonly tims: Tims;
   readonly store: Store;
   readonly outbox: Outbox;
-  readonly me: User;
+  readonly me: Me;
   readonly connection: { getSnapshot(): Connection; subscribe(listener: () => void): () => void };
 }
 

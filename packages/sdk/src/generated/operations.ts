@@ -11,6 +11,7 @@ export const operationTable = {
   'contacts.get': {"method":"GET","path":"/api/contacts/{id}"},
   'conversations.assign': {"method":"POST","path":"/api/conversations/{id}/assign","body":true,"key":true},
   'conversations.close': {"method":"POST","path":"/api/conversations/{id}/close","body":true,"key":true},
+  'conversations.counts': {"method":"GET","path":"/api/conversations/counts"},
   'conversations.get': {"method":"GET","path":"/api/conversations/{id}","query":["before","after","limit"]},
   'conversations.list': {"method":"GET","path":"/api/conversations","query":["lifecycle","status","teamId","assigneeId","channelId","contactId","unread","cursor","limit","ids"],"list":true},
   'conversations.read': {"method":"POST","path":"/api/conversations/{id}/read","body":true,"key":true},

@@ -132,7 +132,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The user who is signed in */
+        /** The user who is signed in, and what they may do */
         get: operations["me.get"];
         put?: never;
         post?: never;
@@ -290,6 +290,23 @@ export interface paths {
         };
         /** Conversations, last activity first */
         get: operations["conversations.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many conversations the caller sees in each place; live, a moment behind the log */
+        get: operations["conversations.counts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -958,6 +975,61 @@ export interface components {
             preview: boolean;
             asOf: string;
         };
+        /** Counts */
+        Counts: {
+            /** @description Open, and assigned to the caller */
+            mine: {
+                /** @description Conversations */
+                total: number;
+                /** @description Those of them in which something is unread */
+                unread: number;
+            };
+            /** @description Waiting for somebody to take them: status `queued` */
+            queue: {
+                /** @description Conversations */
+                total: number;
+                /** @description Those of them in which something is unread */
+                unread: number;
+            };
+            /** @description Open */
+            all: {
+                /** @description Conversations */
+                total: number;
+                /** @description Those of them in which something is unread */
+                unread: number;
+            };
+            pending: {
+                /** @description Conversations */
+                total: number;
+                /** @description Those of them in which something is unread */
+                unread: number;
+            };
+            closed: {
+                /** @description Conversations */
+                total: number;
+                /** @description Those of them in which something is unread */
+                unread: number;
+            };
+            /** @description Open ones, by team */
+            teams: {
+                teamId: string;
+                /** @description Conversations */
+                total: number;
+                /** @description Those of them in which something is unread */
+                unread: number;
+            }[];
+            /** @description Open ones, by channel */
+            channels: {
+                id: string;
+                kind: string;
+                name: string;
+                /** @description Conversations */
+                total: number;
+                /** @description Those of them in which something is unread */
+                unread: number;
+            }[];
+            asOf: string;
+        };
         /** DirectoryEntry */
         DirectoryEntry: {
             id: string;
@@ -1037,6 +1109,63 @@ export interface components {
             email: string;
             password: string;
             organizationId?: string;
+        };
+        /** Me */
+        Me: {
+            id: string;
+            email: string;
+            name: string;
+            /** @description The key of a role, see GET /api/roles */
+            role: string;
+            /** @enum {string} */
+            status: "active" | "deactivated";
+            teams: {
+                id: string;
+                lead: boolean;
+            }[];
+            primaryTeamId: string | null;
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description What the user may do, and in which scope; see docs/roles.md */
+            permissions: {
+                /** @enum {string} */
+                "conversations:read"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "conversations:reply"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "conversations:start"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "conversations:take"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "conversations:assign"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "conversations:close"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "conversations:reopen"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "contacts:read"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "directory:read"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "events:read"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "users:read"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "users:write"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "roles:read"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "teams:write"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "channels:read"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "channels:write"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "failures:read"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "failures:replay"?: "all" | "team" | "assigned" | "own";
+            };
         };
         /** Message */
         Message: {
@@ -2044,7 +2173,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["Me"];
                 };
             };
             /** @description validation_failed */
@@ -3204,6 +3333,80 @@ export interface operations {
                 };
             };
             /** @description validation_failed, cursor_invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "conversations.counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counts"];
+                };
+            };
+            /** @description validation_failed */
             400: {
                 headers: {
                     [name: string]: unknown;

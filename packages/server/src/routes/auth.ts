@@ -1,4 +1,4 @@
-import { fail, findUser, Login, login, logout, RefreshToken, refresh, Session, User } from '@tims/core';
+import { fail, findUser, grantsOf, Login, login, logout, Me, RefreshToken, refresh, Session } from '@tims/core';
 import type { FastifyInstance } from 'fastify';
 import { actorOf } from '../plugins/auth.js';
 import { readContext, route } from './route.js';
@@ -50,9 +50,13 @@ export function auth(app: FastifyInstance): void {
     method: 'GET',
     url: '/me',
     operation: 'me.get',
-    summary: 'The user who is signed in',
+    summary: 'The user who is signed in, and what they may do',
     access: 'signed_in',
-    answer: User,
-    handler: async ({ request }) => (await findUser(readContext(request), actorOf(request).id)) ?? fail('unauthorized'),
+    answer: Me,
+    handler: async ({ request }) => {
+      const actor = actorOf(request);
+      const user = (await findUser(readContext(request), actor.id)) ?? fail('unauthorized');
+      return { ...user, permissions: grantsOf(actor) };
+    },
   });
 }

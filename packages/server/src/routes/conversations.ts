@@ -5,7 +5,9 @@ import {
   CloseReason,
   Conversation,
   ConversationFilter,
+  Counts,
   closeConversation,
+  countConversations,
   getConversation,
   getConversationsById,
   Id,
@@ -66,6 +68,20 @@ export function conversations(app: FastifyInstance): void {
     errors: ['cursor_invalid'],
     handler: ({ request, query: { ids, ...filter } }) =>
       asList(request, (ctx) => (ids ? getConversationsById(ctx, ids.split(',')) : listConversations(ctx, filter))),
+  });
+
+  route(app, {
+    method: 'GET',
+    url: '/conversations/counts',
+    operation: 'conversations.counts',
+    summary: 'How many conversations the caller sees in each place; live, a moment behind the log',
+    access: 'conversations:read',
+    answer: Type.Object({ ...Counts.properties, asOf: Type.String() }, { title: 'Counts' }),
+    handler: async ({ request }) => {
+      const ctx = readContext(request);
+      const asOf = await readAsOf(ctx);
+      return { ...(await countConversations(ctx)), asOf };
+    },
   });
 
   route(app, {

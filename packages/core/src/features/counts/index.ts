@@ -1,1 +1,3 @@
+export { countConversations } from './reads.js';
 export { applyToCounts, countDrift, rebuildCounts } from './repository.js';
+export { Counts } from './schema.js';

@@ -2,9 +2,10 @@ import type { Context, ReadContext } from '../../database/context.js';
 import type { ConversationScalars, LoggedEvent } from '../../pipeline/event-log/event.js';
 
 /** One cell: how many conversations share these scalars. */
-interface Cell {
+export interface Cell {
   channel_id: string;
   team_id: string;
+  /** Empty where nobody has it. */
   assignee_id: string;
   lifecycle: string;
   handler: string;
@@ -31,6 +32,15 @@ export async function applyToCounts(ctx: Context, events: readonly LoggedEvent[]
     .filter(({ count }) => count !== 0)
     .map(({ cell, count }) => ({ organization_id: ctx.organization, ...cell, count }));
   await ctx.installation.storage.dialect.bulkAdd(ctx.trx, 'conversation_counts', keys, 'count', rows);
+}
+
+/** The cells that count something. */
+export async function readCells({ trx, organization }: ReadContext): Promise<(Cell & { count: number })[]> {
+  const rows: (Cell & { count: number })[] = await trx('conversation_counts')
+    .where('organization_id', organization)
+    .andWhere('count', '>', 0)
+    .select(...keys.slice(1), 'count');
+  return rows.map((row) => ({ ...row, count: Number(row.count) }));
 }
 
 /** What the counts say and what the conversations say, where they differ. */

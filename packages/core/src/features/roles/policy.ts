@@ -15,6 +15,11 @@ export function scopeOf(actor: Actor, permission: Permission): Scope | undefined
   return actor.type === 'system' ? 'all' : findRole(actor.role)?.grants[permission];
 }
 
+/** Everything that the actor may do, each with its scope. */
+export function grantsOf(actor: UserActor): Partial<Record<Permission, Scope>> {
+  return findRole(actor.role)?.grants ?? {};
+}
+
 /** Throws `forbidden` unless the actor holds the permission in some scope. */
 export function demand(actor: Actor, permission: Permission): void {
   if (!scopeOf(actor, permission)) fail('forbidden', `It needs the permission ${permission}`);
@@ -52,7 +57,8 @@ function inOwnQueue(actor: Actor, owned: Owned): boolean {
   return isQueued(owned) && actor.teams.includes(owned.teamId);
 }
 
-function isQueued(owned: Owned): boolean {
+/** Waits for somebody of its team to take it. */
+export function isQueued(owned: Owned): boolean {
   return owned.lifecycle === 'open' && owned.handler === 'team';
 }
 

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
+import type { Scope } from '../../kernel/actor.js';
 import { Id, Nullable, OneOf, Timestamp } from '../../kernel/schema.js';
-import { roleKeys } from '../roles/index.js';
+import { type Permission, permissions, roleKeys } from '../roles/index.js';
 
 export const User = Type.Object(
   {
@@ -17,6 +18,26 @@ export const User = Type.Object(
   { title: 'User' },
 );
 export type User = Static<typeof User>;
+
+/** The user who is signed in. */
+export const Me = Type.Object(
+  {
+    ...User.properties,
+    // Built from the list of permissions, whose names TypeScript loses on the way through entries.
+    permissions: Type.Unsafe<Partial<Record<Permission, Scope>>>(
+      Type.Partial(
+        Type.Object(
+          Object.fromEntries(permissions.map((permission) => [permission, OneOf(['all', 'team', 'assigned', 'own'])])),
+        ),
+        {
+          description: 'What the user may do, and in which scope; see docs/roles.md',
+        },
+      ),
+    ),
+  },
+  { title: 'Me' },
+);
+export type Me = Static<typeof Me>;
 
 /** An address as the HTML standard takes it, without quoted local parts. */
 const Email = Type.String({
