@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    include: ['{packages,plugins}/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['{packages,plugins,examples}/*/test/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
     globalSetup: ['packages/testing/src/databases/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

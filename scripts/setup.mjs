@@ -17,10 +17,13 @@ export async function setUp() {
   if (!(await install(root))) giveUp();
 }
 
-/** Compiles what changed since the last time. Ends the process when it does not compile. */
+/** Builds what changed since the last time: the packages, then the web inbox. Ends the process when that fails. */
 export async function build() {
   const { phase } = await import('./setup/phase.mjs');
   if (!(await phase('Building', buildCommand, { cwd: root }))) giveUp();
+  const { isWebInboxStale, webInboxCommand } = await import('./setup/web-inbox.mjs');
+  if (!isWebInboxStale(root)) return;
+  if (!(await phase('Building the web inbox', webInboxCommand, { cwd: root }))) giveUp();
 }
 
 /** `tsc -b` compares contents with its .tsbuildinfo files. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { webInboxCommand } from '../setup/web-inbox.mjs';
 import { buildCommand } from '../setup.mjs';
 import { countTests } from './vitest-counts.mjs';
 
@@ -26,9 +27,16 @@ const knip = 'node_modules/knip/bin/knip.js';
  * @returns {Part[]} in the order in which they run
  */
 export function parts(root, { files, folder }) {
-  if (files.length > 0) return [build, vitest(files, folder)];
+  const webInbox = { name: 'web-inbox', what: 'the web inbox builds', command: webInboxCommand };
+  if (files.length > 0) return [build, webInbox, vitest(files, folder)];
   return [
     build,
+    webInbox,
+    {
+      name: 'web-inbox-types',
+      what: 'the web inbox and its tests type-check',
+      command: [node, tsc, '-p', 'examples/web-inbox'],
+    },
     { name: 'types', what: 'tests, benches and scripts type-check', command: [node, tsc, '-p', 'tsconfig.check.json'] },
     { name: 'biome', what: 'format and lint', command: [node, biome, 'ci', '.'] },
     { name: 'promises', what: 'no promise is left floating', command: [node, eslint, '--max-warnings=0', '.'] },

@@ -10,6 +10,7 @@ import { limits, type RateLimits } from './plugins/limits.js';
 import { metrics, requestTimes } from './plugins/metrics.js';
 import { openapi, reference } from './plugins/openapi.js';
 import { validatorCompiler } from './plugins/validation.js';
+import { webInbox } from './plugins/web-inbox.js';
 import { realtime } from './realtime/index.js';
 import { routes } from './routes/index.js';
 import { webhooks } from './webhooks/index.js';
@@ -22,6 +23,8 @@ export interface AppOptions {
   loggerInstance?: FastifyServerOptions['loggerInstance'];
   /** Origins that browsers may call from, beside the server's own. */
   allowedOrigins?: readonly string[];
+  /** A built web inbox, shown at `/`. */
+  inboxFolder?: string | undefined;
   /** Lets `/metrics` be read from elsewhere than this machine. */
   metricsToken?: string;
   /** Addresses of proxies whose `X-Forwarded-For` is believed. */
@@ -91,11 +94,12 @@ async function forPeople(app: FastifyInstance, options: AppOptions): Promise<voi
   await app.register(cors, { ...crossOrigin, origin: [...(options.allowedOrigins ?? [])] });
   await app.register(requestTimes);
   await app.register(limits, options.rateLimits ?? {});
-  await app.register(notFound);
+  await app.register(notFound, { inbox: options.inboxFolder });
   await app.register(auth);
   await app.register(reference);
   await app.register(health);
   await app.register(routes, { prefix: '/api' });
+  if (options.inboxFolder !== undefined) await app.register(webInbox, { folder: options.inboxFolder });
   await app.register(realtime, { allowedOrigins: options.allowedOrigins ?? [] });
 }
 

@@ -3,11 +3,12 @@ import type { RunningServer } from './start.js';
 
 /** What a person who has just started the server wants to know. */
 export function closingLines(
-  server: Pick<RunningServer, 'url' | 'demo'>,
+  server: Pick<RunningServer, 'url' | 'demo' | 'inbox'>,
   facts: { publicUrl?: string; empty: boolean },
 ): string {
   const address = facts.publicUrl ?? server.url;
-  const head = [`TIMS is ready at ${address}`, '', `  API documentation   ${address}/docs`];
+  const inbox = server.inbox ? [`  Inbox               ${address}`] : [];
+  const head = [`TIMS is ready at ${address}`, '', ...inbox, `  API documentation   ${address}/docs`];
   const { demo } = server;
   // Where the command looks by itself.
   const elsewhere = server.url === 'http://127.0.0.1:4000' ? '' : ` --url ${server.url}`;
@@ -27,6 +28,7 @@ export function closingLines(
     ...demoPeople.map(({ email, title }) => `  ${email.padEnd(22)}${title}`),
     '',
     'Customers are writing in already. In another terminal:',
+    `  npx tims inbox${elsewhere}`,
     `  npx tims conversations list${elsewhere}`,
     `  npx tims events tail${elsewhere}`,
     ...stop,

@@ -53,6 +53,14 @@ export const Settings = Type.Object(
         examples: ['https://desk.example.com,https://portal.example.com'],
       },
     ),
+    inboxDir: Type.Optional(
+      Type.String({
+        description:
+          'The folder of a built web inbox, shown at `/`; the one that comes with TIMS unless told, `off` for none',
+        minLength: 1,
+        examples: ['./my-inbox/dist', 'off'],
+      }),
+    ),
     logLevel: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       description: 'The least serious line that is logged',
       default: 'info',

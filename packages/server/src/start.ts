@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Demo } from './demo/index.js';
 import type { LoadedSettings } from './load-settings.js';
+import { inboxFolder } from './plugins/web-inbox.js';
 import { demandFreePort, explainListen, urlOf } from './ports.js';
 import { demandSecretKey, secretKeyOf } from './secret-key.js';
 import { StartError } from './start-error.js';
@@ -15,6 +16,8 @@ export interface RunningServer {
   url: string;
   installation: Installation;
   demo: Demo | undefined;
+  /** Whether a web inbox stands at `url`. */
+  inbox: boolean;
   /** Refuses what is new, ends what is under way, commits what was taken in, closes the database. */
   close(): Promise<void>;
 }
@@ -42,6 +45,7 @@ export async function startServer(
     const storage = await openStorage(settings);
     opened.push({ what: 'database', close: () => storage.close() });
     await demandFreePort(settings, 'port');
+    const inbox = inboxFolder(settings.inboxDir);
     const stage = demo ? await (await import('./demo/index.js')).openDemo(settings, log) : undefined;
     if (stage) opened.push({ what: 'simulator', close: stage.close });
     const installation = await openInstallation({
@@ -65,6 +69,7 @@ export async function startServer(
       ingest,
       loggerInstance: log,
       allowedOrigins: settings.allowedOrigins,
+      inboxFolder: inbox,
       metricsToken: settings.metricsToken,
       trustProxy: settings.trustProxy?.split(',').map((network) => network.trim()) ?? false,
       rateLimits: { perMinute: settings.rateLimitPerMinute, loginPerMinute: settings.loginLimitPerMinute },
@@ -73,7 +78,7 @@ export async function startServer(
     const url = await listen(app, settings);
     await stage?.begin(url);
     if (stage) opened.push({ what: 'customers', close: stage.stopCustomers });
-    return { url, installation, demo: stage, close };
+    return { url, installation, demo: stage, inbox: inbox !== undefined, close };
   } catch (error) {
     await close();
     throw explain(error);

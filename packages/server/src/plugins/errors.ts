@@ -3,6 +3,7 @@ import type { StorageErrorKind } from '@tims/core/plugin';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import Type, { type Static } from 'typebox';
+import { isPage, sendPage } from './web-inbox.js';
 
 /** RFC 9457, with our stable `code`, what to do next, and the request's id. */
 export const Problem = Type.Object(
@@ -40,10 +41,12 @@ export const errors = fp(
   { name: 'errors' },
 );
 
-/** Paths that are no route; counted against the caller's limit like the others. */
-export const notFound = fp(
-  async (app) => {
-    app.setNotFoundHandler({ preHandler: app.rateLimit() }, async (request, reply) => noRoute(request, reply));
+/** Paths that are no route; counted against the caller's limit like the others. Where there is an inbox, its pages. */
+export const notFound = fp<{ inbox: string | undefined }>(
+  async (app, { inbox }) => {
+    app.setNotFoundHandler({ preHandler: app.rateLimit() }, async (request, reply) =>
+      inbox !== undefined && isPage(request) ? sendPage(reply, inbox) : noRoute(request, reply),
+    );
   },
   { name: 'not-found', dependencies: ['limits'] },
 );

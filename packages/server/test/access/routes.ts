@@ -109,6 +109,12 @@ export const protectedRoutes: Record<string, RouteExpectation> = {
     answers: everybody(200),
     stranger: 404,
   },
+  'GET /api/conversations/counts': {
+    access: 'conversations:read',
+    call: at('/api/conversations/counts'),
+    answers: everybody(200),
+    stranger: 200,
+  },
   'GET /api/conversations': {
     access: 'conversations:read',
     call: at('/api/conversations'),

@@ -1,0 +1,98 @@
+import { type ApiDocument, type Operation, resolve, type Schema } from './document';
+import { exampleOf } from './example';
+
+/** Operations that no person calls from the SDK: providers post there, and monitors ask. */
+const withoutSdk = new Set(['webhooks', 'health']);
+
+/** Bodies and queries worth showing, where the shortest one that is allowed says too little, or the longest too much. */
+const chosen: Record<string, Record<string, unknown>> = {
+  'conversations.assign': { assigneeId: exampleId('usr') },
+  'conversations.close': { reason: 'resolved' },
+  'conversations.get': { limit: 50 },
+  'conversations.list': { status: 'queued', limit: 20 },
+  'events.list': { limit: 100 },
+  'messages.send': { conversationId: exampleId('cnv'), text: 'Good morning! The lesson is at four.' },
+};
+
+function exampleId(prefix: string): string {
+  return String(exampleOf({ tags: [], paths: {}, webhooks: {}, components: { schemas: {} } }, { pattern: `^${prefix}_[` }));
+}
+
+interface Parts {
+  path: Record<string, unknown>;
+  query: Record<string, unknown>;
+  body?: Record<string, unknown>;
+}
+
+/** What an example of the operation says in path, query and body. */
+export function exampleCall(document: ApiDocument, operation: Operation): Parts {
+  const { parameters = [], requestBody, operationId } = operation;
+  const given = chosen[operationId];
+  const values = (place: 'path' | 'query') =>
+    Object.fromEntries(
+      parameters
+        .filter((one) => one.in === place && one.required)
+        .map(({ name, schema }) => [name, exampleOf(document, schema, name)]),
+    );
+  const schema = requestBody?.content['application/json'].schema;
+  return {
+    path: values('path'),
+    query: { ...values('query'), ...(schema ? {} : given) },
+    ...(schema ? { body: given ?? requiredOf(document, schema) } : {}),
+  };
+}
+
+/** The fields that must be there, and no other. */
+function requiredOf(document: ApiDocument, schema: Schema): Record<string, unknown> {
+  const { properties = {}, required = [] } = resolve(document, schema);
+  return Object.fromEntries(required.map((name) => [name, exampleOf(document, properties[name] ?? {}, name)]));
+}
+
+export function curlCall(document: ApiDocument, operation: Operation): string {
+  const { path, query, body } = exampleCall(document, operation);
+  const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString();
+  const place = operation.path.replace(/\{(\w+)\}/g, (_, name) => String(path[name]));
+  const address = `http://127.0.0.1:4000${place}${search ? `?${search}` : ''}`;
+  return [
+    `curl ${search ? `'${address}'` : address}`,
+    ...(operation.method === 'GET' || (operation.method === 'POST' && body) ? [] : [`-X ${operation.method}`]),
+    ...(operation['x-permission'] === 'public' ? [] : ['-H "Authorization: Bearer $TIMS_TOKEN"']),
+    ...(hasKey(operation) ? ['-H "Idempotency-Key: $(uuidgen)"'] : []),
+    ...(body ? ["-H 'Content-Type: application/json'", `-d '${JSON.stringify(body)}'`] : []),
+  ].join(' \\\n  ');
+}
+
+const hasKey = ({ parameters = [] }: Operation) => parameters.some(({ name }) => name === 'idempotency-key');
+
+/** The same with the SDK; undefined where the SDK is not for it. */
+export function sdkCall(document: ApiDocument, operation: Operation): string | undefined {
+  const { operationId, tags, verb } = operation;
+  if (tags.some((tag) => withoutSdk.has(tag))) return undefined;
+  if (operationId === 'realtime.connect') return 'const live = tims.realtime();\nlive.subscribe((items) => console.log(items));';
+  const { path, query, body } = exampleCall(document, operation);
+  const input = { ...path, ...query, ...body };
+  const call = `tims.${operationId}(${Object.keys(input).length > 0 ? literal(input) : ''})`;
+  if (operationId === 'auth.login') return `const user = await tims.login(${literal(input)});`;
+  if (operationId === 'auth.logout') return 'await tims.logout();';
+  if (operationId === 'auth.refresh') return '// The client renews its tokens by itself.\nconst session = await tims.auth.refresh({ refreshToken });';
+  if (verb === 'list') return `const { data } = await ${call};`;
+  return `const ${answerName(operation)} = await ${call};`;
+}
+
+function answerName({ tags: [tag = ''], verb }: Operation): string {
+  if (verb === 'counts') return 'counts';
+  if (tag === 'conversations' && verb === 'get') return 'page';
+  if (tag === 'conversations' && verb === 'read') return '{ unreadCount }';
+  if (tag === 'realtime') return 'ticket';
+  return tag.replace(/s$/, '');
+}
+
+/** As a person would write it: no quotes around names, single ones around texts, on several lines where it is long. */
+function literal(value: unknown, indent = ''): string {
+  if (typeof value === 'string') return `'${value.replaceAll("'", "\\'")}'`;
+  if (Array.isArray(value)) return `[${value.map((one) => literal(one, indent)).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const fields = Object.entries(value).map(([name, one]) => `${name}: ${literal(one, `${indent}  `)}`);
+  const line = `{ ${fields.join(', ')} }`;
+  return line.length < 72 ? line : `{\n${fields.map((one) => `${indent}  ${one},`).join('\n')}\n${indent}}`;
+}

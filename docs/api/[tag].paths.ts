@@ -1,0 +1,7 @@
+import { readDocument } from '../.vitepress/api/document';
+import { apiPages } from '../.vitepress/api/pages';
+
+// Each page is written when the site is built, from the document that the server and the SDK are made from.
+export default {
+  paths: () => apiPages(readDocument()).map(({ tag, markdown }) => ({ params: { tag }, content: markdown })),
+};
