@@ -8,7 +8,8 @@ export {
   testAppSecret,
   testPassword,
 } from './installation.js';
-export { startTestServer, type TestServer } from './server.js';
+export { type Line, openLine } from './line.js';
+export { startTestServer, type TestServer, type TestServerOptions } from './server.js';
 export {
   envelope,
   newWamid,

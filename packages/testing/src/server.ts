@@ -5,7 +5,7 @@ import {
   startSimulator,
 } from '@tims/channel-whatsapp/simulator';
 import { login, startWorkers, type UserActor } from '@tims/core';
-import { build } from '@tims/server';
+import { type AppOptions, build } from '@tims/server';
 import type { FastifyInstance } from 'fastify';
 import type { TestDatabase } from './databases/index.js';
 import {
@@ -29,16 +29,26 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
+export interface TestServerOptions extends TestInstallationOptions {
+  /** What the HTTP side is told beside it, e.g. the folder of an inbox. */
+  app?: Partial<AppOptions>;
+}
+
 export async function startTestServer(
   database: TestDatabase,
-  options: TestInstallationOptions = {},
+  { app: appOptions, ...options }: TestServerOptions = {},
 ): Promise<TestServer> {
   const accessToken = 'simulated-access-token';
   const simulator: Simulator = await startSimulator({ appSecret: testAppSecret, verifyToken: 'verify', accessToken });
   const tims = await openTestInstallation(database, { ...options, graphUrl: simulator.url, accessToken });
   const { installation, ingest, phoneNumberId } = tims;
   const workers = startWorkers(installation);
-  const app = await build({ installation, ingest, rateLimits: { perMinute: 100_000, loginPerMinute: 1_000 } });
+  const app = await build({
+    installation,
+    ingest,
+    rateLimits: { perMinute: 100_000, loginPerMinute: 1_000 },
+    ...appOptions,
+  });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   const client = simulatorClient(simulator.url);
   await client.registerNumber({

@@ -1,0 +1,79 @@
+import type { Message, TimelineItem } from '@tims/sdk';
+import { dayOf } from '../dates.js';
+
+/** One line of a conversation, with what stands above it. */
+export interface Row {
+  readonly id: string;
+  readonly item: TimelineItem;
+  /** A day begins here: a time of it. */
+  readonly day: string | undefined;
+  /** What is below was unread when the conversation was opened. */
+  readonly unread: boolean;
+  /** Begins and ends what one person said in a row. */
+  readonly first: boolean;
+  readonly last: boolean;
+  /** It failed, and the same was sent again below. */
+  readonly resent: boolean;
+}
+
+/** Said within so many milliseconds of each other, messages of one person stand together. */
+const together = 5 * 60_000;
+
+/** Lays out a conversation. */
+export function rowsOf(items: readonly TimelineItem[], unreadFrom: string | undefined): Row[] {
+  const later = new Set<string>();
+  const resent = new Set<string>();
+  for (const item of items.toReversed()) {
+    const text = outboundText(item);
+    if (text === undefined) continue;
+    if (isFailed(item) && later.has(text)) resent.add(item.id);
+    later.add(text);
+  }
+  const heads = items.map((item, index) => {
+    const previous = items[index - 1];
+    const at = timeOf(item);
+    const before = previous && timeOf(previous);
+    const day = at !== undefined && (previous === undefined || (before && dayOf(before) !== dayOf(at))) ? at : undefined;
+    const unread = item.id === unreadFrom;
+    return { day, unread, first: !previous || day !== undefined || unread || !goesWith(previous, item) };
+  });
+  return items.map((item, index) => {
+    const head = heads[index] ?? { day: undefined, unread: false, first: true };
+    return { id: item.id, item, ...head, last: heads[index + 1]?.first ?? true, resent: resent.has(item.id) };
+  });
+}
+
+/** The first of so many unread inbound messages; undefined where there is none. */
+export function firstUnread(messages: readonly Message[], unreadCount: number): string | undefined {
+  const inbound = messages.filter(({ direction }) => direction === 'inbound');
+  return unreadCount > 0 ? inbound.at(-Math.min(unreadCount, inbound.length))?.id : undefined;
+}
+
+/** What is on its way has this machine's time, which says nothing of the server's days. */
+function timeOf(item: TimelineItem): string | undefined {
+  return item.type === 'message' ? item.message.displayAt : undefined;
+}
+
+function goesWith(previous: TimelineItem, item: TimelineItem): boolean {
+  const [a, b] = [timeOf(previous), timeOf(item)];
+  if (speaker(previous) !== speaker(item)) return false;
+  return a === undefined || b === undefined || Date.parse(b) - Date.parse(a) < together;
+}
+
+function speaker(item: TimelineItem): string {
+  if (item.type === 'outgoing') return 'outbound';
+  const { direction, author, origin } = item.message;
+  return direction === 'outbound' && author.type === 'user' && origin === 'live'
+    ? `outbound ${author.id}`
+    : `${direction} ${origin} ${author.id}`;
+}
+
+function isFailed(item: TimelineItem): boolean {
+  return item.type === 'message' && item.message.state === 'failed';
+}
+
+function outboundText(item: TimelineItem): string | undefined {
+  if (item.type === 'outgoing') return item.outgoing.text;
+  const { direction, content } = item.message;
+  return direction === 'outbound' && content.type === 'text' ? content.text : undefined;
+}

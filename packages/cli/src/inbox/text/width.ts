@@ -1,0 +1,36 @@
+import stringWidth from 'string-width';
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const plain = /^[\x20-\x7e]*$/;
+
+/** The columns that a terminal gives the text: wide characters two, combining ones none. */
+export function widthOf(text: string): number {
+  return plain.test(text) ? text.length : stringWidth(text);
+}
+
+/** What a person sees as one character each: an emoji family, a letter with its accents. */
+export function* graphemesOf(text: string): Iterable<string> {
+  if (plain.test(text)) yield* text;
+  else for (const { segment } of graphemes.segment(text)) yield segment;
+}
+
+/** Cut at `width` columns, with `…` where something is missing. */
+export function cut(text: string, width: number): string {
+  if (width <= 0) return '';
+  if (widthOf(text) <= width) return text;
+  let shown = '';
+  let used = 0;
+  for (const grapheme of graphemesOf(text)) {
+    used += widthOf(grapheme);
+    if (used > width - 1) break;
+    shown += grapheme;
+  }
+  return `${shown}…`;
+}
+
+/** Exactly `width` columns: cut, or filled up with spaces. */
+export function fit(text: string, width: number, side: 'left' | 'right' = 'left'): string {
+  const shown = cut(text, width);
+  const room = ' '.repeat(Math.max(0, width - widthOf(shown)));
+  return side === 'left' ? shown + room : room + shown;
+}
