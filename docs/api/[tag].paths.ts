@@ -1,5 +1,5 @@
-import { readDocument } from '../.vitepress/api/document';
-import { apiPages } from '../.vitepress/api/pages';
+import { readDocument } from '../.vitepress/api/document.js';
+import { apiPages } from '../.vitepress/api/pages.js';
 
 // Each page is written when the site is built, from the document that the server and the SDK are made from.
 export default {

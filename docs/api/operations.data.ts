@@ -1,5 +1,5 @@
-import { operationsOf, readDocument } from '../.vitepress/api/document';
-import { titleOf } from '../.vitepress/api/pages';
+import { operationsOf, readDocument } from '../.vitepress/api/document.js';
+import { titleOf } from '../.vitepress/api/pages.js';
 
 /** Every operation, by the page that it stands on. */
 export interface OperationGroup {
@@ -9,8 +9,7 @@ export interface OperationGroup {
   operations: { id: string; verb: string; method: string; path: string; summary: string }[];
 }
 
-declare const data: OperationGroup[];
-export { data };
+export declare const data: OperationGroup[];
 
 export default {
   load(): OperationGroup[] {

@@ -1,5 +1,5 @@
-import { type ApiDocument, type Operation, resolve, type Schema } from './document';
-import { exampleOf } from './example';
+import { type ApiDocument, type Operation, resolve, type Schema } from './document.js';
+import { exampleOf } from './example.js';
 
 /** Operations that no person calls from the SDK: providers post there, and monitors ask. */
 const withoutSdk = new Set(['webhooks', 'health']);
@@ -57,7 +57,7 @@ export function curlCall(document: ApiDocument, operation: Operation): string {
     `curl ${search ? `'${address}'` : address}`,
     ...(operation.method === 'GET' || (operation.method === 'POST' && body) ? [] : [`-X ${operation.method}`]),
     ...(operation['x-permission'] === 'public' ? [] : ['-H "Authorization: Bearer $TIMS_TOKEN"']),
-    ...(hasKey(operation) ? ['-H "Idempotency-Key: $(uuidgen)"'] : []),
+    ...(hasKey(operation) ? ["-H 'Idempotency-Key: 5f2c8f0e-6c0b-4a4e-9d0b-1f1d8a1f6f0e'"] : []),
     ...(body ? ["-H 'Content-Type: application/json'", `-d '${JSON.stringify(body)}'`] : []),
   ].join(' \\\n  ');
 }

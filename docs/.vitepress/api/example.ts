@@ -1,4 +1,4 @@
-import { type ApiDocument, resolve, type Schema } from './document';
+import { type ApiDocument, resolve, type Schema } from './document.js';
 
 /** The 26 characters of every example id; tests put real ones in their place. */
 export const exampleId = '01hzy3v9k2e7q8m4n5p6r7s8t9';

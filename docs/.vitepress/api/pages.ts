@@ -1,7 +1,7 @@
-import { curlCall, sdkCall } from './calls';
-import { type ApiDocument, errorsOf, type Operation, operationsOf, resolve, type Schema, successOf } from './document';
-import { exampleOf } from './example';
-import { anchorOf, fieldRows, limitText, table, typeText } from './schema-text';
+import { curlCall, sdkCall } from './calls.js';
+import { type ApiDocument, errorsOf, type Operation, operationsOf, resolve, type Schema, successOf } from './document.js';
+import { exampleOf } from './example.js';
+import { anchorOf, fieldRows, limitText, table, typeText } from './schema-text.js';
 
 /** One page of the reference. */
 export interface ApiPage {

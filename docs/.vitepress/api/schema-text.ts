@@ -1,4 +1,4 @@
-import { type ApiDocument, nameOf, resolve, type Schema } from './document';
+import { type ApiDocument, nameOf, resolve, type Schema } from './document.js';
 
 const idPattern = /^\^([a-z]{3})_\[/;
 const things: Record<string, string> = {

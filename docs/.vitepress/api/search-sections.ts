@@ -1,6 +1,6 @@
-import { type ApiDocument, operationsOf } from './document';
-import { anchorOf, fieldRows } from './schema-text';
-import { titleOf } from './pages';
+import { type ApiDocument, operationsOf } from './document.js';
+import { anchorOf, fieldRows } from './schema-text.js';
+import { titleOf } from './pages.js';
 
 interface SearchSection {
   anchor: string;

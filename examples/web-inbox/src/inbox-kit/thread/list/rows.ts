@@ -19,8 +19,12 @@ export interface Row {
 /** Said within so many milliseconds of each other, messages of one person stand together. */
 const together = 5 * 60_000;
 
-/** Lays out a conversation. */
-export function rowsOf(items: readonly TimelineItem[], unreadFrom: string | undefined): Row[] {
+/**
+ * Lays out a conversation.
+ *
+ * @param me the signed-in user's id: what is on its way is theirs
+ */
+export function rowsOf(items: readonly TimelineItem[], unreadFrom: string | undefined, me: string): Row[] {
   const later = new Set<string>();
   const resent = new Set<string>();
   for (const item of items.toReversed()) {
@@ -35,7 +39,7 @@ export function rowsOf(items: readonly TimelineItem[], unreadFrom: string | unde
     const before = previous && timeOf(previous);
     const day = at !== undefined && (previous === undefined || (before && dayOf(before) !== dayOf(at))) ? at : undefined;
     const unread = item.id === unreadFrom;
-    return { day, unread, first: !previous || day !== undefined || unread || !goesWith(previous, item) };
+    return { day, unread, first: !previous || day !== undefined || unread || !goesWith(previous, item, me) };
   });
   return items.map((item, index) => {
     const head = heads[index] ?? { day: undefined, unread: false, first: true };
@@ -54,18 +58,16 @@ function timeOf(item: TimelineItem): string | undefined {
   return item.type === 'message' ? item.message.displayAt : undefined;
 }
 
-function goesWith(previous: TimelineItem, item: TimelineItem): boolean {
+function goesWith(previous: TimelineItem, item: TimelineItem, me: string): boolean {
+  if (speaker(previous, me) !== speaker(item, me)) return false;
   const [a, b] = [timeOf(previous), timeOf(item)];
-  if (speaker(previous) !== speaker(item)) return false;
   return a === undefined || b === undefined || Date.parse(b) - Date.parse(a) < together;
 }
 
-function speaker(item: TimelineItem): string {
-  if (item.type === 'outgoing') return 'outbound';
+function speaker(item: TimelineItem, me: string): string {
+  if (item.type === 'outgoing') return `outbound live ${me}`;
   const { direction, author, origin } = item.message;
-  return direction === 'outbound' && author.type === 'user' && origin === 'live'
-    ? `outbound ${author.id}`
-    : `${direction} ${origin} ${author.id}`;
+  return `${direction} ${origin} ${author.id}`;
 }
 
 function isFailed(item: TimelineItem): boolean {

@@ -1,0 +1,59 @@
+import type { DefaultTheme } from 'vitepress';
+import type { ApiDocument } from './api/document.js';
+import { titleOf } from './api/pages.js';
+
+/** One sidebar for every page, by what a reader came for. */
+export function sidebar({ tags }: ApiDocument): DefaultTheme.SidebarItem[] {
+  return [
+    {
+      text: 'Start',
+      items: [
+        { text: 'Quick start', link: '/quick-start' },
+        { text: 'Concepts', link: '/concepts' },
+      ],
+    },
+    {
+      text: 'Use',
+      items: [
+        { text: 'Web inbox', link: '/web-inbox' },
+        { text: 'Terminal inbox', link: '/terminal-inbox' },
+      ],
+    },
+    {
+      text: 'Operate',
+      items: [
+        { text: 'Connect WhatsApp', link: '/whatsapp' },
+        { text: 'Configuration', link: '/configuration' },
+        { text: 'The tims command', link: '/cli' },
+        { text: 'Command reference', link: '/reference/commands' },
+        { text: 'Roles and permissions', link: '/roles' },
+      ],
+    },
+    {
+      text: 'Embed',
+      items: [
+        { text: 'Choose a way', link: '/embed' },
+        { text: 'SDK guide', link: '/sdk' },
+        { text: 'Realtime', link: '/realtime' },
+        { text: 'Errors', link: '/errors' },
+        {
+          text: 'API reference',
+          link: '/api/',
+          collapsed: true,
+          items: [
+            ...tags.map(({ name }) => ({ text: titleOf(name), link: `/api/${name}` })),
+            { text: 'Shapes', link: '/api/shapes' },
+          ],
+        },
+      ],
+    },
+    { text: 'Extend', items: [{ text: 'Write a channel', link: '/write-a-channel' }] },
+    {
+      text: 'Understand',
+      items: [
+        { text: 'Architecture', link: '/architecture' },
+        { text: 'The life of a message', link: '/life-of-a-message' },
+      ],
+    },
+  ];
+}

@@ -1,0 +1,14 @@
+import type { Theme } from 'vitepress';
+import DefaultTheme from 'vitepress/theme';
+import OperationList from './OperationList.vue';
+import Picture from './Picture.vue';
+import './brand.css';
+import './reference.css';
+
+export default {
+  extends: DefaultTheme,
+  enhanceApp({ app }) {
+    app.component('OperationList', OperationList);
+    app.component('Picture', Picture);
+  },
+} satisfies Theme;
