@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
 import { readDocument } from './api/document.js';
 import { searchSections } from './api/search-sections.js';
@@ -21,6 +22,13 @@ export default defineConfig({
       md.use(linksIntoRepository).use(errorAnchors);
     },
   },
+  vite: {
+    resolve: {
+      alias: [
+        { find: /^.*\/VPHome\.vue$/, replacement: fileURLToPath(new URL('./theme/Home.vue', import.meta.url)) },
+      ],
+    },
+  },
   themeConfig: {
     logo: '/logo.svg',
     outline: { level: [2, 3], label: 'On this page' },
@@ -37,6 +45,8 @@ export default defineConfig({
     search: {
       provider: 'local',
       options: {
+        // Its keys belong to its name; screen readers say neither bracket.
+        translations: { button: { buttonText: 'Search', buttonAriaLabel: 'Search (K)' } },
         miniSearch: {
           _splitIntoSections(file) {
             const tag = /docs\/api\/([a-z]+)\.md$/.exec(file.replaceAll('\\', '/'))?.[1];

@@ -6,5 +6,6 @@ export default defineConfig({
   plugins: [react(), tailwindcss()],
   // The SDK's sources: an edit there needs no build.
   resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
-  build: { target: 'es2022', sourcemap: false },
+  // No file becomes part of another one: a strict content security policy lets no `data:` in.
+  build: { target: 'es2022', sourcemap: false, assetsInlineLimit: 0 },
 });

@@ -53,16 +53,16 @@ function permission({ 'x-permission': access }: Operation): string {
 function parameterTable(document: ApiDocument, verb: string, parameters: Operation['parameters'] = []): string[] {
   const rows = parameters.map(({ name, required, description, schema, ...parameter }) => ({
     name: parameter.in === 'header' ? 'Idempotency-Key' : name,
-    type: parameter.in === 'header' ? 'header' : `${typeText(document, schema)}, in the ${parameter.in}`,
+    type: parameter.in === 'header' ? 'header' : `${typeText(document, schema)}${parameter.in === 'path' ? ', in the path' : ''}`,
     required,
     meaning: [description ?? '', parameter.in === 'header' ? '' : limitText(schema)].filter(Boolean).join('; '),
   }));
-  return rows.length === 0 ? [] : [`### Parameters {#${verb}-parameters}`, table(rows, { optional: true })];
+  return rows.length === 0 ? [] : [`### Parameters {#${verb}-parameters}`, table(rows, { marks: true })];
 }
 
 function bodyPart(document: ApiDocument, verb: string, schema: Schema): string[] {
   const { anyOf, description } = resolve(document, schema);
-  const tables = (anyOf ?? [schema]).map((one) => table(fieldRows(document, one), { optional: true }));
+  const tables = (anyOf ?? [schema]).map((one) => table(fieldRows(document, one), { marks: true }));
   return [`### Body {#${verb}-body}`, ...(description ? [`${description}.`] : []), tables.join('\n\nor\n\n')];
 }
 
@@ -77,7 +77,7 @@ function answerPart(document: ApiDocument, operation: Operation): string {
   return [
     head,
     `\`${status}\` with ${listOf(document, plain) ?? what}.`,
-    ...(schema.$ref ? [] : [table(fieldRows(document, schema), { optional: false })]),
+    ...(schema.$ref ? [] : [table(fieldRows(document, schema), { marks: false })]),
     `::: details Example\n${fence('json', JSON.stringify(exampleOf(document, schema), null, 2))}\n:::`,
   ].join('\n\n');
 }
@@ -105,7 +105,7 @@ function eventTypes({ webhooks }: ApiDocument): string {
 function shapesPage(document: ApiDocument): ApiPage {
   const sections = Object.entries(document.components.schemas).map(([name, schema]) => {
     const variants = schema.anyOf ?? [schema];
-    const tables = variants.map((one) => table(fieldRows(document, one), { optional: true })).join('\n\nor\n\n');
+    const tables = variants.map((one) => table(fieldRows(document, one), { marks: true })).join('\n\nor\n\n');
     return [`## ${name} {#${anchorOf(name)}}`, ...(schema.description ? [`${sentence(schema.description)}`] : []), tables].join('\n\n');
   });
   const intro = 'What requests and answers are made of. Ids, times and lists are explained in the [overview](/api/).';

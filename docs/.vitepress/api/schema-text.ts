@@ -76,13 +76,14 @@ function describe(field: Schema): string {
   return field.description ?? field.anyOf?.find(({ description }) => description)?.description ?? '';
 }
 
-/** @param optional marks what may be left out; in answers everything is there */
-export function table(rows: Row[], { optional }: { optional: boolean }): string {
+/** @param marks whether what must be there is marked; in answers everything is there */
+export function table(rows: Row[], { marks }: { marks: boolean }): string {
   const lines = rows.map(({ name, type, required, meaning }) => {
-    const mark = optional && !required ? ' <Badge type="info" text="optional" />' : '';
-    return `| \`${name}\`${mark} | ${cell(type)} | ${cell(meaning)} |`;
+    const mark = marks && required ? ' <Badge type="warning" text="required" />' : '';
+    const text = [type, ...(meaning ? [meaning] : [])].map(cell).join('<br>');
+    return `| \`${name}\`${mark} | ${text} |`;
   });
-  return ['| field | type | meaning |', '| --- | --- | --- |', ...lines].join('\n');
+  return ['| field | what it is |', '| --- | --- |', ...lines].join('\n');
 }
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('{{', '{&#8203;{');

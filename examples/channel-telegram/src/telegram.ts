@@ -115,3 +115,6 @@ export const readAnswer = shape({
   parameters: shape({ retry_after: number }),
 });
 export type Answer = NonNullable<ReturnType<typeof readAnswer>>;
+
+/** How `fetch` says why there is no answer. */
+export const readCause = shape({ code: text });

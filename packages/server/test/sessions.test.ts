@@ -39,7 +39,10 @@ describe('logging in', () => {
       role: 'agent',
       teams: [{ id: stage.tims.teamId, lead: false }],
     });
-    expect((await me(body.accessToken)).body).toEqual(body.user);
+    expect((await me(body.accessToken)).body).toEqual({
+      ...body.user,
+      permissions: expect.objectContaining({ 'conversations:read': 'assigned', 'conversations:take': 'team' }),
+    });
     expect(JSON.stringify(body)).not.toMatch(/password|\$2b\$/);
   });
 

@@ -14,6 +14,7 @@ import {
   timeline,
 } from '@tims/sdk';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { keptLists } from './kept-lists.js';
 
 /** A colleague as the directory knows them. */
 export type Colleague = Answer<'directory.list'>['data'][number];
@@ -46,16 +47,40 @@ export function useInbox(): Inbox {
   return inbox;
 }
 
-/** The list as it stands, loaded on first use and kept while it is shown. Undefined until its first page is there. */
-export function useConversationList(filter: ConversationFilter): ConversationList | undefined {
+/** A list with what a reader has to know of it beside its rows. */
+export interface ShownList {
+  /** Undefined until its first page is there. */
+  readonly list: ConversationList | undefined;
+  /** Why the last page that was asked for did not come. It is asked for again by itself where that can help. */
+  readonly error: unknown;
+  retry(): void;
+  loadMore(): void;
+}
+
+/** The list as it stands, loaded on first use, and kept for a while after the last one: going back is at once. */
+export function useShownList(filter: ConversationFilter): ShownList {
   const { store } = useInbox();
   const key = listKey(filter);
+  const lists = keptLists(store);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says what the filter says
-  useEffect(() => {
-    store.load(filter).catch(() => undefined); // `failed` lists are tried again by the connection and by the reader
-    return () => store.unload(filter);
-  }, [store, key]);
-  return useSyncExternalStore(store.subscribe, () => store.getSnapshot().lists.get(key));
+  useEffect(() => lists.use(filter), [lists, key]);
+  const list = useSyncExternalStore(store.subscribe, () => store.getSnapshot().lists.get(key));
+  const { loaded, error } = useSyncExternalStore(lists.subscribe, () => lists.stateOf(key));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says what the filter says
+  return useMemo(
+    () => ({
+      list: loaded ? list : undefined,
+      error,
+      retry: () => lists.retry(filter),
+      loadMore: () => lists.loadMore(filter),
+    }),
+    [lists, key, list, loaded, error],
+  );
+}
+
+/** The rows of a list alone. Undefined until its first page is there. */
+export function useConversationList(filter: ConversationFilter): ConversationList | undefined {
+  return useShownList(filter).list;
 }
 
 /** The conversation as it stands; undefined while it is loading, or once it is out of sight. */

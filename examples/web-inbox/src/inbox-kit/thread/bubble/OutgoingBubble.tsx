@@ -1,0 +1,91 @@
+import type { Message, Outgoing } from '@tims/sdk';
+import { Pencil, RotateCw, Trash2 } from 'lucide-react';
+import { memo, type ReactNode } from 'react';
+import { Button } from '../../ui.js';
+import type { Row } from '../list/rows.js';
+import { BubbleFoot, BubbleFrame } from './BubbleFrame.js';
+import { DeliveryState } from './DeliveryState.js';
+import { LongText } from './LongText.js';
+import { Quote } from './Quote.js';
+
+export interface OutgoingBubbleProps {
+  row: Row;
+  outgoing: Outgoing;
+  quoted?: { readonly message: Message; readonly author: string } | undefined;
+  /** The server can be reached. */
+  online: boolean;
+  active: boolean;
+  onRetry(key: string): void;
+  /** Takes it back, to be written anew. */
+  onEdit(key: string): void;
+  onDiscard(key: string): void;
+  onJump(messageId: string): void;
+}
+
+/** What is on its way to the server, or came back. */
+export const OutgoingBubble = memo(function OutgoingBubble(props: OutgoingBubbleProps) {
+  const { row, outgoing, quoted, online, onJump } = props;
+  const refused = outgoing.state === 'refused';
+  return (
+    <BubbleFrame
+      side="outbound"
+      first={row.first}
+      last={row.last}
+      tone={refused ? 'failed' : 'waiting'}
+      notice={noticeOf(props)}
+    >
+      <span className="sr-only">You: </span>
+      {outgoing.replyTo !== undefined && <Quote quoted={quoted} messageId={outgoing.replyTo} active={props.active} onJump={onJump} />}
+      <LongText text={outgoing.text} />
+      <BubbleFoot>
+        <span>{refused ? 'Not sent' : online ? 'Sending' : 'Waiting'}</span>
+        <DeliveryState state={refused ? 'failed' : outgoing.state === 'queued' ? 'queued' : 'sending'} />
+      </BubbleFoot>
+    </BubbleFrame>
+  );
+});
+
+function noticeOf(props: OutgoingBubbleProps) {
+  const { outgoing, online, active, onRetry, onEdit, onDiscard } = props;
+  const { state, error, key } = outgoing;
+  if (state === 'refused') {
+    return (
+      <div className="space-y-1.5">
+        <p className="[overflow-wrap:anywhere]">
+          <span className="font-medium text-danger">Not sent.</span> {error?.message} {error?.help}
+        </p>
+        <Tools>
+          <Button size="sm" onClick={() => onRetry(key)}>
+            <RotateCw aria-hidden="true" className="size-3.5" /> Retry
+          </Button>
+          <Button size="sm" onClick={() => onEdit(key)}>
+            <Pencil aria-hidden="true" className="size-3.5" /> Edit
+          </Button>
+          <Button size="sm" onClick={() => onDiscard(key)}>
+            <Trash2 aria-hidden="true" className="size-3.5" /> Discard
+          </Button>
+        </Tools>
+      </div>
+    );
+  }
+  if (state !== 'queued') return undefined;
+  if (error) return <p className="[overflow-wrap:anywhere]">Not sent yet: {error.message.replace(/\.$/, '')}. It is tried again by itself.</p>;
+  if (online) return undefined;
+  return (
+    <Tools>
+      <span>Will be sent when you are back online.</span>
+      <button
+        type="button"
+        tabIndex={active ? 0 : -1}
+        className="rounded font-medium text-accent hover:underline"
+        onClick={() => onEdit(key)}
+      >
+        Take it back
+      </button>
+    </Tools>
+  );
+}
+
+function Tools({ children }: { children: ReactNode }) {
+  return <div className="flex flex-wrap items-center justify-end gap-1.5">{children}</div>;
+}

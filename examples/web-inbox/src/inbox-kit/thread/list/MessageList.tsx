@@ -1,0 +1,186 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, type Ref, useCallback, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import { cx } from '../../ui.js';
+import { DayDivider, UnreadDivider } from './Dividers.js';
+import { NewMessages } from './NewMessages.js';
+import type { Row } from './rows.js';
+import { useActiveRow } from './use-active-row.js';
+import { useAnchor } from './use-anchor.js';
+import { useArrivals } from './use-arrivals.js';
+
+/** What can be asked of a list of messages. */
+export interface MessageListHandle {
+  scrollToEnd(): void;
+  /** Shows the message and marks it for a moment; false where it is not loaded. */
+  show(id: string): boolean;
+  focus(): void;
+}
+
+export interface MessageListProps {
+  rows: readonly Row[];
+  /** Whose conversation it is. */
+  label: string;
+  hasOlder: boolean;
+  /** What stands above the oldest message: the beginning, a skeleton, an error. */
+  top: ReactNode;
+  /** The reader comes near the oldest message. */
+  onNearTop(): void;
+  /** The reader came to the newest message, or left it. */
+  onAtEnd?: ((atEnd: boolean) => void) | undefined;
+  /** Enter on the message that the arrow keys stand on. */
+  onEnter?: ((row: Row) => void) | undefined;
+  renderRow(row: Row, active: boolean): ReactNode;
+  ref?: Ref<MessageListHandle> | undefined;
+}
+
+/** Room for what stands above the oldest message; always the same, so that nothing moves when it changes. */
+const topRoom = 88;
+/** So near to the end counts as at the end. */
+const nearEnd = 48;
+const nearTop = 600;
+
+/**
+ * The messages of a conversation, as many as there are. What the reader looks at stays where it is, whatever arrives
+ * below or is loaded above; at the end, the newest stays in sight.
+ */
+export function MessageList(props: MessageListProps) {
+  const { rows, label, hasOlder, top, onNearTop, onAtEnd, onEnter, renderRow, ref } = props;
+  const scroller = useRef<HTMLElement>(null);
+  const [atEnd, setAtEnd] = useState(true);
+  const [marked, setMarked] = useState<string>();
+  const active = useActiveRow(rows, onEnter);
+  const virtualizer = useVirtualizer<HTMLElement, HTMLDivElement>({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    estimateSize: (index) => estimate(rows[index]),
+    rangeExtractor: active.keepInRange,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: nearEnd,
+    paddingStart: topRoom,
+    paddingEnd: 12,
+    scrollPaddingStart: 48,
+    overscan: 8,
+  });
+  const arrivals = useArrivals(rows, atEnd);
+  const restoreAnchor = useAnchor(scroller, rows, atEnd);
+
+  const look = useCallback(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const end = element.scrollHeight - element.scrollTop - element.clientHeight <= nearEnd;
+    setAtEnd(end);
+    onAtEnd?.(end);
+    if (element.scrollTop < nearTop) onNearTop();
+  }, [onAtEnd, onNearTop]);
+
+  const started = useRef(false);
+  useLayoutEffect(() => {
+    if (started.current || rows.length === 0) return;
+    started.current = true;
+    const unread = rows.findIndex((row) => row.unread);
+    if (unread < 0) virtualizer.scrollToEnd();
+    else virtualizer.scrollToIndex(unread, { align: 'start' });
+    requestAnimationFrame(look);
+  });
+  // A composer that grows, a keyboard that opens: the newest stays in sight.
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element || typeof ResizeObserver === 'undefined') return;
+    let height = element.clientHeight;
+    const observer = new ResizeObserver(() => {
+      if (element.clientHeight === height) return;
+      height = element.clientHeight;
+      if (atEnd) virtualizer.scrollToEnd();
+      else look();
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [virtualizer, atEnd, look]);
+  // What fits without scrolling has nobody to scroll it.
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (hasOlder && element && element.scrollHeight <= element.clientHeight + nearTop) onNearTop();
+  }, [hasOlder, onNearTop, rows.length]);
+
+  useImperativeHandle(ref, () => ({
+    scrollToEnd: () => virtualizer.scrollToEnd(),
+    show(id) {
+      const index = rows.findIndex((row) => row.id === id);
+      if (index < 0) return false;
+      virtualizer.scrollToIndex(index, { align: 'center' });
+      setMarked(id);
+      setTimeout(() => setMarked((now) => (now === id ? undefined : now)), 1_600);
+      return true;
+    },
+    focus: () => scroller.current?.focus(),
+  }));
+
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+      <section
+        ref={scroller}
+        role="log"
+        aria-label={label}
+        aria-live="off"
+        tabIndex={0}
+        onScroll={() => {
+          look();
+          restoreAnchor.note();
+        }}
+        onKeyDown={active.onKeyDown}
+        onFocus={active.onFocus}
+        className="focus-inset @container flex min-h-0 flex-1 flex-col overflow-y-auto overflow-x-hidden overscroll-contain [overflow-anchor:none]"
+      >
+        <div className="relative mt-auto w-full shrink-0" style={{ height: virtualizer.getTotalSize() }}>
+          <div className="absolute inset-x-0 top-0 flex flex-col justify-center" style={{ height: topRoom }}>
+            {top}
+          </div>
+          {virtualizer.getVirtualItems().map((place) => {
+            const row = rows[place.index];
+            if (!row) return null;
+            return (
+              <div
+                key={row.id}
+                ref={virtualizer.measureElement}
+                data-index={place.index}
+                data-row={row.id}
+                className="absolute inset-x-0 top-0"
+                style={{ transform: `translateY(${place.start}px)` }}
+              >
+                {row.day !== undefined && <DayDivider at={row.day} />}
+                {row.unread && <UnreadDivider />}
+                <article
+                  data-message={row.id}
+                  tabIndex={-1}
+                  className={cx(
+                    'group/row focus-inset rounded-lg transition-colors duration-500',
+                    marked === row.id && 'bg-accent-soft',
+                  )}
+                >
+                  {renderRow(row, active.id === row.id)}
+                </article>
+              </div>
+            );
+          })}
+        </div>
+      </section>
+      {!atEnd && <NewMessages count={arrivals} onClick={() => virtualizer.scrollToEnd()} />}
+    </div>
+  );
+}
+
+/** A first guess at the height; what is drawn is measured. */
+function estimate(row: Row | undefined): number {
+  if (!row) return 56;
+  const { item } = row;
+  const text = item.type === 'outgoing' ? item.outgoing.text : textOf(item.message.content);
+  const lines = Math.min(26, Math.ceil((text?.length ?? 200) / 56));
+  return 36 + lines * 20 + (row.day === undefined ? 0 : 48) + (row.first ? 10 : 2);
+}
+
+function textOf(content: object): string | undefined {
+  return 'text' in content && typeof content.text === 'string' ? content.text : undefined;
+}

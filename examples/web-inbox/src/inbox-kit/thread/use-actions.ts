@@ -1,0 +1,106 @@
+import { type Conversation, isTimsError, TimsApiError } from '@tims/sdk';
+import { useCallback, useRef, useState } from 'react';
+import { useColleagues, useInbox } from '../inbox.js';
+import { toast } from '../ui.js';
+import { colleagueName } from './names.js';
+
+/** To a person, or to a queue: a team's, or the one that it came from. */
+export type Assignment = { assigneeId: string } | { assigneeId: null; teamId?: string };
+
+export interface ConversationActions {
+  /** The conversation as it will be when what is under way succeeds. */
+  readonly shown: Conversation;
+  readonly busy: boolean;
+  /** To whom it was given from here last, by name: it may be out of sight from then on. */
+  readonly handedTo: string | undefined;
+  take(): void;
+  assign(to: Assignment, name: string): void;
+  close(reason: string): void;
+  reopen(): void;
+}
+
+/** What can be done with a conversation as a whole. It shows at once, and goes back where the server refuses. */
+export function useActions(conversation: Conversation, onOpenConversation?: (id: string) => void): ConversationActions {
+  const { tims, store, me } = useInbox();
+  const colleagues = useColleagues();
+  const [pending, setPending] = useState<Partial<Conversation>>();
+  const [handedTo, setHandedTo] = useState<string>();
+  const running = useRef(false);
+  const { id } = conversation;
+
+  const refused = useCallback(
+    (error: unknown, failure: string) => {
+      if (isTimsError(error, 'conversation_taken')) {
+        const { assigneeId } = error.members;
+        const who = colleagueName(colleagues, me, typeof assigneeId === 'string' ? assigneeId : null);
+        setHandedTo(who);
+        toast({ title: `${who} was faster`, description: 'They have this conversation now.', tone: 'danger' });
+      } else toast({ title: failure, description: wordsOf(error), tone: 'danger', action: newer(error, onOpenConversation) });
+    },
+    [colleagues, me, onOpenConversation],
+  );
+
+  const run = useCallback(
+    async (change: Partial<Conversation>, request: () => Promise<Conversation>, failure: string) => {
+      if (running.current) return;
+      running.current = true;
+      setPending(change);
+      try {
+        store.put(await request());
+      } catch (error) {
+        refused(error, failure);
+      }
+      // What may be read and sent changes with it; what cannot be loaded now follows with the next event.
+      await store.open(id).catch(() => undefined);
+      running.current = false;
+      setPending(undefined);
+    },
+    [store, id, refused],
+  );
+
+  return {
+    shown: pending ? { ...conversation, ...pending } : conversation,
+    busy: pending !== undefined,
+    handedTo,
+    take() {
+      const mine = { status: 'assigned', lifecycle: 'open', handler: 'user', assigneeId: me.id } as const;
+      void run(mine, () => tims.conversations.take({ id }), 'The conversation could not be taken');
+    },
+    assign(to, name) {
+      const { assigneeId } = to;
+      const teamId = 'teamId' in to && to.teamId ? to.teamId : conversation.teamId;
+      setHandedTo(name);
+      void run(
+        assigneeId === null
+          ? { status: 'queued', handler: 'team', assigneeId, teamId, lifecycle: 'open' }
+          : { status: 'assigned', handler: 'user', assigneeId, lifecycle: 'open' },
+        () => tims.conversations.assign({ id, ...to }),
+        `The conversation could not be given to ${name}`,
+      );
+    },
+    close(reason) {
+      const closed = { status: 'closed', lifecycle: 'closed', closeReason: reason, closedAt: null } as const;
+      void run(closed, () => tims.conversations.close({ id, reason }), 'The conversation could not be closed');
+    },
+    reopen() {
+      const { assigneeId } = conversation;
+      const opened = { lifecycle: 'open', closeReason: null, closedAt: null } as const;
+      void run(
+        { ...opened, ...(assigneeId ? { status: 'assigned', handler: 'user' } : { status: 'queued', handler: 'team' }) },
+        () => tims.conversations.reopen({ id }),
+        'The conversation could not be reopened',
+      );
+    },
+  };
+}
+
+function wordsOf(error: unknown): string {
+  if (error instanceof TimsApiError) return [error.message, error.help].filter(Boolean).join('. ').replace('..', '.');
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** A thread has one live conversation; the server says which one stands in the way. */
+function newer(error: unknown, open: ((id: string) => void) | undefined) {
+  const id = error instanceof TimsApiError ? error.members.conversationId : undefined;
+  return open && typeof id === 'string' ? { label: 'Open it', run: () => open(id) } : undefined;
+}

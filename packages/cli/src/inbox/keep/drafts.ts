@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { readKept, writeKept } from './file.js';
+
+/** What was begun and not sent, by conversation. Kept in a file, so that nothing that ends the program loses it. */
+export interface Drafts {
+  get(conversationId: string): string;
+  /** Kept within a tenth of a second; an empty text forgets the draft. */
+  set(conversationId: string, text: string): void;
+  has(conversationId: string): boolean;
+  /** Writes what is not in the file yet. */
+  flush(): void;
+}
+
+/** How many are kept; the ones that were not touched for longest go first. */
+const most = 200;
+const delayMs = 100;
+
+export function openDrafts(folder: string, onError: (error: unknown) => void = () => {}): Drafts {
+  const path = join(folder, 'drafts.json');
+  const drafts = read(path);
+  const changed = new Set<string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function flush(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (changed.size === 0) return;
+    // Another inbox of the same user may have written its own since.
+    const kept = read(path);
+    for (const id of changed) {
+      const text = drafts.get(id);
+      kept.delete(id);
+      if (text) kept.set(id, text);
+    }
+    try {
+      writeKept(path, JSON.stringify({ v: 1, drafts: [...kept].slice(-most) }));
+      changed.clear();
+    } catch (error) {
+      onError(error);
+    }
+  }
+
+  return {
+    get: (id) => drafts.get(id) ?? '',
+    has: (id) => (drafts.get(id) ?? '').trim() !== '',
+    set(id, text) {
+      if ((drafts.get(id) ?? '') === text) return;
+      drafts.delete(id);
+      if (text !== '') drafts.set(id, text);
+      changed.add(id);
+      timer ??= setTimeout(flush, delayMs);
+    },
+    flush,
+  };
+}
+
+function read(path: string): Map<string, string> {
+  try {
+    const kept: unknown = JSON.parse(readKept(path) ?? 'null');
+    const list = typeof kept === 'object' && kept !== null && 'drafts' in kept ? kept.drafts : [];
+    return new Map(Array.isArray(list) ? list.filter(isDraft) : []);
+  } catch {
+    return new Map();
+  }
+}
+
+function isDraft(entry: unknown): entry is [string, string] {
+  return Array.isArray(entry) && entry.length === 2 && entry.every((part) => typeof part === 'string');
+}

@@ -1,0 +1,46 @@
+import type { Answer, Conversation, Team } from '@tims/sdk';
+import { cleanLine } from '../text/clean.js';
+
+/** The signed-in user, and what they may do. */
+export type Me = Answer<'me.get'>;
+export type Colleague = Answer<'directory.list'>['data'][number];
+
+/** Who and what ids stand for. */
+export interface People {
+  readonly me: Me;
+  readonly colleagues: readonly Colleague[];
+  readonly teams: readonly Team[];
+}
+
+export function userName({ me, colleagues }: People, id: string | null): string {
+  if (id === null) return '';
+  if (id === me.id) return 'you';
+  const found = colleagues.find((one) => one.id === id);
+  return found ? cleanLine(found.name) : `user ${id.slice(-6)}`;
+}
+
+export function teamName({ teams }: People, id: string): string {
+  const found = teams.find((team) => team.id === id);
+  return found ? cleanLine(found.name) : `team ${id.slice(-6)}`;
+}
+
+export function contactName({ contact }: Conversation): string {
+  return cleanLine(contact.name ?? '') || 'Unknown';
+}
+
+/** Who has it, in few words. */
+export function holder(people: People, { assigneeId, teamId, lifecycle, closeReason }: Conversation): string {
+  if (lifecycle === 'closed') return closeReason ? `closed: ${cleanLine(closeReason)}` : 'closed';
+  if (lifecycle === 'pending') return assigneeId ? `pending, ${userName(people, assigneeId)}` : 'pending';
+  return assigneeId === null ? `queue of ${teamName(people, teamId)}` : userName(people, assigneeId);
+}
+
+type Permission = keyof Me['permissions'];
+
+/** Whether the user may do it with this conversation, as the server decides it. */
+export function may({ me }: People, permission: Permission, conversation: Conversation): boolean {
+  const scope = me.permissions[permission];
+  if (!scope) return false;
+  if (scope === 'all' || conversation.assigneeId === me.id) return true;
+  return scope === 'team' && me.teams.some(({ id }) => id === conversation.teamId);
+}

@@ -1,0 +1,60 @@
+import { emptyField, type Field } from '../text/field.js';
+
+/** One of several things to choose from. */
+export interface Option {
+  readonly id: string;
+  readonly label: string;
+  readonly detail?: string;
+  /** A mark before it: who is online. */
+  readonly mark?: string;
+}
+
+/** A list to choose from, narrowed by what is typed. */
+export interface Pick {
+  readonly kind: 'assign' | 'close' | 'palette' | 'group';
+  readonly title: string;
+  readonly options: readonly Option[];
+  readonly field: Field;
+  readonly chosen: number;
+  /** What it is about. */
+  readonly conversationId?: string | undefined;
+  /** What is typed may itself be the answer; `%` stands for it. */
+  readonly free?: string;
+}
+
+export function newPick(pick: Omit<Pick, 'field' | 'chosen'>, field: Field = emptyField): Pick {
+  return { ...pick, field, chosen: 0 };
+}
+
+/** The id of the option that stands for what was typed. */
+export const typed = 'typed';
+
+/** What fits what was typed: each word stands in it; those that begin with it come first. */
+export function matching({ options, field, free }: Pick): readonly Option[] {
+  const words = field.text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return options;
+  const scored = options.flatMap((option) => {
+    const label = option.label.toLowerCase();
+    const text = `${label} ${option.detail?.toLowerCase() ?? ''}`;
+    if (!words.every((word) => text.includes(word))) return [];
+    const [first = ''] = words;
+    return [{ option, score: label.startsWith(first) ? 0 : label.split(/[\s-]+/).some((part) => part.startsWith(first)) ? 1 : 2 }];
+  });
+  const found = scored.sort((a, b) => a.score - b.score).map(({ option }) => option);
+  const text = field.text.trim();
+  if (!free || options.some(({ label }) => label.toLowerCase() === text.toLowerCase())) return found;
+  return [...found, { id: typed, label: free.replace('%', text) }];
+}
+
+export function typeInto(pick: Pick, field: Field): Pick {
+  return { ...pick, field, chosen: field.text === pick.field.text ? pick.chosen : 0 };
+}
+
+export function movePick(pick: Pick, by: number): Pick {
+  const count = matching(pick).length;
+  return count === 0 ? pick : { ...pick, chosen: (pick.chosen + by + count) % count };
+}
+
+export function chosenOption(pick: Pick): Option | undefined {
+  return matching(pick)[pick.chosen];
+}

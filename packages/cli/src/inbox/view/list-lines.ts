@@ -1,0 +1,115 @@
+import type { Conversation } from '@tims/sdk';
+import { contactName, holder, type People } from '../state/people.js';
+import { cleanLine } from '../text/clean.js';
+import { shortAge } from '../text/clock.js';
+import { fit } from '../text/width.js';
+import { fitLine, type Line, type Span, sides, span, type Tone, toned } from './line.js';
+import { ticks } from './ticks.js';
+
+export interface RowOptions {
+  readonly width: number;
+  readonly rowHeight: 1 | 2;
+  readonly people: People;
+  readonly now: number;
+  /** At the cursor; `focused` where the keys go to the list. */
+  readonly selected: boolean;
+  readonly focused: boolean;
+  readonly hasDraft: boolean;
+}
+
+/** A conversation in the list: on a wide list one line, else two. */
+export function rowLines(conversation: Conversation, options: RowOptions): Line[] {
+  const lines = options.rowHeight === 1 ? [wideRow(conversation, options)] : narrowRow(conversation, options);
+  if (!options.selected) return lines;
+  return lines.map((line) => (options.focused ? toned(line, 'chosen') : [span('▌', 'marked'), ...withoutFirst(line)]));
+}
+
+const marks: Record<Conversation['status'], Span> = {
+  new: span(' ◇ ', 'dim'),
+  queued: span(' ○ ', 'warn'),
+  assigned: span(' ● ', 'dim'),
+  pending: span(' ◔ ', 'dim'),
+  closed: span(' × ', 'dim'),
+};
+
+/** What the marks mean, for the help. */
+export const markMeanings: readonly (readonly [Span, string])[] = [
+  [marks.queued, 'waits in a queue'],
+  [marks.assigned, 'somebody has it'],
+  [marks.new, 'with the assistant'],
+  [marks.pending, 'waits for the customer, or for a time'],
+  [marks.closed, 'closed'],
+];
+
+function wideRow(conversation: Conversation, options: RowOptions): Line {
+  const { width, people } = options;
+  const nameWidth = Math.min(24, Math.floor(width / 4));
+  const holderWidth = Math.min(16, Math.floor(width / 6));
+  const preview = width - 3 - nameWidth - 5 - holderWidth - 7;
+  return [
+    marks[conversation.status],
+    span(fit(contactName(conversation), nameWidth), nameTone(conversation)),
+    unreadBadge(conversation),
+    span(' '),
+    ...fitLine(lastWords(conversation, options), preview),
+    span(' '),
+    span(fit(holder(people, conversation), holderWidth), 'dim'),
+    span(' '),
+    ageOf(conversation, options.now),
+    span(' '),
+  ];
+}
+
+function narrowRow(conversation: Conversation, options: RowOptions): Line[] {
+  const { width, people, now } = options;
+  const name = [marks[conversation.status], span(contactName(conversation), nameTone(conversation))];
+  const held = conversation.status === 'queued' ? '' : holder(people, conversation);
+  const right = [
+    ...(held ? [span(fit(held, Math.min(Math.max(4, held.length), Math.floor(width / 4))), 'dim'), span(' ')] : []),
+    unreadBadge(conversation),
+    span(' '),
+  ];
+  return [
+    sides(name, [ageOf(conversation, now), span(' ')], width),
+    sides([span('   '), ...lastWords(conversation, options)], right, width),
+  ];
+}
+
+function nameTone({ unreadCount }: Conversation): Tone {
+  return unreadCount > 0 ? 'strong' : 'plain';
+}
+
+function unreadBadge({ unreadCount }: Conversation): Span {
+  if (unreadCount === 0) return span('    ');
+  return span(fit(unreadCount > 999 ? '999+' : String(unreadCount), 4, 'right'), 'marked');
+}
+
+/** How long the customer waits; where nobody does, how long nothing happened. */
+function ageOf({ waitingSince, lastActivityAt, lifecycle }: Conversation, now: number): Span {
+  const waits = waitingSince !== null && lifecycle === 'open';
+  const age = fit(shortAge(waits ? waitingSince : lastActivityAt, now), 4, 'right');
+  if (!waits) return span(age, 'dim');
+  const minutes = (now - Date.parse(waitingSince)) / 60_000;
+  return span(age, minutes >= 60 ? 'bad' : minutes >= 10 ? 'warn' : 'strong');
+}
+
+function lastWords({ lastMessage }: Conversation, { hasDraft }: RowOptions): Line {
+  const draft = hasDraft ? [span('draft ', 'warn')] : [];
+  if (!lastMessage) return draft;
+  const { direction, preview, type, state } = lastMessage;
+  const text = cleanLine(preview) || `[${type}]`;
+  if (direction === 'inbound') return [...draft, span(text, 'dim')];
+  return [...draft, ticks(isState(state) ? state : null), span(' '), span(text, 'dim')];
+}
+
+type State = Parameters<typeof ticks>[0];
+
+/** The API names the state of a last message as plain text. */
+function isState(state: string | null): state is Exclude<State, null> {
+  return state !== null;
+}
+
+function withoutFirst(line: Line): Line {
+  const [first, ...rest] = line;
+  return first ? [{ ...first, text: first.text.slice(1) }, ...rest] : [];
+}

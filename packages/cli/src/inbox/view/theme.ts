@@ -1,0 +1,38 @@
+import type { TextProps } from 'ink';
+import type { Tone } from './line.js';
+
+export type Theme = Readonly<Record<Tone, TextProps>>;
+
+/** The terminal's own sixteen colours, so that it fits light and dark ones alike; one of them is the accent. */
+const coloured: Theme = {
+  plain: {},
+  dim: { dimColor: true },
+  strong: { bold: true },
+  accent: { color: 'cyan' },
+  title: { color: 'cyan', bold: true },
+  good: { color: 'green' },
+  warn: { color: 'yellow' },
+  bad: { color: 'red' },
+  chosen: { color: 'cyan', inverse: true },
+  marked: { color: 'cyan', bold: true },
+  banner: { color: 'yellow', inverse: true },
+};
+
+/** Without colours (https://no-color.org) weight and inversion say the same. */
+const plain: Theme = {
+  plain: {},
+  dim: { dimColor: true },
+  strong: { bold: true },
+  accent: { bold: true },
+  title: { bold: true },
+  good: {},
+  warn: { bold: true },
+  bad: { bold: true },
+  chosen: { inverse: true },
+  marked: { bold: true },
+  banner: { inverse: true },
+};
+
+export function themeFor(env: NodeJS.ProcessEnv): Theme {
+  return env.NO_COLOR ? plain : coloured;
+}
