@@ -26,9 +26,9 @@ test('what exists, patterns, addresses and routes are let be', () => {
 });
 
 test('fences are listed with their language and place', () => {
-  const text = 'Do:\n\n```sh\nnpm start\n```\n\n````md\n```ts\n````\n';
+  const text = 'Do:\n\n```sh no-run="why"\nnpm start\n```\n\n````md\n```ts\n````\n';
   expect(fences('README.md', text)).toEqual([
-    { path: 'README.md', line: 3, language: 'sh', code: 'npm start\n' },
-    { path: 'README.md', line: 7, language: 'md', code: '```ts\n' },
+    { path: 'README.md', line: 3, language: 'sh', info: 'no-run="why"', code: 'npm start\n' },
+    { path: 'README.md', line: 7, language: 'md', info: '', code: '```ts\n' },
   ]);
 });

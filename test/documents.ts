@@ -8,6 +8,8 @@ export interface Snippet {
   /** Of the opening fence. */
   line: number;
   language: string;
+  /** What stands behind the language, e.g. `no-run="needs a number"`. */
+  info: string;
   code: string;
 }
 
@@ -30,15 +32,16 @@ export function fences(path: string, text: string): Snippet[] {
   const found: Snippet[] = [];
   let open: (Snippet & { fence: string }) | undefined;
   text.split('\n').forEach((line, index) => {
-    const fence = /^\s*(```+)\s*(\S*)/.exec(line);
+    const fence = /^\s*(```+)\s*(\S*) *(.*)/.exec(line);
     if (open && fence?.[1] === open.fence) {
-      const { path, line, language, code } = open;
-      found.push({ path, line, language, code });
+      const { fence: _fence, ...snippet } = open;
+      found.push(snippet);
       open = undefined;
     } else if (open) {
       open.code += `${line}\n`;
     } else if (fence) {
-      open = { path, line: index + 1, language: fence[2] ?? '', code: '', fence: fence[1] ?? '' };
+      const [, marks = '', language = '', info = ''] = fence;
+      open = { path, line: index + 1, language, info, code: '', fence: marks };
     }
   });
   return found;

@@ -45,8 +45,6 @@ export default defineConfig({
     search: {
       provider: 'local',
       options: {
-        // Its keys belong to its name; screen readers say neither bracket.
-        translations: { button: { buttonText: 'Search', buttonAriaLabel: 'Search (K)' } },
         miniSearch: {
           _splitIntoSections(file) {
             const tag = /docs\/api\/([a-z]+)\.md$/.exec(file.replaceAll('\\', '/'))?.[1];

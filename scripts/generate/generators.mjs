@@ -1,6 +1,8 @@
 const document = 'packages/sdk/openapi.json';
 const types = 'packages/sdk/src/generated/types.ts';
 const operations = 'packages/sdk/src/generated/operations.ts';
+const commands = 'docs/reference/commands.md';
+const settings = 'docs/configuration.md';
 
 /**
  * Every generated file that is committed. An entry names its outputs and gives the command that writes them; `out`
@@ -32,5 +34,15 @@ export const generators = [
     name: 'SDK operations',
     outputs: [operations],
     command: (out) => [process.execPath, 'scripts/generate-operations.mjs', document, out(operations)],
+  },
+  {
+    name: 'command reference',
+    outputs: [commands],
+    command: (out) => [process.execPath, 'scripts/generate-commands.mjs', out(commands)],
+  },
+  {
+    name: 'tables of settings',
+    outputs: [settings],
+    command: (out) => [process.execPath, 'scripts/generate-settings.mjs', settings, out(settings)],
   },
 ];

@@ -4,6 +4,9 @@ import { exampleOf } from './example.js';
 /** Operations that no person calls from the SDK: providers post there, and monitors ask. */
 const withoutSdk = new Set(['webhooks', 'health']);
 
+/** A webhook needs its provider's signature, and a socket more than a request. */
+const withoutCurl = ({ tags, operationId }: Operation) => tags.includes('webhooks') || operationId === 'realtime.connect';
+
 /** Bodies and queries worth showing, where the shortest one that is allowed says too little, or the longest too much. */
 const chosen: Record<string, Record<string, unknown>> = {
   'conversations.assign': { assigneeId: exampleId('usr') },
@@ -48,9 +51,13 @@ function requiredOf(document: ApiDocument, schema: Schema): Record<string, unkno
   return Object.fromEntries(required.map((name) => [name, exampleOf(document, properties[name] ?? {}, name)]));
 }
 
-export function curlCall(document: ApiDocument, operation: Operation): string {
+/** As a shell command; undefined where that is not how it is called. */
+export function curlCall(document: ApiDocument, operation: Operation): string | undefined {
+  if (withoutCurl(operation)) return undefined;
   const { path, query, body } = exampleCall(document, operation);
-  const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString();
+  const search = Object.entries(query)
+    .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`)
+    .join('&');
   const place = operation.path.replace(/\{(\w+)\}/g, (_, name) => String(path[name]));
   const address = `http://127.0.0.1:4000${place}${search ? `?${search}` : ''}`;
   return [

@@ -88,10 +88,9 @@ export const nameOf = (ref: string) => ref.split('/').at(-1) ?? '';
 
 /** The answer when all went well: its status and, where there is one, the schema of its body. */
 export function successOf({ responses }: Operation): { status: string; type?: string; schema?: Schema } {
-  const [status = '', { content = {} } = { description: '' }] =
-    Object.entries(responses).find(([code]) => code < '400') ?? [];
-  const [type] = Object.keys(content);
-  return { status, ...(type ? { type, schema: content[type]?.schema } : {}) };
+  const [status = '', answer] = Object.entries(responses).find(([code]) => code < '400') ?? [];
+  const [type] = Object.keys(answer?.content ?? {});
+  return { status, ...(type ? { type, schema: answer?.content?.[type]?.schema } : {}) };
 }
 
 /** How it can fail: the codes of docs/errors.md, by status. */

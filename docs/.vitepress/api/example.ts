@@ -38,7 +38,7 @@ const values: Record<string, unknown> = {
 export function exampleOf(document: ApiDocument, given: Schema, name = ''): unknown {
   const schema = resolve(document, given);
   if (schema.examples?.length) return schema.examples[0];
-  if (schema.enum) return schema.enum[0];
+  if (schema.enum) return schema.enum.includes(values[name]) ? values[name] : schema.enum[0];
   const prefix = /^\^([a-z]{3})_\[/.exec(schema.pattern ?? '')?.[1];
   if (prefix) return `${prefix}_${exampleId}`;
   if (fits(schema, values[name])) return values[name];

@@ -27,20 +27,27 @@ export const titleOf = (tag: string) => tag.charAt(0).toUpperCase() + tag.slice(
 function section(document: ApiDocument, operation: Operation): string {
   const { operationId, summary, verb, method, path, parameters = [], requestBody } = operation;
   const body = requestBody?.content['application/json'].schema;
-  const sdk = sdkCall(document, operation);
   return [
     `## ${operationId} {#${verb}}`,
     `${summary}.`,
     `<p class="operation"><span class="method ${method.toLowerCase()}">${method}</span><code>${path}</code>${permission(operation)}</p>`,
-    '::: code-group',
-    fence('sh [curl]', curlCall(document, operation)),
-    ...(sdk ? [fence('ts [SDK]', sdk)] : []),
-    ':::',
+    ...callsPart(document, operation),
     ...parameterTable(document, verb, parameters),
     ...(body ? bodyPart(document, verb, body) : []),
     answerPart(document, operation),
     errorsPart(operation),
   ].join('\n\n');
+}
+
+/** The same call in a shell and in a program. Tests make the first and compile the second. */
+function callsPart(document: ApiDocument, operation: Operation): string[] {
+  const curl = curlCall(document, operation);
+  const sdk = sdkCall(document, operation);
+  const blocks = [
+    ...(curl ? [fence('sh [curl] no-run="test/docs-api.test.ts does"', curl)] : []),
+    ...(sdk ? [fence('ts [SDK] check="one of many that change the same things"', sdk)] : []),
+  ];
+  return blocks.length > 0 ? ['::: code-group', ...blocks, ':::'] : [];
 }
 
 /** Who may call it, with the way to the page that says who that is. */
@@ -78,7 +85,7 @@ function answerPart(document: ApiDocument, operation: Operation): string {
     head,
     `\`${status}\` with ${listOf(document, plain) ?? what}.`,
     ...(schema.$ref ? [] : [table(fieldRows(document, schema), { marks: false })]),
-    `::: details Example\n${fence('json', JSON.stringify(exampleOf(document, schema), null, 2))}\n:::`,
+    `::: details Example\n${fence(`json schema="${operation.operationId}"`, JSON.stringify(exampleOf(document, schema), null, 2))}\n:::`,
   ].join('\n\n');
 }
 

@@ -15,7 +15,9 @@ export default defineChannel({
     secretToken: { type: 'string', pattern: '^[\\w-]{16,256}$', secret: true, title: 'The one given to setWebhook' },
   }),
   // Of the whole installation, in tims.config.ts: a company may run a Bot API server of its own.
-  installation: settings({ apiUrl: { type: 'string', pattern: '^https?://', default: 'https://api.telegram.org' } }),
+  installation: settings({
+    apiUrl: { type: 'string', pattern: '^https?://.*[^/]$', default: 'https://api.telegram.org' },
+  }),
   limits: { text: 4096, perSecond: 30 },
   route: ({ botToken }) => ({ address: String(botToken).replace(/:.*/, ''), ...anyBot }), // it begins with the bot's id
   webhookSecret: ({ secretToken }) => (typeof secretToken === 'string' ? secretToken : undefined),
@@ -30,7 +32,7 @@ export default defineChannel({
   }),
   setup: async (context) => ({ name: (await call(context, 'getMe')).first_name }),
   // A bot writes to people by number; a phone or an @name reaches nobody.
-  person: (to) => (/^[1-9]\d{0,15}$/.test(to) ? personOf({ id: Number(to), type: 'private' }) : undefined),
+  person: (to) => (/^[1-9]\d{0,14}$/.test(to) ? personOf({ id: Number(to), type: 'private' }) : undefined),
 });
 
 /** An update does not name its bot. Each bot posts to its channel's own address, and so to that channel alone. */
@@ -140,7 +142,7 @@ const meanings: Record<number, SendError['kind']> = { 401: 'credentials', 404: '
 
 /** What may have been sent is `unknown`: Telegram has no key under which to ask again, and nobody wants it twice. */
 function refusal({ error_code: code, description, parameters }: Answer): SendError {
-  const text = description ?? 'The answer is none of Telegram.';
+  const text = description ?? "The answer is not one of Telegram's.";
   if (code === undefined || code >= 500) return new SendError('unknown', { code: String(code ?? 'unreadable'), text });
   // Blocked the bot, never spoke with it, or is gone.
   const unreachable = code === 403 || text.includes('chat not found');

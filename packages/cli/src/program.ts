@@ -5,6 +5,7 @@ import { completion } from './commands/completion.js';
 import { conversations } from './commands/conversations.js';
 import { events } from './commands/events.js';
 import { failures } from './commands/failures.js';
+import { inbox } from './commands/inbox.js';
 import { doctor } from './commands/local/doctor.js';
 import { init } from './commands/local/init.js';
 import { migrate } from './commands/local/migrate.js';
@@ -33,12 +34,13 @@ export function createProgram(): Command {
     .exitOverride();
   examples(program, {
     'tims start --demo': 'a server with customers who write in',
+    'tims inbox': 'answer them, in the terminal',
     'tims conversations list': 'who is waiting',
     'tims conversations take 9x2k4f': 'an id may be its last characters',
     'tims send 9x2k4f "Good morning!"': 'answer',
     'tims events tail': 'watch what happens',
   });
-  for (const add of [start, init, migrate, doctor, session, conversations, send, events]) add(program);
+  for (const add of [start, init, migrate, doctor, session, inbox, conversations, send, events]) add(program);
   for (const add of [channels, users, teams, failures, simulate, completion]) add(program);
   program.addHelpText('after', `\nExit codes:\n${exitCodeList()}\n\nAll of it with more examples: docs/cli.md`);
   return program;

@@ -43,16 +43,24 @@ export function keysOf(id: string): readonly string[] {
 }
 
 /** What a press is called in the table: `mod` is Cmd on a Mac and Ctrl elsewhere. */
-export function nameOfPress(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
-  const key = named[event.key] ?? (event.key.length === 1 ? event.key.toLowerCase() : event.key.toLowerCase());
-  // Shift is part of a sign such as "?"; of a letter it is a key of its own.
-  const shift = event.shiftKey && (key.length > 1 || /\p{L}/u.test(key));
+export function nameOfPress(event: Press): string {
+  const key = named[event.key] ?? latin(event);
+  // Shift is part of a sign such as "?"; with a letter it is a key of its own.
+  const shift = event.shiftKey && (key.length > 1 || /[a-z]/.test(key));
   return [
     ...(event.ctrlKey || event.metaKey ? ['mod'] : []),
     ...(event.altKey ? ['alt'] : []),
     ...(shift ? ['shift'] : []),
     key,
   ].join('+');
+}
+
+type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'> & { readonly code?: string };
+
+/** On a keyboard of another script, the letter that stands on the same key. */
+function latin({ key, code }: Press): string {
+  const isForeign = key.length === 1 && /\p{L}/u.test(key) && !/[a-z]/i.test(key);
+  return (isForeign ? (/^Key([A-Z])$/.exec(code ?? '')?.[1] ?? key) : key).toLowerCase();
 }
 
 const named: Readonly<Record<string, string>> = {

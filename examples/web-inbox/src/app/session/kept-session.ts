@@ -30,7 +30,10 @@ export function keepSession(session: KeptSession | undefined): void {
 export function exclusively<T>(work: (kept: Tokens | undefined) => Promise<T>): Promise<T> {
   const run = () => work(readKeptSession()?.tokens);
   // Pages of an insecure origin have no locks: there each tab does what it can.
-  return typeof navigator.locks === 'undefined' ? run() : navigator.locks.request(sessionKey, run);
+  if (typeof navigator.locks === 'undefined') return run();
+  return new Promise((resolve, reject) => {
+    navigator.locks.request(sessionKey, () => run().then(resolve, reject)).catch(reject);
+  });
 }
 
 /** The storage is the user's: anything may stand in it. */

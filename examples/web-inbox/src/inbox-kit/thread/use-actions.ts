@@ -24,6 +24,7 @@ export function useActions(conversation: Conversation, onOpenConversation?: (id:
   const { tims, store, me } = useInbox();
   const colleagues = useColleagues();
   const [pending, setPending] = useState<Partial<Conversation>>();
+  const [busy, setBusy] = useState(false);
   const [handedTo, setHandedTo] = useState<string>();
   const running = useRef(false);
   const { id } = conversation;
@@ -35,7 +36,13 @@ export function useActions(conversation: Conversation, onOpenConversation?: (id:
         const who = colleagueName(colleagues, me, typeof assigneeId === 'string' ? assigneeId : null);
         setHandedTo(who);
         toast({ title: `${who} was faster`, description: 'They have this conversation now.', tone: 'danger' });
-      } else toast({ title: failure, description: wordsOf(error), tone: 'danger', action: newer(error, onOpenConversation) });
+      } else
+        toast({
+          title: failure,
+          description: wordsOf(error),
+          tone: 'danger',
+          action: newer(error, onOpenConversation),
+        });
     },
     [colleagues, me, onOpenConversation],
   );
@@ -44,23 +51,26 @@ export function useActions(conversation: Conversation, onOpenConversation?: (id:
     async (change: Partial<Conversation>, request: () => Promise<Conversation>, failure: string) => {
       if (running.current) return;
       running.current = true;
+      setBusy(true);
       setPending(change);
       try {
         store.put(await request());
       } catch (error) {
+        setPending(undefined);
         refused(error, failure);
       }
+      running.current = false;
+      setBusy(false);
       // What may be read and sent changes with it; what cannot be loaded now follows with the next event.
       await store.open(id).catch(() => undefined);
-      running.current = false;
-      setPending(undefined);
+      if (!running.current) setPending(undefined);
     },
     [store, id, refused],
   );
 
   return {
     shown: pending ? { ...conversation, ...pending } : conversation,
-    busy: pending !== undefined,
+    busy,
     handedTo,
     take() {
       const mine = { status: 'assigned', lifecycle: 'open', handler: 'user', assigneeId: me.id } as const;
@@ -86,7 +96,10 @@ export function useActions(conversation: Conversation, onOpenConversation?: (id:
       const { assigneeId } = conversation;
       const opened = { lifecycle: 'open', closeReason: null, closedAt: null } as const;
       void run(
-        { ...opened, ...(assigneeId ? { status: 'assigned', handler: 'user' } : { status: 'queued', handler: 'team' }) },
+        {
+          ...opened,
+          ...(assigneeId ? { status: 'assigned', handler: 'user' } : { status: 'queued', handler: 'team' }),
+        },
         () => tims.conversations.reopen({ id }),
         'The conversation could not be reopened',
       );

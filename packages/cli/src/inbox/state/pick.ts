@@ -20,6 +20,8 @@ export interface Pick {
   readonly conversationId?: string | undefined;
   /** What is typed may itself be the answer; `%` stands for it. */
   readonly free?: string;
+  /** Options behind whose name more may be typed: `close resolved`. */
+  readonly withArgument?: readonly string[];
 }
 
 export function newPick(pick: Omit<Pick, 'field' | 'chosen'>, field: Field = emptyField): Pick {
@@ -30,7 +32,10 @@ export function newPick(pick: Omit<Pick, 'field' | 'chosen'>, field: Field = emp
 export const typed = 'typed';
 
 /** What fits what was typed: each word stands in it; those that begin with it come first. */
-export function matching({ options, field, free }: Pick): readonly Option[] {
+export function matching(pick: Pick): readonly Option[] {
+  const { options, field, free } = pick;
+  const [name] = argumentOf(pick);
+  if (name !== undefined) return options.filter(({ id }) => id === name);
   const words = field.text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return options;
   const scored = options.flatMap((option) => {
@@ -44,6 +49,12 @@ export function matching({ options, field, free }: Pick): readonly Option[] {
   const text = field.text.trim();
   if (!free || options.some(({ label }) => label.toLowerCase() === text.toLowerCase())) return found;
   return [...found, { id: typed, label: free.replace('%', text) }];
+}
+
+/** `close resolved` as the name of an option and what stands behind it; nothing where it is not of that form. */
+export function argumentOf({ field, withArgument = [] }: Pick): readonly [name?: string, argument?: string] {
+  const [, name = '', argument = ''] = /^\s*(\S+)\s+(.*)$/.exec(field.text) ?? [];
+  return withArgument.includes(name) ? [name, argument.trim()] : [];
 }
 
 export function typeInto(pick: Pick, field: Field): Pick {

@@ -41,7 +41,9 @@ export function BubbleFrame({ side, first, last, tone, heading, tools, below, no
       </div>
       {below}
       {notice !== undefined && (
-        <div className={cx('mt-1 max-w-[min(36rem,82cqw)] px-1 text-text-muted text-xs', out && 'text-end')}>{notice}</div>
+        <div className={cx('mt-1 max-w-[min(36rem,82cqw)] px-1 text-text-muted text-xs', out && 'text-end')}>
+          {notice}
+        </div>
       )}
     </div>
   );
@@ -50,6 +52,8 @@ export function BubbleFrame({ side, first, last, tone, heading, tools, below, no
 /** The small line at the end of a bubble: when, and how far it got. */
 export function BubbleFoot({ children }: { children: ReactNode }) {
   return (
-    <div className="-mb-0.5 mt-0.5 flex items-center justify-end gap-1 text-2xs text-current/75 tabular-nums">{children}</div>
+    <div className="-mb-0.5 mt-0.5 flex items-center justify-end gap-1 text-2xs text-current/75 tabular-nums">
+      {children}
+    </div>
   );
 }

@@ -2,8 +2,8 @@
 import type { Message } from '@tims/sdk';
 import { CircleCheck, CircleHelp, ClipboardList, ExternalLink, MapPin, ShoppingBag, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { safeHref } from './links.js';
 import { LongText, SafeLink } from './LongText.js';
+import { safeHref } from './links.js';
 
 type Content<T extends Message['content']['type']> = Extract<Message['content'], { type: T }>;
 
@@ -152,7 +152,9 @@ function CardLink({ href, children }: { href: string; children: string }) {
 }
 
 function Reach({ shown, href }: { shown: string; href: string | undefined }) {
-  return <p className="[overflow-wrap:anywhere]">{href === undefined ? shown : <SafeLink href={href}>{shown}</SafeLink>}</p>;
+  return (
+    <p className="[overflow-wrap:anywhere]">{href === undefined ? shown : <SafeLink href={href}>{shown}</SafeLink>}</p>
+  );
 }
 
 /** The fields of a form's answer, where it is a flat object; senders put anything there. */

@@ -52,6 +52,9 @@ function stateOf({ failed, mimeType, filename }: MediaContent['media'], name: st
 
 /** `JPEG` of `image/jpeg; codecs=…`. */
 function shortType(mimeType: string | undefined): string {
-  const sub = mimeType?.split(';')[0]?.split('/')[1]?.replace(/^(x-|vnd\.)/, '');
+  const sub = mimeType
+    ?.split(';')[0]
+    ?.split('/')[1]
+    ?.replace(/^(x-|vnd\.)/, '');
   return sub && sub.length <= 12 ? sub.toUpperCase() : '';
 }

@@ -35,7 +35,9 @@ export const OutgoingBubble = memo(function OutgoingBubble(props: OutgoingBubble
       notice={noticeOf(props)}
     >
       <span className="sr-only">You: </span>
-      {outgoing.replyTo !== undefined && <Quote quoted={quoted} messageId={outgoing.replyTo} active={props.active} onJump={onJump} />}
+      {outgoing.replyTo !== undefined && (
+        <Quote quoted={quoted} messageId={outgoing.replyTo} active={props.active} onJump={onJump} />
+      )}
       <LongText text={outgoing.text} />
       <BubbleFoot>
         <span>{refused ? 'Not sent' : online ? 'Sending' : 'Waiting'}</span>
@@ -69,7 +71,12 @@ function noticeOf(props: OutgoingBubbleProps) {
     );
   }
   if (state !== 'queued') return undefined;
-  if (error) return <p className="[overflow-wrap:anywhere]">Not sent yet: {error.message.replace(/\.$/, '')}. It is tried again by itself.</p>;
+  if (error)
+    return (
+      <p className="[overflow-wrap:anywhere]">
+        Not sent yet: {error.message.replace(/\.$/, '')}. It is tried again by itself.
+      </p>
+    );
   if (online) return undefined;
   return (
     <Tools>

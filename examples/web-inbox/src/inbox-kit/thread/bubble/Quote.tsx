@@ -12,7 +12,8 @@ export interface QuoteProps {
 
 /** The message that is answered, in a line that leads there. */
 export function Quote({ quoted, messageId, active, onJump }: QuoteProps) {
-  const frame = 'mb-1.5 block w-full rounded-lg border-accent border-s-3 bg-surface/50 px-2 py-1 text-start text-xs leading-4.5';
+  const frame =
+    'mb-1.5 block w-full rounded-lg border-accent border-s-3 bg-surface/50 px-2 py-1 text-start text-xs leading-4.5';
   if (messageId === null) {
     return <p className={`${frame} italic opacity-80`}>Answers a message from before this conversation</p>;
   }

@@ -37,15 +37,17 @@ export function Composer({ kind, name, draft, onDraft, onSend, quoted, placehold
   useGrowth(field, draft.text);
 
   function send(): void {
-    if (empty || tooLong) return field.current?.focus();
-    onSend({ ...draft, text: draft.text.trim() });
+    if (!empty && !tooLong) onSend({ ...draft, text: draft.text.trim() });
     field.current?.focus();
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
     // Enter that ends a word of an input method sends nothing; Safari tells it by the code alone.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey || (!event.shiftKey && !event.altKey && hasKeyboard()))) {
+    if (
+      event.key === 'Enter' &&
+      (event.ctrlKey || event.metaKey || (!event.shiftKey && !event.altKey && hasKeyboard()))
+    ) {
       event.preventDefault();
       if (!event.repeat) send();
     }
@@ -137,5 +139,9 @@ function focusEnd(element: HTMLTextAreaElement | null): void {
 
 /** On a phone Enter breaks the line, as there is no Shift to go with it; the button sends. */
 function hasKeyboard(): boolean {
-  return typeof matchMedia !== 'function' || !matchMedia('(pointer: coarse)').matches || matchMedia('(any-pointer: fine)').matches;
+  return (
+    typeof matchMedia !== 'function' ||
+    !matchMedia('(pointer: coarse)').matches ||
+    matchMedia('(any-pointer: fine)').matches
+  );
 }

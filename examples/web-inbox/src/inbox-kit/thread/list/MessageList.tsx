@@ -102,7 +102,7 @@ export function MessageList(props: MessageListProps) {
   useLayoutEffect(() => {
     const element = scroller.current;
     if (hasOlder && element && element.scrollHeight <= element.clientHeight + nearTop) onNearTop();
-  }, [hasOlder, onNearTop, rows.length]);
+  }, [hasOlder, onNearTop]);
 
   useImperativeHandle(ref, () => ({
     scrollToEnd: () => virtualizer.scrollToEnd(),
@@ -119,13 +119,11 @@ export function MessageList(props: MessageListProps) {
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
       <section
         ref={scroller}
         role="log"
         aria-label={label}
         aria-live="off"
-        tabIndex={0}
         onScroll={() => {
           look();
           restoreAnchor.note();

@@ -5,7 +5,11 @@ export function SkeletonBubble({ width, out }: { width: string; out?: boolean })
   return (
     <div
       aria-hidden="true"
-      className={cx('h-10 max-w-full animate-shimmer rounded-2xl', width, out ? 'ms-auto bg-bubble-out' : 'bg-bubble-in')}
+      className={cx(
+        'h-10 max-w-full animate-shimmer rounded-2xl',
+        width,
+        out ? 'ms-auto bg-bubble-out' : 'bg-bubble-in',
+      )}
     />
   );
 }

@@ -37,7 +37,8 @@ export function rowsOf(items: readonly TimelineItem[], unreadFrom: string | unde
     const previous = items[index - 1];
     const at = timeOf(item);
     const before = previous && timeOf(previous);
-    const day = at !== undefined && (previous === undefined || (before && dayOf(before) !== dayOf(at))) ? at : undefined;
+    const day =
+      at !== undefined && (previous === undefined || (before && dayOf(before) !== dayOf(at))) ? at : undefined;
     const unread = item.id === unreadFrom;
     return { day, unread, first: !previous || day !== undefined || unread || !goesWith(previous, item, me) };
   });

@@ -22,7 +22,8 @@ export function useActiveRow(rows: readonly Row[], onEnter: ((row: Row) => void)
     const row = rows[index];
     if (event.key === 'Enter' && onMessage && row && onEnter) {
       take(event);
-      return onEnter(row);
+      onEnter(row);
+      return;
     }
     const next = rows[steps[event.key]?.(index < 0 || !onMessage ? rows.length : index, rows.length - 1) ?? -1];
     if (!next) return;

@@ -1,0 +1,149 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowUp } from 'lucide-react';
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';
+import { ConversationRow, rowHeight } from '../../inbox-kit/conversation-row.js';
+import type { Colleague } from '../../inbox-kit/inbox.js';
+import { Link } from '../router.js';
+import type { Route } from '../routes.js';
+import { useKeptView } from './keep-view.js';
+import type { SteadyRows } from './steady-rows.js';
+
+/** What keys do with the rows. */
+export interface RowsHandle {
+  show(index: number): void;
+  focus(): void;
+}
+
+export interface RowsProps {
+  ref?: Ref<RowsHandle> | undefined;
+  label: string;
+  /** Under which the place in the list is remembered. */
+  name: string;
+  rows: SteadyRows;
+  route: Route;
+  cursorId: string | undefined;
+  colleagues: ReadonlyMap<string, Colleague>;
+  /** Whose own conversations need no picture of them; undefined shows everybody's. */
+  hideAssignee?: string | undefined;
+  onTouch(): void;
+  onRelease(): void;
+  onPoint(id: string): void;
+  onNearEnd(): void;
+  footer: ReactNode;
+}
+
+const fromEnd = 15;
+const offsets = new Map<string, number>();
+const domId = (id: string) => `conversation-${id}`;
+
+/** The rows of a list, of which only those exist that are seen. */
+export function Rows(props: RowsProps) {
+  const { label, name, rows, route, cursorId, colleagues, hideAssignee, onTouch, onRelease, onPoint, onNearEnd } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const listbox = useRef<HTMLDivElement>(null);
+  const all = rows.rows;
+  const virtual = useVirtualizer({
+    count: all.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => all[index]?.conversation.id ?? index,
+    overscan: 6,
+    initialOffset: offsets.get(name) ?? 0,
+  });
+  const items = virtual.getVirtualItems();
+  useKeptView(scroller, all);
+  useRememberedOffset(scroller, name);
+
+  const last = items.at(-1)?.index ?? -1;
+  useEffect(() => {
+    if (last >= all.length - fromEnd) onNearEnd();
+  }, [last, all.length, onNearEnd]);
+
+  useImperativeHandle(props.ref, () => ({
+    show: (index) => virtual.scrollToIndex(index),
+    focus: () => listbox.current?.focus({ preventScroll: true }),
+  }));
+
+  const active = items.some(({ key }) => key === cursorId) ? cursorId : undefined;
+  return (
+    <div className="relative min-h-0 grow">
+      {rows.waiting > 0 && (
+        <button
+          type="button"
+          onClick={() => {
+            onRelease();
+            scroller.current?.scrollTo({ top: 0 });
+          }}
+          className="-translate-x-1/2 absolute top-2 left-1/2 z-10 inline-flex h-7 animate-rise items-center gap-1.5 rounded-full bg-brand px-3 font-medium text-on-brand text-xs shadow-raised"
+        >
+          <ArrowUp aria-hidden="true" className="size-3.5" />
+          {rows.waiting} new
+        </button>
+      )}
+      <div
+        ref={scroller}
+        data-chat-list=""
+        className="h-full overflow-y-auto overscroll-contain [contain:strict]"
+        onPointerMove={onTouch}
+        onPointerDown={onTouch}
+        onPointerLeave={onRelease}
+        onWheel={onTouch}
+        onTouchMove={onTouch}
+      >
+        {/* biome-ignore lint/a11y/useSemanticElements: a select holds no links */}
+        <div
+          ref={listbox}
+          role="listbox"
+          aria-label={label}
+          aria-activedescendant={active === undefined ? undefined : domId(active)}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a listbox has the focus itself
+          tabIndex={0}
+          className="group/list relative outline-none"
+          style={{ height: virtual.getTotalSize() }}
+        >
+          {items.map(({ index, key, start }) => {
+            const row = all[index];
+            if (!row) return null;
+            const { conversation, gone } = row;
+            const { id, assigneeId } = conversation;
+            const selected = id === route.conversationId;
+            return (
+              <Link
+                key={key}
+                id={domId(id)}
+                role="option"
+                aria-selected={selected}
+                aria-posinset={index + 1}
+                aria-setsize={all.length}
+                tabIndex={-1}
+                draggable={false}
+                to={{ ...route, conversationId: id }}
+                onClick={() => onPoint(id)}
+                className="group absolute inset-x-0 block outline-none"
+                style={{ height: rowHeight, transform: `translateY(${start}px)` }}
+              >
+                <ConversationRow
+                  conversation={conversation}
+                  assignee={assigneeId && assigneeId !== hideAssignee ? colleagues.get(assigneeId) : undefined}
+                  selected={selected}
+                  cursor={id === cursorId}
+                  gone={gone}
+                />
+              </Link>
+            );
+          })}
+        </div>
+        {props.footer}
+      </div>
+    </div>
+  );
+}
+
+function useRememberedOffset(scroller: React.RefObject<HTMLElement | null>, name: string): void {
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    return () => {
+      if (element) offsets.set(name, element.scrollTop);
+    };
+  }, [scroller, name]);
+}

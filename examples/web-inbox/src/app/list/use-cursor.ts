@@ -1,0 +1,68 @@
+import { type RefObject, useRef, useState } from 'react';
+import { type Command, useCommands } from '../../inbox-kit/commands.js';
+import { keyTable } from '../../inbox-kit/keys.js';
+import { navigate } from '../router.js';
+import type { Route } from '../routes.js';
+import type { RowsHandle } from './Rows.js';
+import type { Row } from './steady-rows.js';
+
+export interface Cursor {
+  /** The row that keys act on. */
+  readonly id: string | undefined;
+  point(id: string): void;
+}
+
+/** The row that keys act on: it stays with its conversation wherever that moves, and with its place when it goes. */
+export function useCursor(
+  rows: readonly Row[],
+  route: Route,
+  handle: RefObject<RowsHandle | null>,
+  touch: () => void,
+): Cursor {
+  const [chosen, setChosen] = useState(route.conversationId);
+  const [opened, setOpened] = useState(route.conversationId);
+  const place = useRef(-1);
+  // Whatever is opened, by whatever means, has the cursor.
+  if (opened !== route.conversationId) {
+    setOpened(route.conversationId);
+    if (route.conversationId !== undefined) setChosen(route.conversationId);
+  }
+  const found = rows.findIndex(({ conversation }) => conversation.id === chosen);
+
+  function move(step: 1 | -1): void {
+    const from = found >= 0 ? found : place.current - (step > 0 ? 1 : 0);
+    const to = Math.max(0, Math.min(rows.length - 1, from + step));
+    const id = rows[to]?.conversation.id;
+    if (id === undefined) return;
+    touch();
+    place.current = to;
+    setChosen(id);
+    handle.current?.show(to);
+    handle.current?.focus();
+  }
+
+  function open(): void {
+    const id = rows[found]?.conversation.id;
+    if (id !== undefined) navigate({ ...route, conversationId: id });
+  }
+
+  useCommands([
+    command('list.next', () => move(1)),
+    command('list.previous', () => move(-1)),
+    command('list.open', open),
+  ]);
+
+  return {
+    id: found >= 0 ? chosen : undefined,
+    point(id) {
+      place.current = rows.findIndex(({ conversation }) => conversation.id === id);
+      setChosen(id);
+    },
+  };
+}
+
+/** A command as the key table names it. */
+export function command(id: string, run: () => void): Command {
+  const entry = keyTable.find((one) => one.id === id);
+  return { id, title: entry?.title ?? id, group: entry?.group ?? 'Everywhere', run };
+}

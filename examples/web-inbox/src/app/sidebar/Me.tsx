@@ -1,0 +1,65 @@
+import { Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { Avatar } from '../../inbox-kit/avatar.js';
+import { Button } from '../../inbox-kit/button.js';
+import { useAppInbox, useSession } from '../app-inbox.js';
+import { runCommand } from '../keyboard/use-shortcuts.js';
+import { nextTheme, themeNames, useTheme } from '../theme.js';
+
+const themeIcons = { system: Monitor, light: Sun, dark: Moon } as const;
+
+/** Who is signed in, the theme, the help, and the way out. */
+export function Me() {
+  const { me } = useAppInbox();
+  const session = useSession();
+  const theme = useTheme();
+  const ThemeIcon = themeIcons[theme];
+  return (
+    <div className="flex shrink-0 items-center gap-2 border-border border-t px-3 py-2.5">
+      <Avatar name={me.name} id={me.id} size="sm" online />
+      <div className="min-w-0 grow leading-4">
+        <p dir="auto" className="truncate font-medium text-text text-xs">
+          {me.name}
+        </p>
+        <p className="truncate text-2xs text-text-muted">{roleName(me.role)}</p>
+      </div>
+      <div className="-mr-1 flex">
+        <Button
+          variant="ghost"
+          size="icon"
+          className="size-8"
+          onClick={nextTheme}
+          aria-label={`Theme: ${themeNames[theme]}. Change`}
+          title={`Theme: ${themeNames[theme]}`}
+        >
+          <ThemeIcon aria-hidden="true" className="size-4" />
+        </Button>
+        <Button
+          variant="ghost"
+          size="icon"
+          className="size-8 pointer-coarse:hidden"
+          onClick={() => runCommand('app.help')}
+          aria-label="Keyboard shortcuts"
+          title="Keyboard shortcuts (?)"
+        >
+          <Keyboard aria-hidden="true" className="size-4" />
+        </Button>
+        <Button
+          variant="ghost"
+          size="icon"
+          className="size-8"
+          onClick={() => void session.logout()}
+          aria-label="Sign out"
+          title="Sign out"
+        >
+          <LogOut aria-hidden="true" className="size-4" />
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** `operations_manager` as people write it. */
+export function roleName(role: string): string {
+  const words = role.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,142 @@
+import type { Message, OpenConversation, Outgoing } from '@tims/sdk';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useInbox, useTimeline } from '../inbox.js';
+import { serverNow } from '../ui.js';
+import { abilitiesOn, type Obstacle, obstacleTo } from './abilities.js';
+import type { ComposerHandle } from './composer/Composer.js';
+import { type Draft, emptyDraft } from './composer/drafts.js';
+import { Footer } from './composer/Footer.js';
+import { useDraft } from './composer/use-draft.js';
+import { firstUnread } from './list/rows.js';
+import { Messages, type MessagesHandle } from './Messages.js';
+import { contactName } from './names.js';
+import type { ConversationActions } from './use-actions.js';
+import { useAuthors } from './use-authors.js';
+import { useConversationCommands } from './use-commands-of.js';
+import { useMarkRead } from './use-mark-read.js';
+
+export interface OpenThreadProps {
+  opened: OpenConversation;
+  actions: ConversationActions;
+  onMenu(menu: 'assign' | 'close'): void;
+  profileOpen: boolean;
+  onToggleProfile(): void;
+  onOpenConversation?: ((id: string) => void) | undefined;
+}
+
+const silences: Readonly<Record<Exclude<Obstacle, 'others'>, string>> = {
+  preview: 'Take the conversation first',
+  closed: 'The conversation is closed',
+  role: 'Your role does not answer here',
+  window: 'The channel takes no answer now',
+};
+
+/** The messages of a conversation that is loaded, and the answer below them. */
+export function OpenThread(props: OpenThreadProps) {
+  const { opened, actions, onMenu, profileOpen, onToggleProfile, onOpenConversation } = props;
+  const { outbox, me } = useInbox();
+  const { id, contact } = opened.conversation;
+  const items = useTimeline(opened);
+  const [unreadFrom] = useState(() => firstUnread(opened.messages, opened.conversation.unreadCount));
+  const [atEnd, setAtEnd] = useState(false);
+  const [unlocked, setUnlocked] = useState(false);
+  const [draft, changeDraft] = useDraft(id);
+  const composer = useRef<ComposerHandle>(null);
+  const list = useRef<MessagesHandle>(null);
+  const authorOf = useAuthors(contactName(contact));
+  useMarkRead(opened, atEnd);
+  useWindowEnd(opened);
+
+  const obstacle = obstacleTo(me, actions.shown, opened);
+  const mayWrite = obstacle === undefined || (obstacle === 'others' && unlocked);
+  const focus = useCallback(() => requestAnimationFrame(() => composer.current?.focus()), []);
+
+  const send = useCallback(
+    ({ text, replyTo }: Draft) => {
+      outbox.send({ conversationId: id, text, replyTo });
+      changeDraft(() => emptyDraft);
+      list.current?.scrollToEnd();
+    },
+    [outbox, id, changeDraft],
+  );
+  const reply = useCallback(
+    (message: Message) => {
+      changeDraft(({ text }) => ({ text, replyTo: message.id }));
+      focus();
+    },
+    [changeDraft, focus],
+  );
+  const retry = useCallback(
+    ({ content, replyTo }: Message) => {
+      if (content.type !== 'text') return;
+      outbox.send({ conversationId: id, text: content.text, replyTo: replyTo?.messageId ?? undefined });
+      list.current?.scrollToEnd();
+    },
+    [outbox, id],
+  );
+  const edit = useCallback(
+    ({ text, replyTo }: Outgoing) => {
+      changeDraft((now) => ({ text: [text, now.text].filter(Boolean).join('\n\n'), replyTo: now.replyTo ?? replyTo }));
+      focus();
+    },
+    [changeDraft, focus],
+  );
+  const unlock = useCallback(() => {
+    setUnlocked(true);
+    focus();
+  }, [focus]);
+
+  useConversationCommands({
+    abilities: abilitiesOn(me, actions.shown),
+    silent: obstacle === undefined || obstacle === 'others' ? undefined : silences[obstacle],
+    reply: unlock,
+    take: actions.take,
+    reopen: actions.reopen,
+    openMenu: onMenu,
+    toggleProfile: onToggleProfile,
+  });
+
+  const quoted = draft.replyTo === undefined ? undefined : opened.messages.find((one) => one.id === draft.replyTo);
+  return (
+    <>
+      <Messages
+        ref={list}
+        opened={opened}
+        items={items}
+        unreadFrom={unreadFrom}
+        onAtEnd={setAtEnd}
+        onReply={mayWrite ? reply : undefined}
+        onRetry={mayWrite ? retry : undefined}
+        onEdit={edit}
+      />
+      <Footer
+        opened={opened}
+        actions={actions}
+        draft={draft}
+        onDraft={(next) => changeDraft(() => next)}
+        onSend={send}
+        unlocked={unlocked}
+        onUnlock={unlock}
+        quoted={quoted && { message: quoted, author: authorOf(quoted) }}
+        onOpenConversation={onOpenConversation}
+        showProfile={profileOpen ? undefined : onToggleProfile}
+        composer={composer}
+      />
+    </>
+  );
+}
+
+/** When the channel's window shuts, the server is asked what may be sent now. */
+function useWindowEnd({ conversation: { id }, canSend: { windowEndsAt } }: OpenConversation): void {
+  const { store } = useInbox();
+  useEffect(() => {
+    if (windowEndsAt === null) return;
+    const left = Date.parse(windowEndsAt) - serverNow() + 1_000;
+    if (left <= 0 || left > longest) return;
+    const timer = setTimeout(() => void store.open(id).catch(() => undefined), left);
+    return () => clearTimeout(timer);
+  }, [store, id, windowEndsAt]);
+}
+
+/** What a timer can hold. */
+const longest = 2 ** 31 - 1;

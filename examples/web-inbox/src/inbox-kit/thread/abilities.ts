@@ -1,0 +1,39 @@
+import type { Conversation, Me } from '@tims/sdk';
+import { isOthers, mayOn } from './may.js';
+
+/** What the signed-in user can do with the conversation as it stands; what they cannot is not offered. */
+export interface Abilities {
+  readonly take: boolean;
+  readonly assign: boolean;
+  readonly close: boolean;
+  readonly reopen: boolean;
+  readonly reply: boolean;
+}
+
+export function abilitiesOn(me: Me, conversation: Conversation): Abilities {
+  const { lifecycle, status } = conversation;
+  const open = lifecycle !== 'closed';
+  return {
+    take: (status === 'new' || status === 'queued') && mayOn(me, 'conversations:take', conversation),
+    assign: open && mayOn(me, 'conversations:assign', conversation),
+    close: open && mayOn(me, 'conversations:close', conversation),
+    reopen: !open && mayOn(me, 'conversations:reopen', conversation),
+    reply: open && mayOn(me, 'conversations:reply', conversation),
+  };
+}
+
+/** Why writing is not possible now, or not without thinking twice. */
+export type Obstacle = 'preview' | 'closed' | 'role' | 'window' | 'others';
+
+/** The first thing that stands between the user and an answer; undefined where nothing does. */
+export function obstacleTo(
+  me: Me,
+  conversation: Conversation,
+  { preview, canSend }: { preview: boolean; canSend: { allowed: readonly string[] } },
+): Obstacle | undefined {
+  if (preview) return 'preview';
+  if (conversation.lifecycle === 'closed') return 'closed';
+  if (!mayOn(me, 'conversations:reply', conversation)) return 'role';
+  if (!canSend.allowed.includes('text')) return 'window';
+  return isOthers(me, conversation) ? 'others' : undefined;
+}

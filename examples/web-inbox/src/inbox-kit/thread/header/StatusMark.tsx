@@ -1,0 +1,26 @@
+import type { Conversation } from '@tims/sdk';
+import { cx } from '../../ui.js';
+
+const statuses: Readonly<Record<Conversation['status'], { label: string; dot: string }>> = {
+  new: { label: 'New', dot: 'bg-accent' },
+  queued: { label: 'In the queue', dot: 'bg-warning' },
+  assigned: { label: 'Assigned', dot: 'bg-success' },
+  pending: { label: 'Pending', dot: 'bg-border-strong' },
+  closed: { label: 'Closed', dot: 'bg-border-strong' },
+};
+
+/** How a status reads. */
+export function statusLabel(status: Conversation['status']): string {
+  return statuses[status].label;
+}
+
+/** Where the conversation stands. */
+export function StatusMark({ status }: { status: Conversation['status'] }) {
+  const { label, dot } = statuses[status];
+  return (
+    <span className="inline-flex shrink-0 items-center gap-1.5">
+      <span aria-hidden="true" className={cx('size-2 rounded-full', dot)} />
+      {label}
+    </span>
+  );
+}

@@ -1,0 +1,98 @@
+import type { Conversation, ConversationFilter, OpenConversation, TimelineItem } from '@tims/sdk';
+import { timeline } from '@tims/sdk';
+import type { Connection, Feed } from './feed.js';
+import type { Drafts } from './keep/drafts.js';
+import type { Group } from './state/groups.js';
+import type { People } from './state/people.js';
+import { hasWords, type Query, readQuery } from './state/query.js';
+import type { State } from './state/state.js';
+
+/** Everything that is shown and that the server said, for one state of the keyboard's side. */
+export interface Data {
+  readonly people: People;
+  readonly groups: readonly Group[];
+  readonly group: Group;
+  readonly connection: Connection;
+  readonly query: Query;
+  /** Of the group and the query together. */
+  readonly filter: ConversationFilter;
+  readonly rows: readonly Conversation[];
+  readonly list: {
+    readonly loaded: number;
+    readonly hasMore: boolean;
+    readonly loading: boolean;
+    readonly problem: string | undefined;
+  };
+  readonly page: OpenConversation | undefined;
+  readonly pageProblem: string | undefined;
+  readonly items: readonly TimelineItem[];
+  /** Answers that wait for the connection. */
+  readonly waiting: number;
+  readonly draft: string;
+  readonly hasDraft: (conversationId: string) => boolean;
+  readonly now: number;
+}
+
+/** Reads it anew each time, and gives the same rows and items while nothing of them changed. */
+export function createDataReader(feed: Feed, drafts: Drafts, now: () => number): (state: State) => Data {
+  const rowsOf = remember((conversations: readonly Conversation[], words: string) => {
+    const list = words === '' ? [] : words.split(' ');
+    return list.length === 0 ? conversations : conversations.filter((one) => hasWords(one, list));
+  });
+  const queryOf = remember((text: string, people: People) => readQuery(text, people));
+  const itemsOf = remember(
+    (messages: OpenConversation['messages'], outgoing: ReturnType<Feed['outbox']['getSnapshot']>, id: string) =>
+      timeline(messages, outgoing, id, feed.people.me.id),
+  );
+  const empty: readonly Conversation[] = [];
+  const noMessages: OpenConversation['messages'] = [];
+
+  return (state) => {
+    const { people, groups, connection, outbox } = feed;
+    const group = groups.find(({ id }) => id === state.group) ?? groups[0];
+    if (!group) throw new Error('There are no groups');
+    const query = queryOf(state.query, people);
+    const filter = { ...group.filter, ...query.filter };
+    const { list, problem } = feed.list(filter);
+    const { page, problem: pageProblem } = state.open ? feed.opened(state.open) : { page: undefined, problem: undefined };
+    const outgoing = outbox.getSnapshot();
+    return {
+      people,
+      groups,
+      group,
+      connection,
+      query,
+      filter,
+      rows: rowsOf(list?.conversations ?? empty, wordsNow(state, query, people).join(' ')),
+      list: {
+        loaded: list?.conversations.length ?? 0,
+        hasMore: list?.hasMore ?? false,
+        loading: list ? list.loading : problem === undefined,
+        problem,
+      },
+      page,
+      pageProblem,
+      items: state.open && page ? itemsOf(page.messages ?? noMessages, outgoing, state.open) : [],
+      waiting: outgoing.filter((entry) => entry.state === 'queued' || entry.state === 'sending').length,
+      draft: state.open ? drafts.get(state.open) : '',
+      hasDraft: drafts.has,
+      now: now(),
+    };
+  };
+}
+
+/** While words are being typed they narrow at once; what the server has to be asked for waits for Enter. */
+function wordsNow({ mode }: State, query: Query, people: People): readonly string[] {
+  if (mode.name !== 'filter') return query.words;
+  const typing = readQuery(mode.field.text, people);
+  return JSON.stringify(typing.filter) === JSON.stringify(query.filter) && !typing.problem ? typing.words : query.words;
+}
+
+/** Keeps the last answer while the arguments are the same objects. */
+function remember<A extends readonly unknown[], R>(compute: (...args: A) => R): (...args: A) => R {
+  let last: { args: A; result: R } | undefined;
+  return (...args) => {
+    if (!last || last.args.some((arg, index) => arg !== args[index])) last = { args, result: compute(...args) };
+    return last.result;
+  };
+}

@@ -1,0 +1,402 @@
+import type { Conversation, Tims } from '@tims/sdk';
+import { acts, type } from './actions.js';
+import { demandReply } from './answering.js';
+import type { Controls, Terminal } from './controls.js';
+import { createDataReader, type Data } from './data.js';
+import type { Feed } from './feed.js';
+import type { Drafts } from './keep/drafts.js';
+import type { Keymap } from './keys/keymap.js';
+import type { Place } from './keys/table.js';
+import { click, wheel } from './mouse.js';
+import { isWide, type Layout, layOut, rowsShown } from './state/layout.js';
+import { followRows } from './state/selection.js';
+import { scrollBy } from './state/scrolling.js';
+import { browse, initialState, type Notice, showConversation, type State } from './state/state.js';
+import { contactName, userName } from './state/people.js';
+import { capital, oneLineOf } from './tell.js';
+import type { Input } from './terminal/input.js';
+import { fieldOf } from './text/field.js';
+import { type ThreadLine, threadLines } from './view/message-lines.js';
+
+export interface InboxOptions {
+  readonly tims: Tims;
+  readonly feed: Feed;
+  readonly drafts: Drafts;
+  readonly keymap: Keymap;
+  readonly terminal: Terminal;
+  readonly size: { columns: number; rows: number };
+  /** How to sign in again once the session is over. */
+  readonly signIn: string;
+  readonly now?: () => number;
+}
+
+/** Everything that is drawn. */
+export interface View {
+  readonly state: State;
+  readonly data: Data;
+  readonly layout: Layout;
+  readonly lines: readonly ThreadLine[];
+  readonly banner: string | undefined;
+  /** Messages that came while older ones are read. */
+  readonly fresh: number;
+}
+
+/** The inbox without its picture: takes in keys and what the server says, and tells what is to be seen. */
+export interface Inbox {
+  view(): View;
+  handle(inputs: readonly Input[]): void;
+  resize(size: { columns: number; rows: number }): void;
+  /** Called whenever there may be something else to see. */
+  subscribe(listener: () => void): () => void;
+  /** Says what went wrong beside: a file that cannot be written. */
+  report(error: unknown): void;
+  close(): void;
+}
+
+/** So long the cursor rests before the conversation beside the list is loaded. */
+const followMs = 90;
+const noticeMs = 6_000;
+/** How near its end the list is continued. */
+const aheadRows = 30;
+/** Words are looked for in so many conversations by themselves; the key for the last looks through all. */
+const searchedRows = 1_000;
+
+export function createInbox(options: InboxOptions): Inbox {
+  const { tims, feed, drafts, keymap, terminal, signIn, now = Date.now } = options;
+  const readData = createDataReader(feed, drafts, now);
+  const listeners = new Set<() => void>();
+  let state = initialState(options.size);
+  let looked = '';
+  let groupSettled = false;
+  let followTimer: ReturnType<typeof setTimeout> | undefined;
+  let noticeTimer: ReturnType<typeof setTimeout> | undefined;
+  let tellTimer: ReturnType<typeof setTimeout> | undefined;
+  let loadingAll = 0;
+  let wantedReply: { id: string; editor: boolean } | undefined;
+  const busy = new Set<string>();
+  /** The open conversation as it was last seen, to notice what others do with it. */
+  let seen: { id: string; assigneeId: string | null; unreadFrom: string | undefined; last: string | undefined } | undefined;
+  let markedRead = '';
+
+  const tell = () => {
+    for (const listener of [...listeners]) listener();
+  };
+
+  function layoutNow(): Layout {
+    return layOut(state, { banner: bannerText() !== undefined });
+  }
+
+  function view(): View {
+    const data = readData(state);
+    const layout = layoutNow();
+    const lines = linesOf(data, layout);
+    return { state, data, layout, lines, banner: bannerText(), fresh: freshCount(data) };
+  }
+
+  function linesOf(data: Data, layout: Layout): readonly ThreadLine[] {
+    const { page, items, people } = data;
+    if (!page || !layout.messages) return [];
+    const { conversation } = page;
+    return threadLines(items, {
+      width: layout.messages.width - 2,
+      people,
+      contact: contactName(conversation),
+      channel: conversation.channel.name,
+      unreadFrom: seen?.id === conversation.id ? seen.unreadFrom : undefined,
+      now: now(),
+    });
+  }
+
+  function bannerText(): string | undefined {
+    const { connection, outbox } = feed;
+    const age = now() - connection.since;
+    if (connection.state === 'ended') return `Your session has ended. Drafts are kept. ${signIn}`;
+    if (connection.state === 'live' || (connection.state === 'connecting' && age < 2_000)) return undefined;
+    const waiting = outbox.getSnapshot().filter(({ state: is }) => is === 'queued' || is === 'sending').length;
+    const held = waiting === 0 ? '' : waiting === 1 ? ' 1 answer waits and is sent once.' : ` ${waiting} answers wait and are sent once.`;
+    return `Offline for ${ageText(age)}: what you see is from then.${held} Trying again …`;
+  }
+
+  function freshCount({ items }: Data): number {
+    if (!state.scroll || !seen?.last) return 0;
+    const at = items.findIndex(({ id }) => id === seen?.last);
+    return at === -1 ? 0 : items.slice(at + 1).filter((item) => item.type === 'message').length;
+  }
+
+  /** Brings state and feed together after either changed. */
+  function settle(): void {
+    let data = readData(state);
+    if (!groupSettled && data.groups[0]?.count) {
+      groupSettled = true;
+      if (data.groups[0].count.total > 0 && !state.selected.id) state = { ...state, group: 'mine' };
+      data = readData(state);
+    }
+    const wanted = JSON.stringify(data.filter);
+    if (wanted !== looked) {
+      looked = wanted;
+      feed.look(data.filter);
+      data = readData(state);
+    }
+    if (state.group !== data.group.id) state = { ...state, group: data.group.id };
+    state = followRows(state, data.rows, rowsShown(layoutNow()));
+    noticeOthers(data);
+    loadAhead(data);
+    followSelection();
+    readWhatIsOpen(data);
+    if (wantedReply && data.page?.conversation.id === wantedReply.id) startReply(wantedReply.editor);
+  }
+
+  function loadAhead({ rows, list, filter, query }: Data): void {
+    if (!list.hasMore || list.loading || feed.connection.state !== 'live') return;
+    const atEnd = state.selected.index + aheadRows >= rows.length || state.listTop + aheadRows >= rows.length;
+    const searching = query.words.length > 0 || state.mode.name === 'filter';
+    if (loadingAll || (atEnd && (!searching || list.loaded < searchedRows))) void feed.loadMore(filter).then(changed);
+  }
+
+  /** Where both stand side by side, the conversation beside the list is the one at the cursor. */
+  function followSelection(): void {
+    const { id } = state.selected;
+    if (!isWide(state) || state.pane !== 'list' || state.mode.name === 'write' || !id || id === state.open) return;
+    clearTimeout(followTimer);
+    followTimer = setTimeout(() => {
+      if (state.pane !== 'list' || state.selected.id !== id) return;
+      show(id);
+      changed();
+    }, followMs);
+  }
+
+  function show(id: string): void {
+    if (seen?.id !== id) seen = undefined;
+    state = showConversation(state, id);
+    feed.open(id);
+  }
+
+  /** Says what others did with the conversation that is open. */
+  function noticeOthers({ page, pageProblem, items, people, connection }: Data): void {
+    const { open } = state;
+    if (!open) return;
+    if (!page) {
+      if (seen?.id === open && (pageProblem !== undefined || connection.state === 'live')) takenAway(open);
+      return;
+    }
+    const { conversation } = page;
+    const before = seen;
+    const last = state.scroll && before?.id === open ? before.last : items.findLast(({ type: is }) => is === 'message')?.id;
+    const unreadFrom = before?.id === open ? before.unreadFrom : firstUnread(page.messages, conversation);
+    seen = { id: open, assigneeId: conversation.assigneeId, unreadFrom, last };
+    if (before?.id !== open || before.assigneeId === conversation.assigneeId || busy.has(open)) return;
+    const { me } = people;
+    if (conversation.assigneeId === me.id) say(`${contactName(conversation)} was given to you.`, 'good');
+    else if (state.pane !== 'thread') return;
+    else if (conversation.assigneeId) say(`${capital(userName(people, conversation.assigneeId))} has it now.${draftNote(open)}`, 'bad');
+    else if (before.assigneeId === me.id) say(`It was put back into its queue.${draftNote(open)}`, 'bad');
+  }
+
+  function takenAway(id: string): void {
+    seen = undefined;
+    // In a list of its own it may have been opened by chance; then the next one simply takes its place.
+    if (state.pane === 'thread' || state.mode.name === 'write') {
+      say(`It was given to somebody else, so you no longer see it.${draftNote(id)}`, 'bad');
+    }
+    state = { ...showConversation(state, undefined), pane: 'list', mode: state.mode.name === 'write' ? browse : state.mode };
+  }
+
+  function draftNote(id: string): string {
+    return drafts.has(id) ? ' Your draft is kept.' : '';
+  }
+
+  /** What is yours and on the screen has been read. */
+  function readWhatIsOpen({ page, people, connection }: Data): void {
+    if (!page || state.pane !== 'thread' || state.scroll || connection.state !== 'live') return;
+    const { conversation, messages, preview } = page;
+    const last = messages.at(-1)?.id;
+    if (preview || !last || conversation.unreadCount === 0 || conversation.assigneeId !== people.me.id) return;
+    if (markedRead === last) return;
+    markedRead = last;
+    // It is tried again with the next message; nothing hangs on it.
+    tims.conversations.read({ id: conversation.id, messageId: last }, { retries: 0 }).catch(() => undefined);
+  }
+
+  function startReply(editor: boolean): void {
+    const { id } = wantedReply ?? {};
+    wantedReply = undefined;
+    if (!id) return;
+    const { page, people } = readData(state);
+    const refusal = demandReply(people, page, keymap);
+    if (refusal) return say(refusal, 'bad');
+    state = { ...state, mode: { name: 'write', field: fieldOf(drafts.get(id)) } };
+    if (editor) void writeInEditor(id);
+  }
+
+  async function writeInEditor(id: string): Promise<void> {
+    drafts.flush();
+    try {
+      const text = await terminal.edit(drafts.get(id));
+      drafts.set(id, text);
+      drafts.flush();
+      if (state.open === id) state = { ...state, mode: { name: 'write', field: fieldOf(text) } };
+    } catch (error) {
+      say(oneLineOf(error, feed.people), 'bad');
+    }
+    changed();
+  }
+
+  function say(text: string, tone: Notice['tone'] = 'said'): void {
+    state = { ...state, notice: { text, tone } };
+    clearTimeout(noticeTimer);
+    noticeTimer = setTimeout(() => {
+      state = { ...state, notice: undefined };
+      tell();
+    }, noticeMs);
+  }
+
+  function changed(): void {
+    settle();
+    tell();
+  }
+
+  const controls: Controls = {
+    get state() {
+      return state;
+    },
+    get data() {
+      return readData(state);
+    },
+    get layout() {
+      return layoutNow();
+    },
+    tims,
+    feed,
+    drafts,
+    keymap,
+    terminal,
+    set(next) {
+      state = next;
+    },
+    say,
+    subject() {
+      const { page, rows } = readData(state);
+      const id = state.pane === 'thread' ? state.open : state.selected.id;
+      return page?.conversation.id === id ? page?.conversation : rows.find((row) => row.id === id);
+    },
+    openConversation(id, pane) {
+      clearTimeout(followTimer);
+      show(id);
+      state = { ...state, pane };
+    },
+    beginReply(id, editor) {
+      controls.openConversation(id, 'thread');
+      wantedReply = { id, editor };
+      if (readData(state).page) startReply(editor);
+    },
+    change(id, work, done) {
+      if (busy.has(id)) return;
+      busy.add(id);
+      work()
+        .then(
+          (after: Conversation) => {
+            feed.store.put(after);
+            say(done(after), 'good');
+          },
+          (error: unknown) => {
+            say(oneLineOf(error, feed.people), 'bad');
+            if (feed.connection.state === 'live' && state.open === id) feed.open(id);
+          },
+        )
+        .finally(() => {
+          busy.delete(id);
+          if (seen?.id === id) seen = { ...seen, assigneeId: readData(state).page?.conversation.assigneeId ?? null };
+          changed();
+        })
+        .catch(() => undefined);
+    },
+    loadAll() {
+      loadingAll = 1;
+    },
+    scrollThread(by) {
+      const { messages } = layoutNow();
+      const data = readData(state);
+      const lines = linesOf(data, layoutNow());
+      if (!messages) return;
+      const steps = Number.isFinite(by) ? by : Math.sign(by) * lines.length;
+      const next = scrollBy(state, lines, messages.height, steps);
+      if (next.open && steps < 0 && data.page?.hasOlder && isNearTop(next, lines)) feed.loadOlder(next.open);
+      state = next;
+    },
+  };
+
+  function placeOf(): Place {
+    const { mode, pane } = state;
+    if (mode.name === 'filter' || mode.name === 'pick') return 'pick';
+    return mode.name === 'browse' ? pane : mode.name;
+  }
+
+  function handleOne(input: Input): void {
+    groupSettled = true;
+    loadingAll = 0;
+    if (input.type === 'click') return click(controls, input);
+    if (input.type === 'wheel') return wheel(controls, input);
+    if (input.type === 'paste') return type(controls, printable(input.text));
+    const place = placeOf();
+    const act = keymap.find(place, input.key);
+    if (act) acts[act](controls, input.key);
+    else if (place === 'write' || place === 'pick') type(controls, printable(input.text));
+  }
+
+  const stop = feed.subscribe(() => {
+    // Many things change at once: they are brought together once a tick.
+    tellTimer ??= setTimeout(() => {
+      tellTimer = undefined;
+      changed();
+    });
+  });
+  settle();
+
+  return {
+    view,
+    handle(inputs) {
+      for (const input of inputs) {
+        handleOne(input);
+        settle();
+      }
+      tell();
+    },
+    resize(size) {
+      state = { ...state, ...size };
+      changed();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    report(error) {
+      say(oneLineOf(error, feed.people), 'bad');
+      tell();
+    },
+    close() {
+      for (const timer of [followTimer, noticeTimer, tellTimer]) clearTimeout(timer);
+      stop();
+      drafts.flush();
+    },
+  };
+}
+
+function isNearTop({ scroll }: State, lines: readonly ThreadLine[]): boolean {
+  return scroll !== undefined && lines.findIndex(({ item }) => item === scroll.item) + scroll.line < 20;
+}
+
+/** The oldest of the messages that nobody had read. */
+function firstUnread(messages: readonly { id: string; direction: string }[], { unreadCount }: Conversation) {
+  return unreadCount === 0 ? undefined : messages.filter(({ direction }) => direction === 'inbound').at(-unreadCount)?.id;
+}
+
+/** What may be written: no control characters but line breaks. */
+function printable(text: string): string {
+  return text.replace(/\t/g, '  ').replace(/(?!\n)\p{Cc}/gu, '');
+}
+
+function ageText(ms: number): string {
+  return ms < 60_000 ? `${Math.floor(ms / 1_000)} s` : ms < 7_200_000 ? `${Math.floor(ms / 60_000)} min` : `${Math.floor(ms / 3_600_000)} h`;
+}

@@ -1,0 +1,74 @@
+import { acts } from './actions.js';
+import type { Controls } from './controls.js';
+import { contains } from './state/layout.js';
+import { rowsShown } from './state/layout.js';
+import { matching, movePick } from './state/pick.js';
+import { scrollList, selectIndex } from './state/selection.js';
+import { lookInto } from './state/state.js';
+import { firstOption } from './view/drawer-lines.js';
+import { groupRows, tabsOf } from './view/groups-lines.js';
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+const wheelLines = 3;
+
+/** The wheel moves what is under the pointer, wherever the keys go. */
+export function wheel(controls: Controls, { x, y, by }: Place & { by: 1 | -1 }): void {
+  const { state, data, layout } = controls;
+  if (state.mode.name === 'help') return acts[by > 0 ? 'down' : 'up'](controls, '');
+  if (state.mode.name === 'pick' && contains(layout.drawer, x, y)) {
+    return controls.set({ ...state, mode: { name: 'pick', pick: movePick(state.mode.pick, by) } });
+  }
+  if (contains(layout.thread, x, y)) controls.scrollThread(by * wheelLines);
+  else if (contains(layout.list, x, y)) controls.set(scrollList(state, data.rows, rowsShown(layout), by * wheelLines));
+}
+
+/** A click goes where it points; on the row at the cursor it opens the conversation. */
+export function click(controls: Controls, { x, y }: Place): void {
+  const { state, data, layout } = controls;
+  const { groups, tabs, list, thread, composer, drawer } = layout;
+  if (state.mode.name === 'help') return acts['close-help'](controls, '');
+  if (contains(drawer, x, y)) return clickDrawer(controls, y - drawer.y);
+  if (state.mode.name === 'pick' || state.mode.name === 'filter') acts.leave(controls, '');
+  if (contains(tabs, x, y)) {
+    const tab = tabsOf(data.groups, { current: data.group.id, width: tabs.width }).findLast((one) => one.x <= x);
+    if (tab) look(controls, tab.group.id);
+  } else if (contains(groups, x, y)) {
+    const row = groupRows(data.groups)[y - groups.y];
+    if (row && 'group' in row) look(controls, row.group.id);
+  } else if (contains(list, x, y)) {
+    clickList(controls, state.listTop + Math.floor((y - list.y) / layout.rowHeight));
+  } else if (contains(composer, x, y) && state.mode.name !== 'write') {
+    acts.reply(controls, '');
+  } else if (contains(thread, x, y) && state.open && state.mode.name === 'browse') {
+    controls.set({ ...controls.state, pane: 'thread' });
+  }
+}
+
+function look(controls: Controls, group: string): void {
+  if (controls.state.mode.name === 'write') acts.leave(controls, '');
+  controls.set({ ...lookInto(controls.state, { group }), pane: 'list' });
+}
+
+function clickList(controls: Controls, index: number): void {
+  const { data, layout } = controls;
+  const row = data.rows[index];
+  if (!row) return;
+  if (controls.state.mode.name === 'write') acts.leave(controls, '');
+  const again = controls.state.selected.id === row.id && controls.state.pane === 'list';
+  controls.set({ ...selectIndex(controls.state, data.rows, rowsShown(layout), index), pane: 'list' });
+  if (again) acts.open(controls, '');
+}
+
+function clickDrawer(controls: Controls, row: number): void {
+  const { state, layout } = controls;
+  if (state.mode.name !== 'pick' || !layout.drawer || row < 2) return;
+  const { pick } = state.mode;
+  const chosen = firstOption(pick, layout.drawer.height) + row - 2;
+  if (!matching(pick)[chosen]) return;
+  controls.set({ ...state, mode: { name: 'pick', pick: { ...pick, chosen } } });
+  acts.choose(controls, '');
+}

@@ -1,0 +1,141 @@
+import { Box } from 'ink';
+import { isWide, rowsShown } from '../state/layout.js';
+import type { View } from '../inbox.js';
+import type { Keymap } from '../keys/keymap.js';
+import { filterLines, pickLines } from './drawer-lines.js';
+import { groupLine, groupRows, tabsLine } from './groups-lines.js';
+import { helpLines } from './help-lines.js';
+import { Lines, ThemeContext } from './Lines.js';
+import { fitLine, type Line, span } from './line.js';
+import { rowLines } from './list-lines.js';
+import { statusLine } from './status-line.js';
+import type { Theme } from './theme.js';
+import { composerLines, composerRule, factsLine, messageLines } from './thread-parts.js';
+import { titleLine } from './titles.js';
+
+interface Props {
+  view: View;
+  keymap: Keymap;
+  theme: Theme;
+}
+
+/** The whole screen. Only what is visible is made: lists and conversations are cut to their windows before. */
+export function App({ view, keymap, theme }: Props) {
+  const { state, layout, banner } = view;
+  const { width, height } = layout;
+  if (layout.tooSmall) {
+    return <Lines lines={[[span('The terminal is too small.')]]} width={width} height={height} />;
+  }
+  return (
+    <ThemeContext value={theme}>
+      <Box flexDirection="column" width={width} height={height}>
+        {banner !== undefined && <Lines lines={[fitLine([span(` ${banner}`, 'banner')], width, 'banner')]} width={width} height={1} />}
+        {state.mode.name === 'help' ? <Help view={view} keymap={keymap} top={state.mode.top} /> : <Desk view={view} keymap={keymap} />}
+        <Lines lines={[statusLine(view, keymap)]} width={width} height={1} />
+      </Box>
+    </ThemeContext>
+  );
+}
+
+function Desk({ view, keymap }: { view: View; keymap: Keymap }) {
+  const { state, data, layout } = view;
+  const { width, tabs, groups, list, thread, drawer } = layout;
+  const body = list?.height ?? thread?.height ?? 1;
+  return (
+    <>
+      {tabs && <Lines lines={[tabsLine(data.groups, { current: data.group.id, width })]} width={width} height={1} />}
+      <Lines lines={[titleLine(view)]} width={width} height={1} />
+      <Box height={body}>
+        {groups && (
+          <Lines
+            lines={groupRows(data.groups).map((row) => groupLine(row, { current: data.group.id, width: groups.width }))}
+            width={groups.width}
+            height={body}
+          />
+        )}
+        {groups && <Separator height={body} />}
+        {list && <List view={view} />}
+        {isWide(state) && <Separator height={body} />}
+        {thread && <Thread view={view} keymap={keymap} />}
+      </Box>
+      {drawer && (
+        <Lines
+          lines={
+            state.mode.name === 'pick'
+              ? pickLines(state.mode.pick, width, drawer.height)
+              : state.mode.name === 'filter'
+                ? filterLines(state.mode.field, width)
+                : []
+          }
+          width={width}
+          height={drawer.height}
+        />
+      )}
+    </>
+  );
+}
+
+const bar: Line = [span('│', 'dim')];
+
+function Separator({ height }: { height: number }) {
+  return <Lines lines={Array.from({ length: height }, () => bar)} width={1} height={height} />;
+}
+
+function List({ view }: { view: View }) {
+  const { state, data, layout } = view;
+  const { list, rowHeight } = layout;
+  if (!list) return null;
+  const { width, height } = list;
+  const shown = data.rows.slice(state.listTop, state.listTop + rowsShown(layout));
+  const focused = state.pane === 'list' && state.mode.name !== 'write';
+  const lines = shown.flatMap((conversation, index) =>
+    rowLines(conversation, {
+      width,
+      rowHeight,
+      people: data.people,
+      now: data.now,
+      selected: state.listTop + index === state.selected.index,
+      focused,
+      hasDraft: data.hasDraft(conversation.id),
+    }),
+  );
+  const below = data.list.hasMore && data.list.loading ? `Loading … ${data.list.loaded} so far` : '';
+  if (shown.length === 0) lines.push([], fitLine([span(`  ${emptyText(view)}`, 'dim')], width));
+  else if (below && lines.length < height) lines.push(fitLine([span(`   ${below}`, 'dim')], width));
+  return <Lines lines={lines.slice(0, height)} width={width} height={height} />;
+}
+
+function emptyText({ state, data }: View): string {
+  if (data.list.problem) return data.list.problem;
+  if (data.list.loading) return 'Loading …';
+  if (state.query !== '') return 'Nothing fits the filter. Esc ends it.';
+  switch (data.group.id) {
+    case 'mine':
+      return 'Nothing is yours. The queue may have something.';
+    case 'queue':
+      return 'Nobody waits.';
+    default:
+      return 'Nothing here.';
+  }
+}
+
+function Thread({ view, keymap }: { view: View; keymap: Keymap }) {
+  const { thread, messages, composer } = view.layout;
+  if (!thread || !messages || !composer) return null;
+  const lines = [factsLine(view), ...messageLines(view), composerRule(view), ...composerLines(view, keymap)];
+  return <Lines lines={lines} width={thread.width} height={thread.height} />;
+}
+
+function Help({ view, keymap, top }: { view: View; keymap: Keymap; top: number }) {
+  const { width, height, banner } = view.layout;
+  const room = height - 2 - (banner ? 1 : 0);
+  const lines = helpLines(keymap, width);
+  const first = Math.max(0, Math.min(top, lines.length - room));
+  const title = `Keys${lines.length > room ? `  ${first + 1}–${Math.min(lines.length, first + room)} of ${lines.length}` : ''}`;
+  return (
+    <>
+      <Lines lines={[fitLine([span('─ ', 'dim'), span(title, 'title'), span(` ${'─'.repeat(width)}`, 'dim')], width)]} width={width} height={1} />
+      <Lines lines={lines.slice(first, first + room)} width={width} height={room} />
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import type { OpenConversation } from '@tims/sdk';
+import { demandReply } from '../answering.js';
+import type { View } from '../inbox.js';
+import type { Keymap } from '../keys/keymap.js';
+import { topLine } from '../state/scrolling.js';
+import { holder, teamName } from '../state/people.js';
+import { cleanLine } from '../text/clean.js';
+import { span as length, shortAge } from '../text/clock.js';
+import { layField } from '../text/field.js';
+import { fitLine, type Line, type Span, sides, span } from './line.js';
+
+/** Who has it, over which channel, and how long it may still be answered. */
+export function factsLine({ data, layout }: View): Line {
+  const { page, people, now } = data;
+  const width = layout.thread?.width ?? 0;
+  if (!page) return [];
+  const { conversation } = page;
+  const { status, teamId, channel, waitingSince } = conversation;
+  const facts = [
+    status === 'assigned' ? `with ${holder(people, conversation)}` : holder(people, conversation),
+    status === 'assigned' ? teamName(people, teamId) : '',
+    cleanLine(channel.name),
+  ].filter(Boolean);
+  const waits = waitingSince && conversation.lifecycle === 'open' ? [span(`waits ${shortAge(waitingSince, now)} `, 'warn')] : [];
+  return sides([span(` ${facts.join(' · ')}`, 'dim')], [...waits, windowSpan(page, now)], width);
+}
+
+function windowSpan({ canSend, conversation }: OpenConversation, now: number): Span {
+  if (conversation.lifecycle === 'closed') return span('');
+  if (!canSend.allowed.includes('text')) return span('window shut ', 'bad');
+  if (!canSend.windowEndsAt) return span('');
+  const left = Date.parse(canSend.windowEndsAt) - now;
+  return span(`answer within ${length(left)} `, left < 3_600_000 ? 'warn' : 'dim');
+}
+
+/** As many lines of the conversation as there is room for, the newest at the bottom. */
+export function messageLines({ state, data, layout, lines }: View): Line[] {
+  const { messages } = layout;
+  if (!messages) return [];
+  const { width, height } = messages;
+  if (lines.length === 0) return [[], fitLine([span(` ${nothing(state.open, data)}`, 'dim')], width)];
+  const top = topLine(state, lines, height);
+  const shown = lines.slice(top, top + height).map(({ line }) => [span(' '), ...line]);
+  const atStart = top === 0 && data.page?.hasOlder ? [fitLine([span('  older messages are loaded …', 'dim')], width)] : [];
+  const all = [...atStart, ...shown.slice(atStart.length)];
+  return [...Array.from({ length: Math.max(0, height - all.length) }, (): Line => []), ...all];
+}
+
+function nothing(open: string | undefined, { pageProblem, page }: View['data']): string {
+  if (!open) return 'No conversation is open.';
+  if (pageProblem) return pageProblem;
+  return page ? 'Nothing has been said yet.' : 'Loading …';
+}
+
+/** The rule above the composer: that one is writing, how far up one reads, what is held back. */
+export function composerRule(view: View): Line {
+  const { state, data, layout, fresh } = view;
+  const width = layout.thread?.width ?? 0;
+  const title = state.mode.name === 'write' ? [span('─ ', 'dim'), span('Answer', 'title'), span(' ', 'dim')] : [];
+  const preview = data.page?.preview ? [span('─ ', 'dim'), span('preview: the last messages only', 'dim'), span(' ', 'dim')] : [];
+  const left = [...title, ...(title.length > 0 ? [] : preview)];
+  const right = state.scroll ? [span(fresh > 0 ? ` ↓ ${fresh} new ` : ' ↓ newer below ', fresh > 0 ? 'marked' : 'dim')] : [];
+  const used = [...left, ...right].reduce((sum, { text }) => sum + text.length, 0);
+  return fitLine([...left, span('─'.repeat(Math.max(0, width - used - (right.length > 0 ? 2 : 0))), 'dim'), ...right, span('──', 'dim')], width);
+}
+
+/** What is being written; else why nothing can be, the draft, or how to begin. */
+export function composerLines({ state, data, layout }: View, keymap: Keymap): Line[] {
+  const { composer } = layout;
+  if (!composer) return [];
+  const { width, height } = composer;
+  if (state.mode.name === 'write') {
+    const { lines, row } = layField(state.mode.field, width - 4);
+    const first = firstComposerRow(row, height);
+    return lines.slice(first, first + height).map((text, index) => [span(first + index === 0 ? ' › ' : '   ', 'accent'), span(text)]);
+  }
+  const { page, people, draft } = data;
+  if (!page) return [];
+  const refusal = demandReply(people, page, keymap);
+  if (refusal) return [fitLine([span(` ${refusal}`, draft ? 'warn' : 'dim'), ...(draft ? [span(' A draft is kept.', 'dim')] : [])], width)];
+  if (draft.trim() !== '') return [fitLine([span(' draft ', 'warn'), span(cleanLine(draft), 'dim')], width)];
+  return [fitLine([span(` ${keymap.keyOf('reply')}`, 'accent'), span(' answers', 'dim')], width)];
+}
+
+/** The composer shows the line of the cursor, and as many before it as fit. */
+export function firstComposerRow(row: number, height: number): number {
+  return Math.max(0, row - height + 1);
+}

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { curlCall } from '../docs/.vitepress/api/calls.js';
+import { operationsOf, readDocument, successOf } from '../docs/.vitepress/api/document.js';
+import { apiPages } from '../docs/.vitepress/api/pages.js';
+import { searchSections } from '../docs/.vitepress/api/search-sections.js';
+import { simulatorClient } from '../plugins/channel-whatsapp/src/simulator/index.js';
+import { answerFault } from './snippets/answer-fault.js';
+import { type Demo, demoPassword, openDemo } from './snippets/demo.js';
+
+const document = readDocument();
+const pages = apiPages(document);
+
+let demo: Demo;
+let token: string;
+beforeAll(async () => {
+  demo = await openDemo();
+  token = await tokenOf('admin@example.com');
+});
+afterAll(() => demo?.close());
+
+const tokenOf = async (email: string) => (await demo.tims.auth.login({ email, password: demoPassword })).accessToken;
+
+/** What stands in an example for something that has to be there before it: made, and given by its own name. */
+const made: Record<string, () => Promise<Record<string, string>>> = {
+  'auth.refresh': refreshToken,
+  'auth.logout': refreshToken,
+  'channels.create': unconnectedNumber,
+  'failures.replay': strayMessage,
+  'conversations.reopen': async () => {
+    const { id } = await demo.someoneWrites();
+    await demo.tims.conversations.close({ id, reason: 'resolved' });
+    return { cnv_01hzy3v9k2e7q8m4n5p6r7s8t9: id };
+  },
+};
+
+async function refreshToken() {
+  const session = await demo.tims.auth.login({ email: 'agent@example.com', password: demoPassword });
+  return { rt_5f2c8f0e6c0b4a4e9d0b: session.refreshToken };
+}
+
+/** A number at Meta that nobody has connected. */
+async function unconnectedNumber() {
+  const { accessToken, appSecret } = JSON.parse(readFileSync(join(demo.folder, 'data/demo.json'), 'utf8'));
+  const simulator = simulatorClient(demo.simulator);
+  await simulator.registerNumber({
+    phoneNumberId: '106540352242922',
+    displayPhoneNumber: '+60123456780',
+    businessAccountId: '102290129340398',
+    webhookUrl: `${demo.url}/api/webhook/whatsapp`,
+    appSecret,
+  });
+  return { 'EAAG…': String(accessToken) };
+}
+
+/** Written to a number before it was connected, which it is now. */
+async function strayMessage(): Promise<Record<string, string>> {
+  const [stray] = await until(async () => (await demo.tims.failures.list()).data);
+  return { inf_01hzy3v9k2e7q8m4n5p6r7s8t9: stray?.id ?? '' };
+}
+
+async function until<T>(look: () => Promise<T[]>): Promise<T[]> {
+  for (;;) {
+    const found = await look();
+    if (found.length > 0) return found;
+  }
+}
+
+describe('the curl call of the reference works, and the answer is as its schema says', () => {
+  const shown = operationsOf(document).flatMap((operation) => {
+    const call = curlCall(document, operation);
+    return call ? [{ operation, id: operation.operationId, call }] : [];
+  });
+
+  test('every operation has one, but those that no person calls', () => {
+    const without = operationsOf(document).filter(({ operationId }) => !shown.some(({ id }) => id === operationId));
+    expect(without.map(({ operationId }) => operationId).sort()).toEqual([
+      'realtime.connect',
+      'webhooks.receive',
+      'webhooks.receiveOwn',
+      'webhooks.verify',
+      'webhooks.verifyOwn',
+    ]);
+  });
+
+  test.each(shown)('$id', async ({ operation, id, call }) => {
+    const values = Object.entries((await made[id]?.()) ?? {});
+    const filled = values.reduce((code, [example, value]) => code.replaceAll(example, value), call);
+    const { code, output } = await demo.shell(await demo.real(filled), { env: { TIMS_TOKEN: token } });
+    expect(code, output).toBe(0);
+    if (successOf(operation).schema) expect(answerFault(document, id, JSON.parse(output))).toBeUndefined();
+    else expect(output).toBe('');
+  });
+});
+
+describe('the pages of the reference', () => {
+  test('there is one for each tag, with each of its operations', () => {
+    expect(pages.map(({ tag }) => tag)).toEqual([...document.tags.map(({ name }) => name), 'shapes']);
+    for (const { tags, operationId, verb } of operationsOf(document)) {
+      const page = pages.find(({ tag }) => tag === tags[0]);
+      expect(page?.markdown).toContain(`## ${operationId} {#${verb}}`);
+    }
+  });
+
+  test('the search finds each operation and each shape at its place', () => {
+    for (const { tag, markdown } of pages) {
+      const sections = searchSections(document, tag);
+      expect(sections.length, tag).toBeGreaterThan(0);
+      for (const { anchor } of sections) expect(markdown).toContain(`{#${anchor}}`);
+    }
+  });
+});
