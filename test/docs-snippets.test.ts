@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readDocument } from '../docs/.vitepress/api/document.js';
 import { answerFault } from './snippets/answer-fault.js';
-import { type Demo, demoPassword, openDemo } from './snippets/demo.js';
+import { type Demo, demoPassword, openDemo, shellTools } from './snippets/demo.js';
 import { attribute, exportsSomething, pagesWithSnippets, programOf, treatmentOf } from './snippets/snippets.js';
 import { openWorkshop, type Workshop } from './snippets/workshop.js';
 
@@ -11,7 +11,12 @@ const treated = pages.map(({ path, snippets }) => ({
   snippets: snippets.map((snippet) => ({ ...snippet, treatment: treatmentOf(snippet) })),
 }));
 /** Pages of the API reference show one call after the other; test/docs-api.test.ts makes them. */
-const programs = treated.filter(({ path }) => !/^docs\/api\/(?!index)/.test(path));
+const isReference = (path: string) => /^docs\/api\/(?!index)/.test(path);
+const programs = treated.filter(({ path }) => !isReference(path));
+/** What their calls begin with. */
+const signedIn = `import { createTims } from '@tims/sdk';
+const tims = createTims({ url: '' });
+const refreshToken = '';`;
 
 let workshop: Workshop;
 let demo: Demo;
@@ -31,7 +36,8 @@ test('TypeScript in the documents compiles', () => {
     const code = snippets.filter(({ language, treatment }) => /^tsx?$/.test(language) && treatment !== 'none');
     const modules = code.filter((snippet) => exportsSomething(snippet));
     const program = code.filter((snippet) => !exportsSomething(snippet));
-    if (program.length > 0) files[`${name}.ts`] = programOf(program);
+    const begin = isReference(path) ? [{ code: signedIn }] : [];
+    if (program.length > 0) files[`${name}.ts`] = programOf([...begin, ...program]);
     for (const { line, language, code: text } of modules) files[`${name}-${line}.${language}`] = text;
   }
   expect(Object.keys(files).length).toBeGreaterThan(5);
@@ -55,7 +61,7 @@ describe('a program in the documents does what it says', () => {
   });
 });
 
-describe('a shell script in the documents does what it says', () => {
+describe.skipIf(!shellTools())('a shell script in the documents does what it says', () => {
   test.each(withPrograms('sh'))('$path', async ({ run }) => {
     const ended = await demo.shell(await demo.real(run.map(({ code }) => code).join('\n')));
     expect(ended, ended.output).toMatchObject({ code: 0 });

@@ -1,9 +1,15 @@
 import { delivery } from './delivery/index.js';
+import { inboxTerminal } from './inbox-terminal/index.js';
 import { ingest } from './ingest/index.js';
 import { start } from './start/index.js';
 
 /** `npm run bench -- NAME [--json]`: runs one bench and prints its figures; with `--json` as one line. */
-const benches: Record<string, (progress: (line: string) => void) => Promise<object>> = { ingest, delivery, start };
+const benches: Record<string, (progress: (line: string) => void) => Promise<object>> = {
+  ingest,
+  delivery,
+  start,
+  'inbox-terminal': inboxTerminal,
+};
 
 const names = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const json = process.argv.includes('--json');

@@ -24,9 +24,7 @@ export default defineConfig({
   },
   vite: {
     resolve: {
-      alias: [
-        { find: /^.*\/VPHome\.vue$/, replacement: fileURLToPath(new URL('./theme/Home.vue', import.meta.url)) },
-      ],
+      alias: [{ find: /^.*\/VPHome\.vue$/, replacement: fileURLToPath(new URL('./theme/Home.vue', import.meta.url)) }],
     },
   },
   themeConfig: {

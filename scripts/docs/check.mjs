@@ -22,7 +22,9 @@ export function problemsOf(root) {
 function pageProblems(/** @type {string} */ folder, /** @type {string} */ page) {
   const html = readFileSync(page, 'utf8');
   const links = [...new Set([...html.matchAll(/<a\s[^>]*?href="([^"]+)"/g)].map((match) => match[1] ?? ''))];
-  const dead = links.filter((link) => (link.startsWith('/') || link.startsWith('#')) && !leadsSomewhere(folder, page, link));
+  const dead = links.filter(
+    (link) => (link.startsWith('/') || link.startsWith('#')) && !leadsSomewhere(folder, page, link),
+  );
   return [
     ...dead.map((link) => `${relative(folder, page)}: ${link} leads nowhere`),
     ...otherHosts(folder, page, /<(?:script|img|link|iframe)\s[^>]*?(?:src|href)="((?:https?:)?\/\/[^"]+)"/g),
@@ -31,7 +33,10 @@ function pageProblems(/** @type {string} */ folder, /** @type {string} */ page) 
 
 function leadsSomewhere(/** @type {string} */ folder, /** @type {string} */ page, /** @type {string} */ link) {
   const [path = '', hash = ''] = link.split('#');
-  const target = path === '' ? page : [path, `${path}.html`, join(path, 'index.html')].map((name) => join(folder, name)).find(isFile);
+  const target =
+    path === ''
+      ? page
+      : [path, `${path}.html`, join(path, 'index.html')].map((name) => join(folder, name)).find(isFile);
   if (target === undefined) return false;
   return hash === '' || readFileSync(target, 'utf8').includes(`id="${decodeURIComponent(hash)}"`);
 }

@@ -63,7 +63,8 @@ function optionTable(/** @type {readonly Option[]} */ options) {
 }
 
 function meaning(/** @type {Option} */ { description, argChoices, defaultValue }) {
-  const standard = defaultValue === undefined ? '' : `\`${JSON.stringify(defaultValue).replaceAll('"', '')}\` unless told`;
+  const standard =
+    defaultValue === undefined ? '' : `\`${JSON.stringify(defaultValue).replaceAll('"', '')}\` unless told`;
   const choices = argChoices ? `one of ${argChoices.map((choice) => `\`${choice}\``).join(', ')}` : '';
   return [cell(description), choices, standard].filter(Boolean).join('; ');
 }
@@ -77,7 +78,9 @@ function exampleBlock(/** @type {Command} */ command) {
   const split = lines.map((line) => line.trim().split(/ {2,}/));
   const width = Math.max(...split.map(([example = '']) => example.length));
   const code = split.map(([example = '', what]) => (what ? `${example.padEnd(width)}  # ${what}` : example));
-  return [`\`\`\`sh no-run="packages/cli/test/docs.test.ts reads the examples of every command"\n${code.join('\n')}\n\`\`\``];
+  return [
+    `\`\`\`sh no-run="packages/cli/test/docs.test.ts reads the examples of every command"\n${code.join('\n')}\n\`\`\``,
+  ];
 }
 
 function table(/** @type {string[]} */ head, /** @type {string[][]} */ rows) {

@@ -20,7 +20,9 @@ export function settingTables(page, definitions) {
   const unknown = named.find((name) => !definitions.some(({ path }) => path[0] === name));
   if (unknown) throw new Error(`There is no setting ${unknown}`);
   return page.replace(marked, (_, before, names, after) => {
-    const chosen = names.split(', ').flatMap((/** @type {string} */ name) => definitions.filter(({ path }) => path[0] === name));
+    const chosen = names
+      .split(', ')
+      .flatMap((/** @type {string} */ name) => definitions.filter(({ path }) => path[0] === name));
     return `${before}\n${table(chosen.map(row))}\n\n${after}`;
   });
 }
@@ -37,6 +39,8 @@ function row(/** @type {SettingDefinition} */ { variable, path, schema }) {
 function table(/** @type {string[][]} */ rows) {
   const all = [['variable', 'in the file', 'default', 'meaning'], ...rows];
   const widths = all[0]?.map((_, column) => Math.max(...all.map((cells) => cells[column]?.length ?? 0))) ?? [];
-  const [head = '', ...lines] = all.map((cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`);
+  const [head = '', ...lines] = all.map(
+    (cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`,
+  );
   return [head, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...lines].join('\n');
 }

@@ -49,6 +49,11 @@ export function parts(root, { files, folder }) {
       command: [node, 'scripts/generate.mjs', '--check'],
     },
     vitest([], folder),
+    {
+      name: 'docs',
+      what: 'the documentation builds, and no link in it is dead',
+      command: [node, 'scripts/docs.mjs', '--check'],
+    },
     ...faults(root),
     { name: 'smoke', what: 'the server starts and stops', runsBuild: true, command: [node, 'scripts/smoke.mjs'] },
     {

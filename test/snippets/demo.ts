@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { addressOf, newPlace, type Place, shim } from '../../packages/cli/test/process.js';
 import { type Conversation, createTims, type Tims } from '../../packages/sdk/src/index.js';
 import { type Ended, ended } from './workshop.js';
@@ -32,7 +35,8 @@ curl() { command curl --silent --show-error --fail-with-body "$@"; }
 
 export async function openDemo(): Promise<Demo> {
   const place = newPlace();
-  place.env.TIMS_DEMO_PASSWORD = demoPassword;
+  const limits = { TIMS_RATE_LIMIT_PER_MINUTE: '100000', TIMS_LOGIN_LIMIT_PER_MINUTE: '1000' };
+  Object.assign(place.env, { TIMS_DEMO_PASSWORD: demoPassword, ...limits });
   const server = place.start(['start', '--demo']);
   const url = await addressOf(server);
   const simulator = /WhatsApp simulator +(\S+)/.exec(server.stdout())?.[1] ?? '';
@@ -75,6 +79,7 @@ function customersOf(place: Place, tims: Tims, simulator: string) {
       const { data } = await tims.conversations.list({ limit: 100 });
       const found = data.find(({ contact }) => contact.name === name);
       if (found) return found;
+      await sleep(50);
     }
   };
 }
@@ -99,4 +104,17 @@ function withIds(code: string, conversation: Conversation, ids: Record<string, s
   return code
     .replaceAll('9x2k4f', cnv.slice(-10))
     .replace(/\b([a-z]{3})_01hzy3v9k2e7q8m4n5p6r7s8t9/g, (example, prefix: string) => all[prefix] ?? example);
+}
+
+/** Whether the machine has what shell snippets call; the summary of the test command says where it has not. */
+export function shellTools(): boolean {
+  const missing = ['bash', 'curl', 'jq'].filter((tool) => spawnSync(tool, ['--version']).error);
+  const list = process.env.TIMS_TEST_LACKS;
+  if (missing.length > 0 && list) {
+    appendFileSync(
+      list,
+      `${missing.join(', ')}, for the shell snippets of the documents: apt-get install -y ${missing.join(' ')}\n`,
+    );
+  }
+  return missing.length === 0;
 }

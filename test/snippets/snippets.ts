@@ -47,7 +47,7 @@ export const exportsSomething = ({ code }: Snippet) => /^export /m.test(code);
  * The blocks of a page as one program. Each stands in the scope of the one before: it sees what that declared, and may
  * declare the same name anew. Imports stand at the top, each once.
  */
-export function programOf(snippets: readonly Snippet[]): string {
+export function programOf(snippets: readonly Pick<Snippet, 'code'>[]): string {
   const isImport = /^import [^;]+;$/gm;
   const imports = new Set(snippets.flatMap(({ code }) => code.match(isImport) ?? []));
   const bodies = snippets.map(({ code }) => code.replace(isImport, ''));

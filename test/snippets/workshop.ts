@@ -52,7 +52,7 @@ export function openWorkshop(): Workshop {
     runProgram(code, env) {
       const file = join(folder, `program-${++serial}.mjs`);
       // What is still open, such as a socket, would keep a program from ending that has come to its end.
-      const text = `${ts.transpileModule(code, { compilerOptions }).outputText}\nprocess.exit(0);\n`;
+      const text = `${ts.transpileModule(code, { compilerOptions: asModule }).outputText}\nprocess.exit(0);\n`;
       writeFileSync(file, text);
       return ended(process.execPath, [file], { cwd: folder, env });
     },
@@ -81,6 +81,9 @@ const compilerOptions: ts.CompilerOptions = {
   skipLibCheck: true,
   noEmit: true,
 };
+
+/** Alone, a text does not know that it stands in a package of modules. */
+const asModule: ts.CompilerOptions = { ...compilerOptions, module: ts.ModuleKind.ESNext };
 
 /** Runs a command and keeps what it says; `until` stops it, and all it started, as soon as that was said. */
 export function ended(

@@ -5,7 +5,8 @@ import { exampleOf } from './example.js';
 const withoutSdk = new Set(['webhooks', 'health']);
 
 /** A webhook needs its provider's signature, and a socket more than a request. */
-const withoutCurl = ({ tags, operationId }: Operation) => tags.includes('webhooks') || operationId === 'realtime.connect';
+const withoutCurl = ({ tags, operationId }: Operation) =>
+  tags.includes('webhooks') || operationId === 'realtime.connect';
 
 /** Bodies and queries worth showing, where the shortest one that is allowed says too little, or the longest too much. */
 const chosen: Record<string, Record<string, unknown>> = {
@@ -18,7 +19,9 @@ const chosen: Record<string, Record<string, unknown>> = {
 };
 
 function exampleId(prefix: string): string {
-  return String(exampleOf({ tags: [], paths: {}, webhooks: {}, components: { schemas: {} } }, { pattern: `^${prefix}_[` }));
+  return String(
+    exampleOf({ tags: [], paths: {}, webhooks: {}, components: { schemas: {} } }, { pattern: `^${prefix}_[` }),
+  );
 }
 
 interface Parts {
@@ -75,13 +78,15 @@ const hasKey = ({ parameters = [] }: Operation) => parameters.some(({ name }) =>
 export function sdkCall(document: ApiDocument, operation: Operation): string | undefined {
   const { operationId, tags, verb } = operation;
   if (tags.some((tag) => withoutSdk.has(tag))) return undefined;
-  if (operationId === 'realtime.connect') return 'const live = tims.realtime();\nlive.subscribe((items) => console.log(items));';
+  if (operationId === 'realtime.connect')
+    return 'const live = tims.realtime();\nlive.subscribe((items) => console.log(items));';
   const { path, query, body } = exampleCall(document, operation);
   const input = { ...path, ...query, ...body };
   const call = `tims.${operationId}(${Object.keys(input).length > 0 ? literal(input) : ''})`;
   if (operationId === 'auth.login') return `const user = await tims.login(${literal(input)});`;
   if (operationId === 'auth.logout') return 'await tims.logout();';
-  if (operationId === 'auth.refresh') return '// The client renews its tokens by itself.\nconst session = await tims.auth.refresh({ refreshToken });';
+  if (operationId === 'auth.refresh')
+    return '// The client renews its tokens by itself.\nconst session = await tims.auth.refresh({ refreshToken });';
   if (verb === 'list') return `const { data } = await ${call};`;
   return `const ${answerName(operation)} = await ${call};`;
 }

@@ -1,5 +1,13 @@
 import { curlCall, sdkCall } from './calls.js';
-import { type ApiDocument, errorsOf, type Operation, operationsOf, resolve, type Schema, successOf } from './document.js';
+import {
+  type ApiDocument,
+  errorsOf,
+  type Operation,
+  operationsOf,
+  resolve,
+  type Schema,
+  successOf,
+} from './document.js';
 import { exampleOf } from './example.js';
 import { anchorOf, fieldRows, limitText, table, typeText } from './schema-text.js';
 
@@ -60,7 +68,10 @@ function permission({ 'x-permission': access }: Operation): string {
 function parameterTable(document: ApiDocument, verb: string, parameters: Operation['parameters'] = []): string[] {
   const rows = parameters.map(({ name, required, description, schema, ...parameter }) => ({
     name: parameter.in === 'header' ? 'Idempotency-Key' : name,
-    type: parameter.in === 'header' ? 'header' : `${typeText(document, schema)}${parameter.in === 'path' ? ', in the path' : ''}`,
+    type:
+      parameter.in === 'header'
+        ? 'header'
+        : `${typeText(document, schema)}${parameter.in === 'path' ? ', in the path' : ''}`,
     required,
     meaning: [description ?? '', parameter.in === 'header' ? '' : limitText(schema)].filter(Boolean).join('; '),
   }));
@@ -113,7 +124,11 @@ function shapesPage(document: ApiDocument): ApiPage {
   const sections = Object.entries(document.components.schemas).map(([name, schema]) => {
     const variants = schema.anyOf ?? [schema];
     const tables = variants.map((one) => table(fieldRows(document, one), { marks: true })).join('\n\nor\n\n');
-    return [`## ${name} {#${anchorOf(name)}}`, ...(schema.description ? [`${sentence(schema.description)}`] : []), tables].join('\n\n');
+    return [
+      `## ${name} {#${anchorOf(name)}}`,
+      ...(schema.description ? [`${sentence(schema.description)}`] : []),
+      tables,
+    ].join('\n\n');
   });
   const intro = 'What requests and answers are made of. Ids, times and lists are explained in the [overview](/api/).';
   return { tag: 'shapes', title: 'Shapes', markdown: ['# Shapes', intro, ...sections].join('\n\n') };

@@ -1,6 +1,6 @@
 import { type ApiDocument, operationsOf } from './document.js';
-import { anchorOf, fieldRows } from './schema-text.js';
 import { titleOf } from './pages.js';
+import { anchorOf, fieldRows } from './schema-text.js';
 
 interface SearchSection {
   anchor: string;
@@ -14,7 +14,9 @@ export function searchSections(document: ApiDocument, tag: string): SearchSectio
     return Object.entries(document.components.schemas).map(([name, schema]) => ({
       anchor: anchorOf(name),
       titles: ['Shapes', name],
-      text: fieldRows(document, schema).map((row) => `${row.name} ${row.meaning}`).join(' '),
+      text: fieldRows(document, schema)
+        .map((row) => `${row.name} ${row.meaning}`)
+        .join(' '),
     }));
   }
   return operationsOf(document, tag).map(({ operationId, verb, summary, method, path, ...operation }) => ({

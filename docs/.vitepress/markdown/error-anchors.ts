@@ -7,7 +7,8 @@ export function errorAnchors(md: MarkdownRenderer): void {
     tokens.forEach((token, index) => {
       const row = tokens[index - 1];
       const [code] = tokens[index + 1]?.children ?? [];
-      if (token.type === 'td_open' && row?.type === 'tr_open' && code?.type === 'code_inline') row.attrSet('id', code.content);
+      if (token.type === 'td_open' && row?.type === 'tr_open' && code?.type === 'code_inline')
+        row.attrSet('id', code.content);
     });
   });
 }

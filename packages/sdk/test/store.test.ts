@@ -213,14 +213,25 @@ describe('an open conversation', () => {
     ]);
   });
 
-  it('starts over rather than showing a gap', async () => {
+  it('reads as far back as it takes to leave no gap', async () => {
+    store = storeWith({ messagePageSize: 2 });
+    put(conversation('cnv_1'));
+    say(1, 500);
+    await store.open('cnv_1');
+    say(501, 900);
+    await store.open('cnv_1');
+    expect(shown()?.slice(0, 3)).toEqual(['msg_499', 'msg_500', 'msg_501']);
+    expect([shown()?.length, store.opened('cnv_1')?.hasOlder]).toEqual([402, true]);
+  });
+
+  it('starts over where that would take too long, rather than showing a gap', async () => {
     store = storeWith({ messagePageSize: 2 });
     put(conversation('cnv_1'));
     say(1, 3);
     await store.open('cnv_1');
-    say(4, 9);
+    say(4, 1_100);
     await store.open('cnv_1');
-    expect([shown(), store.opened('cnv_1')?.hasOlder]).toEqual([['msg_8', 'msg_9'], true]);
+    expect([shown(), store.opened('cnv_1')?.hasOlder]).toEqual([['msg_1099', 'msg_1100'], true]);
   });
 
   it('rejects and keeps nothing when it is out of sight', async () => {

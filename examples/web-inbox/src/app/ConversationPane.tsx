@@ -26,9 +26,12 @@ export function ConversationPane({ id, onClose, onOpenConversation }: Conversati
   const wanted = docked ? kept : over;
 
   function toggle(): void {
-    if (!docked) return setOver(!over);
-    setKept(!kept);
-    localStorage.setItem(key, kept ? 'closed' : 'open');
+    if (docked) {
+      setKept(!kept);
+      localStorage.setItem(key, kept ? 'closed' : 'open');
+    } else {
+      setOver(!over);
+    }
   }
 
   useCommands([command('go.back', over && !docked ? () => setOver(false) : onClose)]);
@@ -48,7 +51,9 @@ export function ConversationPane({ id, onClose, onOpenConversation }: Conversati
         <div
           className={cx(
             'shrink-0 border-border border-l',
-            docked ? 'w-80 min-[1800px]:w-96' : 'absolute inset-y-0 right-0 z-20 w-full animate-rise shadow-raised sm:w-80',
+            docked
+              ? 'w-72 2xl:w-80 min-[1800px]:w-96'
+              : 'absolute inset-y-0 right-0 z-20 w-full animate-rise shadow-raised sm:w-80',
           )}
         >
           <ProfilePanel

@@ -1,7 +1,6 @@
-import { listKey } from '@tims/sdk';
-import { lazy, Suspense, useEffect, useState } from 'react';
-import { cx } from '../inbox-kit/class-names.js';
+import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import { Kbd } from '../inbox-kit/button.js';
+import { cx } from '../inbox-kit/class-names.js';
 import { useCommands } from '../inbox-kit/commands.js';
 import { keyTable } from '../inbox-kit/keys.js';
 import { EmptyState } from '../inbox-kit/ui.js';
@@ -16,7 +15,7 @@ import { NothingOpen } from './NothingOpen.js';
 import { OfflineBanner } from './OfflineBanner.js';
 import { groups } from './places.js';
 import { goBack, Link, navigate, useRoute } from './router.js';
-import { home, type Route } from './routes.js';
+import { home, hrefOf, type Route } from './routes.js';
 import { Sidebar } from './sidebar/Sidebar.js';
 import { nextTheme } from './theme.js';
 import { useShownPlace } from './use-shown-place.js';
@@ -34,7 +33,7 @@ export function Shell({ enabled }: { enabled: boolean }) {
   const close = () => setOverlay(undefined);
   const pending = useShortcuts(enabled && overlay !== 'palette' && overlay !== 'help');
   useCountsFollowing();
-  useTitle(waitingCount(useCounts()));
+  useTitle(useShownPlace(route ?? home).title, waitingCount(useCounts()));
   useEffect(() => {
     if (location.pathname === '/') navigate(home, { replace: true });
   }, []);
@@ -59,7 +58,11 @@ export function Shell({ enabled }: { enabled: boolean }) {
             <Sidebar />
           </aside>
         )}
-        {route ? <Panes route={route} onMenu={layout === 'all' ? undefined : () => setOverlay('sidebar')} /> : <Nowhere />}
+        {route ? (
+          <Panes route={route} onMenu={layout === 'all' ? undefined : () => setOverlay('sidebar')} />
+        ) : (
+          <Nowhere />
+        )}
       </div>
       {overlay === 'sidebar' && layout !== 'all' && (
         <Drawer onClose={close}>
@@ -80,15 +83,21 @@ function Panes({ route, onMenu }: { route: Route; onMenu: (() => void) | undefin
   const { title, filter, count, missing } = useShownPlace(route);
   const { conversationId, ...list } = route;
   const covered = layout === 'one' && conversationId !== undefined;
+  const listPane = useRef<HTMLElement>(null);
+  const mainPane = useRef<HTMLElement>(null);
+  useFollowingFocus(covered, listPane, mainPane);
   return (
     <>
       <section
+        ref={listPane}
         aria-label={`List: ${title}`}
         // What lies under the conversation stays as it is, and out of the way.
         inert={covered}
         className={cx(
           'flex min-h-0 flex-col bg-surface',
-          layout === 'one' ? 'absolute inset-0' : 'w-80 shrink-0 border-border border-r xl:w-92 min-[1800px]:w-104',
+          layout === 'one'
+            ? 'absolute inset-0'
+            : 'w-80 shrink-0 border-border border-r xl:w-84 2xl:w-92 min-[1800px]:w-104',
           covered && 'invisible',
         )}
       >
@@ -97,7 +106,7 @@ function Panes({ route, onMenu }: { route: Route; onMenu: (() => void) | undefin
         ) : (
           filter && (
             <ChatList
-              key={listKey(filter)}
+              key={hrefOf({ place: route.place, narrowing: {} })}
               route={route}
               title={title}
               filter={filter}
@@ -108,7 +117,11 @@ function Panes({ route, onMenu }: { route: Route; onMenu: (() => void) | undefin
         )}
       </section>
       {(layout !== 'one' || covered) && (
-        <main className={cx('min-w-0 bg-surface', layout === 'one' ? 'absolute inset-0' : 'grow')}>
+        <main
+          ref={mainPane}
+          tabIndex={-1}
+          className={cx('min-w-0 bg-surface outline-none', layout === 'one' ? 'absolute inset-0' : 'grow')}
+        >
           {conversationId === undefined ? (
             <NothingOpen />
           ) : (
@@ -153,7 +166,9 @@ function HomeLink() {
 /** What can follow the key that was pressed. */
 function Pending({ keys }: { keys: string }) {
   const next = keyTable.flatMap((entry) =>
-    entry.keys.filter((one) => one.startsWith(`${keys} `)).map((one) => ({ title: entry.title, keys: one.slice(keys.length + 1) })),
+    entry.keys
+      .filter((one) => one.startsWith(`${keys} `))
+      .map((one) => ({ title: entry.title, keys: one.slice(keys.length + 1) })),
   );
   return (
     <div className="-translate-x-1/2 fixed bottom-5 left-1/2 z-40 flex animate-rise items-center gap-4 rounded-xl border border-border bg-surface-raised px-4 py-2 text-xs shadow-raised">
@@ -167,11 +182,26 @@ function Pending({ keys }: { keys: string }) {
   );
 }
 
-function useTitle(waiting: number): void {
+function useTitle(place: string, waiting: number): void {
   useEffect(() => {
-    document.title = waiting > 0 ? `(${waiting}) TIMS` : 'TIMS';
+    document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${place} – TIMS`;
     return () => {
       document.title = 'TIMS';
     };
-  }, [waiting]);
+  }, [place, waiting]);
+}
+
+/** Where one pane covers the other, the focus goes with what is seen. */
+function useFollowingFocus(
+  covered: boolean,
+  list: RefObject<HTMLElement | null>,
+  main: RefObject<HTMLElement | null>,
+): void {
+  const before = useRef(covered);
+  useEffect(() => {
+    if (before.current === covered) return;
+    before.current = covered;
+    const target = covered ? main.current : list.current?.querySelector<HTMLElement>('[role=listbox]');
+    target?.focus({ preventScroll: true });
+  }, [covered, list, main]);
 }

@@ -10,8 +10,6 @@ export function useVisibleTeams(): readonly Team[] {
   return useMemo(() => {
     const own = new Set(me.teams.map(({ id }) => id));
     const all = me.permissions['conversations:read'] === 'all';
-    return [...teams.values()]
-      .filter(({ id }) => all || own.has(id))
-      .sort((a, b) => a.name.localeCompare(b.name));
+    return [...teams.values()].filter(({ id }) => all || own.has(id)).sort((a, b) => a.name.localeCompare(b.name));
   }, [me, teams]);
 }

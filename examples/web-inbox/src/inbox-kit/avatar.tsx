@@ -64,7 +64,10 @@ export function colourOf(id: string): string {
 export function initialsOf(name: string): string {
   const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word));
   const [first, last] = [words[0], words.length > 1 ? words.at(-1) : undefined];
-  return [first, last].map((word) => (word ? (firstLetter.exec(word)?.[0] ?? '') : '')).join('').toLocaleUpperCase();
+  return [first, last]
+    .map((word) => (word ? (firstLetter.exec(word)?.[0] ?? '') : ''))
+    .join('')
+    .toLocaleUpperCase();
 }
 
 const firstLetter = /^\p{L}\p{M}*/u;

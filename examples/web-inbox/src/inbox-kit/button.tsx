@@ -42,7 +42,6 @@ export function Button({
 }: ButtonProps) {
   return (
     <button
-      // biome-ignore lint/a11y/useButtonType: it is "button" unless told
       type={type}
       disabled={disabled || busy}
       aria-busy={busy || undefined}

@@ -27,7 +27,9 @@ const listeners = new Set<() => void>();
 export function useCommands(offered: readonly Command[]): void {
   const registration = useRef<readonly Command[]>(offered);
   // What is shown of a command; `run` may differ from render to render without anybody being told.
-  const shown = JSON.stringify(offered.map(({ id, title, keys, group, disabled }) => [id, title, keys, group, disabled]));
+  const shown = JSON.stringify(
+    offered.map(({ id, title, keys, group, disabled }) => [id, title, keys, group, disabled]),
+  );
 
   useLayoutEffect(() => {
     registration.current = offered;

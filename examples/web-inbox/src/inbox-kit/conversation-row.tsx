@@ -4,8 +4,8 @@ import { Avatar } from './avatar.js';
 import { channelKindName } from './channel-mark.js';
 import { cx } from './class-names.js';
 import { lastLine } from './last-line.js';
-import { contactName } from './thread/names.js';
 import { DeliveryState } from './thread/bubble/DeliveryState.js';
+import { contactName } from './thread/names.js';
 import { RelativeTime } from './ui.js';
 import { Waiting } from './waiting.js';
 
@@ -22,6 +22,8 @@ export interface ConversationRowProps {
   cursor: boolean;
   /** It belongs elsewhere by now, and is about to go. */
   gone: boolean;
+  /** There are several channels, so that it says something which one it is. */
+  showChannel: boolean;
 }
 
 const states: ReadonlySet<string> = new Set([
@@ -44,6 +46,7 @@ export const ConversationRow = memo(function ConversationRow({
   selected,
   cursor,
   gone,
+  showChannel,
 }: ConversationRowProps) {
   const { id, contact, channel, lastMessage, unreadCount, waitingSince, lifecycle } = conversation;
   const unread = unreadCount > 0;
@@ -60,15 +63,22 @@ export const ConversationRow = memo(function ConversationRow({
       <Avatar name={contact.name} id={contact.id ?? id} kind={channel.kind} />
       <div className="flex min-w-0 grow flex-col">
         <div className="flex items-baseline gap-2">
-          <span dir="auto" className={cx('grow truncate text-text', unread ? 'font-semibold' : 'font-medium')}>
+          <span
+            dir="auto"
+            className={cx('grow truncate text-left text-text', unread ? 'font-semibold' : 'font-medium')}
+          >
             {contactName(contact)}
           </span>
           <span className="sr-only">, {channelKindName(channel.kind)},</span>
-          <span className={cx('shrink-0 text-2xs tabular-nums', unread ? 'font-medium text-accent' : 'text-text-muted')}>
+          <span
+            className={cx('shrink-0 text-2xs tabular-nums', unread ? 'font-medium text-accent' : 'text-text-muted')}
+          >
             <RelativeTime at={lastMessage?.at ?? conversation.lastActivityAt} />
           </span>
         </div>
-        <div className={cx('flex items-center gap-1 text-[0.8125rem] leading-5', unread ? 'text-text' : 'text-text-muted')}>
+        <div
+          className={cx('flex items-center gap-1 text-[0.8125rem] leading-5', unread ? 'text-text' : 'text-text-muted')}
+        >
           {lastMessage?.direction === 'outbound' &&
             (isState(lastMessage.state) ? <DeliveryState state={lastMessage.state} /> : <span>You: </span>)}
           <span dir="auto" className="grow truncate text-left">
@@ -87,7 +97,7 @@ export const ConversationRow = memo(function ConversationRow({
           ) : (
             <>
               {waitingSince !== null && lifecycle === 'open' && <Waiting since={waitingSince} />}
-              <span className="truncate">{channel.name}</span>
+              {showChannel && <span className="truncate">{channel.name}</span>}
             </>
           )}
           {assignee && (

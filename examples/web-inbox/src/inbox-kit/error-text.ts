@@ -13,7 +13,10 @@ export function errorText(error: unknown): ErrorText {
     return { title: error.detail ?? error.title, help: error.help ?? 'Try again in a moment.' };
   }
   if (isTimsError(error, 'network_error')) {
-    return { title: 'The server cannot be reached', help: 'Check the connection of this machine. It is tried again by itself.' };
+    return {
+      title: 'The server cannot be reached',
+      help: 'Check the connection of this machine. It is tried again by itself.',
+    };
   }
   if (isTimsError(error, 'timeout')) {
     return { title: 'The server takes too long to answer', help: 'It is tried again by itself.' };

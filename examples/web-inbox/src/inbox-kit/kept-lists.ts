@@ -12,6 +12,8 @@ export interface KeptLists {
   use(filter: ConversationFilter): () => void;
   stateOf(key: string): ListLoading;
   retry(filter: ConversationFilter): void;
+  /** Asks at once for everything that did not come: the connection is back. */
+  retryFailed(): void;
   loadMore(filter: ConversationFilter): void;
   subscribe(listener: () => void): () => void;
 }
@@ -66,6 +68,10 @@ function keep(store: Store): KeptLists {
     }
   }
 
+  function retry(key: string, one: Kept): void {
+    void load(key, one, () => (one.state.loaded ? store.loadMore(one.filter) : store.load(one.filter)));
+  }
+
   function letGo(): void {
     const unused = [...kept].filter(([, one]) => one.users === 0);
     for (const [key, one] of unused.slice(0, -spare)) {
@@ -93,8 +99,10 @@ function keep(store: Store): KeptLists {
     retry(filter) {
       const key = listKey(filter);
       const one = kept.get(key);
-      if (!one) return;
-      void load(key, one, () => (one.state.loaded ? store.loadMore(filter) : store.load(filter)));
+      if (one) retry(key, one);
+    },
+    retryFailed() {
+      for (const [key, one] of kept) if (one.state.error !== undefined) retry(key, one);
     },
     loadMore(filter) {
       const key = listKey(filter);

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { UserActor } from '@tims/core';
 import { type Line, openLine, openSqlite, startTestServer, type TestServer } from '@tims/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launch } from './chromium.js';
+
+type Person = TestServer['tims']['admin'];
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 
@@ -13,11 +14,11 @@ export interface Office {
   server: TestServer;
   /** What the browsers go through: it can be cut. */
   line: Line;
-  agent: UserActor;
-  colleague: UserActor;
-  manager: UserActor;
+  agent: Person;
+  colleague: Person;
+  manager: Person;
   /** A browser of its own, signed in as the user, at the path. */
-  open(who: UserActor, options?: WindowOptions): Promise<Page>;
+  open(who: Person, options?: WindowOptions): Promise<Page>;
   /** A browser of its own at the login. */
   visit(options?: WindowOptions): Promise<Page>;
   /** A customer writes; resolves when it is stored. */
@@ -50,6 +51,7 @@ export async function openOffice(): Promise<Office> {
     const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
     contexts.push(context);
     if (before) await context.addInitScript(before);
+    context.setDefaultTimeout(15_000);
     const page = await context.newPage();
     await page.goto(line.url + path);
     return page;

@@ -65,9 +65,9 @@ export function simulate(program: Command): void {
       .option('--text <text>', 'what they write', 'Hello')
       .option('--per-second <n>', 'POSTs a second; all at once unless told', positive)
       .option('--batch <n>', 'messages in one POST', positive)
-      .option('--duplicates <share>', 'share of the POSTs that come twice, 0 to 1', share)
+      .option('--duplicates <n>', 'each POST comes this often again', positive)
       .option('--shuffle <share>', 'share of the POSTs that come out of order, 0 to 1', share),
-    { 'tims simulate whatsapp burst 1000 --customers 50 --duplicates 0.05 --shuffle 0.1': '' },
+    { 'tims simulate whatsapp burst 1000 --customers 50 --duplicates 1 --shuffle 0.1': '' },
   ).action((count: number, options: BurstOptions, command: Command) =>
     drive(command, (simulator, phoneNumberId) => {
       const { from, text, customers, perSecond, batch, duplicates, shuffle } = options;

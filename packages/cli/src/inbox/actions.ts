@@ -1,14 +1,14 @@
+import { assign, close, demandReply, reopen, sendAgain, take, takeBack } from './answering.js';
 import type { Controls } from './controls.js';
 import type { Act } from './keys/table.js';
-import { readQuery } from './state/query.js';
+import { runPick } from './picks.js';
 import { rowsShown } from './state/layout.js';
 import { argumentOf, chosenOption, movePick, newPick, type Pick, typeInto } from './state/pick.js';
+import { readQuery } from './state/query.js';
 import { moveSelection, selectIndex } from './state/selection.js';
 import { browse, lookInto, type State } from './state/state.js';
 import { oneLineOf } from './tell.js';
 import { edits, type Field, fieldOf, insert, moveRow } from './text/field.js';
-import { runPick } from './picks.js';
-import { assign, close, demandReply, reopen, sendAgain, take, takeBack } from './answering.js';
 
 type Run = (controls: Controls, key: string, argument?: string) => void;
 
@@ -45,7 +45,8 @@ export const acts: Readonly<Record<Act, Run>> = {
   reply: (controls) => withSubject(controls, ({ id }) => controls.beginReply(id, false)),
   'reply-in-editor': (controls) => withSubject(controls, ({ id }) => controls.beginReply(id, true)),
   take: (controls) => withSubject(controls, (conversation) => take(controls, conversation)),
-  assign: (controls, _key, argument) => withSubject(controls, (conversation) => assign(controls, conversation, argument)),
+  assign: (controls, _key, argument) =>
+    withSubject(controls, (conversation) => assign(controls, conversation, argument)),
   close: (controls, _key, argument) => withSubject(controls, (conversation) => close(controls, conversation, argument)),
   reopen: (controls) => withSubject(controls, (conversation) => reopen(controls, conversation)),
   'mark-read': markRead,
@@ -55,7 +56,11 @@ export const acts: Readonly<Record<Act, Run>> = {
   filter(controls, _key, argument) {
     const { state } = controls;
     if (argument) return applyFilter(controls, argument);
-    controls.set({ ...state, pane: 'list', mode: { name: 'filter', field: fieldOf(state.query), before: state.query } });
+    controls.set({
+      ...state,
+      pane: 'list',
+      mode: { name: 'filter', field: fieldOf(state.query), before: state.query },
+    });
   },
   palette: openPalette,
   help: (controls) => controls.set({ ...controls.state, mode: { name: 'help', top: 0 } }),
@@ -91,7 +96,7 @@ export const acts: Readonly<Record<Act, Run>> = {
 };
 
 /** Puts what was typed or pasted where the cursor is. */
-export function type(controls: Controls, text: string): void {
+export function type(controls: Controls, text: string) {
   editField(controls, (field) => insert(field, text));
 }
 
@@ -100,13 +105,13 @@ export function composerWidth({ layout }: Controls): number {
   return Math.max(4, (layout.composer?.width ?? layout.width) - 4);
 }
 
-function withSubject(controls: Controls, work: (conversation: NonNullable<ReturnType<Controls['subject']>>) => void): void {
+function withSubject(controls: Controls, work: (conversation: NonNullable<ReturnType<Controls['subject']>>) => void) {
   const conversation = controls.subject();
   if (conversation) work(conversation);
   else controls.say('No conversation is selected.');
 }
 
-function move(controls: Controls, by: number): void {
+function move(controls: Controls, by: number) {
   const { state, data, layout } = controls;
   if (state.mode.name === 'help') return controls.set(scrollHelp(state, by));
   if (state.pane === 'thread') return controls.scrollThread(by);
@@ -117,10 +122,11 @@ function move(controls: Controls, by: number): void {
   controls.set(next);
 }
 
-function page(controls: Controls, by: 1 | -1): void {
+function page(controls: Controls, by: 1 | -1) {
   const { state, layout } = controls;
   const inThread = state.pane === 'thread' || state.mode.name === 'write';
-  const height = state.mode.name === 'help' ? layout.height - 4 : inThread ? (layout.messages?.height ?? 1) : rowsShown(layout);
+  const height =
+    state.mode.name === 'help' ? layout.height - 4 : inThread ? (layout.messages?.height ?? 1) : rowsShown(layout);
   const lines = by * Math.max(1, height - 1);
   if (state.mode.name === 'write') controls.scrollThread(lines);
   else move(controls, lines);
@@ -133,14 +139,14 @@ function scrollHelp(state: State, by: number): State {
   return { ...state, mode: { name: 'help', top } };
 }
 
-function stepGroup(controls: Controls, by: 1 | -1): void {
+function stepGroup(controls: Controls, by: 1 | -1) {
   const { state, data } = controls;
   const at = data.groups.findIndex(({ id }) => id === data.group.id);
   const next = data.groups[(at + by + data.groups.length) % data.groups.length];
   if (next) controls.set({ ...lookInto(state, { group: next.id }), pane: 'list' });
 }
 
-function chooseGroup(controls: Controls, key: string, argument?: string): void {
+function chooseGroup(controls: Controls, key: string, argument?: string) {
   const { state, data, keymap } = controls;
   const keys = keymap.bindings.find(({ act }) => act === 'group')?.keys ?? [];
   const word = argument?.toLowerCase();
@@ -150,12 +156,16 @@ function chooseGroup(controls: Controls, key: string, argument?: string): void {
   if (found) controls.set({ ...lookInto(state, { group: found.id }), pane: 'list' });
   else if (word) controls.say(`There is no group "${argument}".`, 'bad');
   else if (key === '') {
-    const options = data.groups.map(({ id, name, count }) => ({ id, label: name, detail: count ? String(count.total) : '' }));
+    const options = data.groups.map(({ id, name, count }) => ({
+      id,
+      label: name,
+      detail: count ? String(count.total) : '',
+    }));
     openPick(controls, newPick({ kind: 'group', title: 'Go to', options }));
   }
 }
 
-function nextUnread(controls: Controls): void {
+function nextUnread(controls: Controls) {
   const { state, data, layout } = controls;
   const { index } = state.selected;
   const order = [...data.rows.keys()].map((offset) => (index + 1 + offset) % data.rows.length);
@@ -166,7 +176,7 @@ function nextUnread(controls: Controls): void {
   if (state.pane === 'thread') controls.openConversation(row.id, 'thread');
 }
 
-function markRead(controls: Controls): void {
+function markRead(controls: Controls) {
   withSubject(controls, ({ id, unreadCount }) => {
     if (unreadCount === 0) return controls.say('Nothing is unread in it.');
     const { tims, say, data } = controls;
@@ -177,23 +187,25 @@ function markRead(controls: Controls): void {
   });
 }
 
-function openPalette(controls: Controls): void {
+function openPalette(controls: Controls) {
   const { keymap } = controls;
   const named = keymap.bindings.filter(({ keyOnly }) => !keyOnly);
   const options = named.map(({ act, does, argument }) => ({
     id: act,
     label: act,
-    detail: [argument ? `<${argument}>` : '', does, keymap.keyOf(act) ? `(${keymap.keyOf(act)})` : ''].filter(Boolean).join('  '),
+    detail: [argument ? `<${argument}>` : '', does, keymap.keyOf(act) ? `(${keymap.keyOf(act)})` : '']
+      .filter(Boolean)
+      .join('  '),
   }));
   const withArgument = named.flatMap(({ act, argument }) => (argument ? [act] : []));
   openPick(controls, newPick({ kind: 'palette', title: ':', options, withArgument }));
 }
 
-function openPick(controls: Controls, pick: Pick): void {
+function openPick(controls: Controls, pick: Pick) {
   controls.set({ ...controls.state, mode: { name: 'pick', pick } });
 }
 
-function send(controls: Controls): void {
+function send(controls: Controls) {
   const { state, data, feed, drafts } = controls;
   if (state.mode.name !== 'write' || !state.open) return;
   const text = state.mode.field.text.replace(/\s+$/, '');
@@ -208,7 +220,7 @@ function send(controls: Controls): void {
   if (data.connection.state !== 'live') controls.say('It waits for the connection and is sent once.');
 }
 
-function leave(controls: Controls): void {
+function leave(controls: Controls) {
   const { state, drafts } = controls;
   if (state.mode.name === 'filter') return controls.set({ ...state, mode: browse });
   if (state.mode.name === 'write') {
@@ -218,7 +230,7 @@ function leave(controls: Controls): void {
   controls.set({ ...controls.state, mode: browse });
 }
 
-function choose(controls: Controls): void {
+function choose(controls: Controls) {
   const { state } = controls;
   if (state.mode.name === 'filter') return applyFilter(controls, state.mode.field.text);
   if (state.mode.name !== 'pick') return;
@@ -232,14 +244,14 @@ function choose(controls: Controls): void {
   if (act) acts[act](controls, '', argument || undefined);
 }
 
-function applyFilter(controls: Controls, text: string): void {
+function applyFilter(controls: Controls, text: string) {
   const { state, data } = controls;
   const { problem } = readQuery(text, data.people);
   if (problem) return controls.say(`${problem}.`, 'bad');
   controls.set({ ...lookInto(state, { query: text.trim() }), mode: browse, pane: 'list' });
 }
 
-function editField(controls: Controls, change: (field: Field) => Field): void {
+function editField(controls: Controls, change: (field: Field) => Field) {
   const { state, drafts } = controls;
   const { mode } = state;
   if (mode.name === 'write') {
@@ -258,7 +270,7 @@ function onLine(field: Field): Field {
   return { ...field, text: field.text.replaceAll('\n', ' ') };
 }
 
-function changePick(controls: Controls, change: (pick: Pick) => Pick): void {
+function changePick(controls: Controls, change: (pick: Pick) => Pick) {
   const { state } = controls;
   if (state.mode.name === 'pick') controls.set({ ...state, mode: { name: 'pick', pick: change(state.mode.pick) } });
 }

@@ -3,9 +3,9 @@ import type { Controls } from './controls.js';
 import type { Keymap } from './keys/keymap.js';
 import { type Colleague, contactName, may, type People, teamName, userName } from './state/people.js';
 import { newPick, type Option } from './state/pick.js';
-import { fieldOf } from './text/field.js';
-import { cleanLine } from './text/clean.js';
 import { capital } from './tell.js';
+import { cleanLine } from './text/clean.js';
+import { fieldOf } from './text/field.js';
 
 /** Why no answer can be given now, and what to do instead; undefined where one can. */
 export function demandReply(people: People, page: OpenConversation | undefined, keymap: Keymap): string | undefined {
@@ -22,7 +22,7 @@ export function demandReply(people: People, page: OpenConversation | undefined, 
   return undefined;
 }
 
-export function take(controls: Controls, conversation: Conversation): void {
+export function take(controls: Controls, conversation: Conversation) {
   const { tims, data, keymap } = controls;
   const { id, assigneeId, status } = conversation;
   if (assigneeId === data.people.me.id && status === 'assigned') return controls.say('It is yours already.');
@@ -38,7 +38,7 @@ export function take(controls: Controls, conversation: Conversation): void {
   );
 }
 
-export function reopen(controls: Controls, conversation: Conversation): void {
+export function reopen(controls: Controls, conversation: Conversation) {
   const { tims } = controls;
   const { id, status } = conversation;
   if (status !== 'closed') return controls.say('It is not closed.');
@@ -52,7 +52,7 @@ export function reopen(controls: Controls, conversation: Conversation): void {
 
 const reasons = ['resolved', 'no answer', 'duplicate', 'spam', 'wrong number'];
 
-export function close(controls: Controls, conversation: Conversation, reason?: string): void {
+export function close(controls: Controls, conversation: Conversation, reason?: string) {
   if (conversation.status === 'closed') return controls.say('It is closed already.');
   if (!allowed(controls, 'conversations:close', conversation, 'close it')) return;
   if (reason) return closeWith(controls, conversation.id, reason);
@@ -66,7 +66,7 @@ export function close(controls: Controls, conversation: Conversation, reason?: s
   controls.set({ ...controls.state, mode: { name: 'pick', pick } });
 }
 
-export function closeWith(controls: Controls, id: string, reason: string): void {
+export function closeWith(controls: Controls, id: string, reason: string) {
   const { tims } = controls;
   controls.change(
     id,
@@ -75,7 +75,7 @@ export function closeWith(controls: Controls, id: string, reason: string): void 
   );
 }
 
-export function assign(controls: Controls, conversation: Conversation, whom?: string): void {
+export function assign(controls: Controls, conversation: Conversation, whom?: string) {
   if (conversation.status === 'closed') {
     return controls.say(`It is closed. ${controls.keymap.keyOf('reopen')} opens it again.`, 'bad');
   }
@@ -102,7 +102,11 @@ function assignees(people: People, { assigneeId, teamId }: Conversation): Option
   const colleague = ({ id, name, role, teams: theirs, online }: Colleague): Option => ({
     id: `user:${id}`,
     label: cleanLine(name),
-    detail: [online ? 'online' : '', role.replaceAll('_', ' '), theirs.map((team) => teamName(people, team.id)).join(', ')]
+    detail: [
+      online ? 'online' : '',
+      role.replaceAll('_', ' '),
+      theirs.map((team) => teamName(people, team.id)).join(', '),
+    ]
       .filter(Boolean)
       .join(' · '),
     mark: online ? '●' : '○',
@@ -117,7 +121,7 @@ function assignees(people: People, { assigneeId, teamId }: Conversation): Option
   ];
 }
 
-export function assignTo(controls: Controls, id: string, option: Option): void {
+export function assignTo(controls: Controls, id: string, option: Option) {
   const { tims, data } = controls;
   const [kind, target = ''] = option.id.split(':');
   const to = kind === 'user' ? { assigneeId: target } : kind === 'team' ? { teamId: target } : { assigneeId: null };
@@ -135,7 +139,7 @@ export function assignTo(controls: Controls, id: string, option: Option): void {
 }
 
 /** What was refused goes out as a new message; else what the provider failed at last. */
-export function sendAgain(controls: Controls, { id }: Conversation): void {
+export function sendAgain(controls: Controls, { id }: Conversation) {
   const { feed, data } = controls;
   const refused = feed.outbox.getSnapshot().find((entry) => entry.conversationId === id && entry.state === 'refused');
   if (refused) {
@@ -150,12 +154,14 @@ export function sendAgain(controls: Controls, { id }: Conversation): void {
   controls.say('Sent again, as a new message.');
 }
 
-export function takeBack(controls: Controls, { id }: Conversation): void {
+export function takeBack(controls: Controls, { id }: Conversation) {
   const { feed, drafts, state } = controls;
   const last = feed.outbox.getSnapshot().findLast((entry) => entry.conversationId === id && entry.state !== 'sent');
   const taken = last && feed.outbox.discard(last.key);
   if (!taken) {
-    return controls.say(last ? 'It may be on its way already, so it cannot be taken back.' : 'Nothing waits to be sent here.');
+    return controls.say(
+      last ? 'It may be on its way already, so it cannot be taken back.' : 'Nothing waits to be sent here.',
+    );
   }
   drafts.set(id, [drafts.get(id), taken.text].filter(Boolean).join('\n'));
   drafts.flush();

@@ -54,7 +54,9 @@ export function createDataReader(feed: Feed, drafts: Drafts, now: () => number):
     const query = queryOf(state.query, people);
     const filter = { ...group.filter, ...query.filter };
     const { list, problem } = feed.list(filter);
-    const { page, problem: pageProblem } = state.open ? feed.opened(state.open) : { page: undefined, problem: undefined };
+    const { page, problem: pageProblem } = state.open
+      ? feed.opened(state.open)
+      : { page: undefined, problem: undefined };
     const outgoing = outbox.getSnapshot();
     return {
       people,

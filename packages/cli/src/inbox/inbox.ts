@@ -9,10 +9,10 @@ import type { Keymap } from './keys/keymap.js';
 import type { Place } from './keys/table.js';
 import { click, wheel } from './mouse.js';
 import { isWide, type Layout, layOut, rowsShown } from './state/layout.js';
-import { followRows } from './state/selection.js';
-import { scrollBy } from './state/scrolling.js';
-import { browse, initialState, type Notice, showConversation, type State } from './state/state.js';
 import { contactName, userName } from './state/people.js';
+import { scrollBy } from './state/scrolling.js';
+import { followRows, selectIndex } from './state/selection.js';
+import { browse, initialState, type Notice, type State, showConversation } from './state/state.js';
 import { capital, oneLineOf } from './tell.js';
 import type { Input } from './terminal/input.js';
 import { fieldOf } from './text/field.js';
@@ -56,6 +56,8 @@ export interface Inbox {
 /** So long the cursor rests before the conversation beside the list is loaded. */
 const followMs = 90;
 const noticeMs = 6_000;
+/** A notice stays at least so long, and goes with the next key after. */
+const readMs = 700;
 /** How near its end the list is continued. */
 const aheadRows = 30;
 /** Words are looked for in so many conversations by themselves; the key for the last looks through all. */
@@ -71,11 +73,14 @@ export function createInbox(options: InboxOptions): Inbox {
   let followTimer: ReturnType<typeof setTimeout> | undefined;
   let noticeTimer: ReturnType<typeof setTimeout> | undefined;
   let tellTimer: ReturnType<typeof setTimeout> | undefined;
-  let loadingAll = 0;
+  let loadingAll = false;
+  let noticedAt = 0;
   let wantedReply: { id: string; editor: boolean } | undefined;
   const busy = new Set<string>();
   /** The open conversation as it was last seen, to notice what others do with it. */
-  let seen: { id: string; assigneeId: string | null; unreadFrom: string | undefined; last: string | undefined } | undefined;
+  let seen:
+    | { id: string; assigneeId: string | null; unreadFrom: string | undefined; last: string | undefined }
+    | undefined;
   let markedRead = '';
 
   const tell = () => {
@@ -113,7 +118,12 @@ export function createInbox(options: InboxOptions): Inbox {
     if (connection.state === 'ended') return `Your session has ended. Drafts are kept. ${signIn}`;
     if (connection.state === 'live' || (connection.state === 'connecting' && age < 2_000)) return undefined;
     const waiting = outbox.getSnapshot().filter(({ state: is }) => is === 'queued' || is === 'sending').length;
-    const held = waiting === 0 ? '' : waiting === 1 ? ' 1 answer waits and is sent once.' : ` ${waiting} answers wait and are sent once.`;
+    const held =
+      waiting === 0
+        ? ''
+        : waiting === 1
+          ? ' 1 answer waits and is sent once.'
+          : ` ${waiting} answers wait and are sent once.`;
     return `Offline for ${ageText(age)}: what you see is from then.${held} Trying again …`;
   }
 
@@ -124,7 +134,7 @@ export function createInbox(options: InboxOptions): Inbox {
   }
 
   /** Brings state and feed together after either changed. */
-  function settle(): void {
+  function settle() {
     let data = readData(state);
     if (!groupSettled && data.groups[0]?.count) {
       groupSettled = true;
@@ -139,6 +149,10 @@ export function createInbox(options: InboxOptions): Inbox {
     }
     if (state.group !== data.group.id) state = { ...state, group: data.group.id };
     state = followRows(state, data.rows, rowsShown(layoutNow()));
+    if (loadingAll) {
+      state = selectIndex(state, data.rows, rowsShown(layoutNow()), data.rows.length - 1);
+      loadingAll = data.list.hasMore;
+    }
     noticeOthers(data);
     loadAhead(data);
     followSelection();
@@ -154,7 +168,7 @@ export function createInbox(options: InboxOptions): Inbox {
   }
 
   /** Where both stand side by side, the conversation beside the list is the one at the cursor. */
-  function followSelection(): void {
+  function followSelection() {
     const { id } = state.selected;
     if (!isWide(state) || state.pane !== 'list' || state.mode.name === 'write' || !id || id === state.open) return;
     clearTimeout(followTimer);
@@ -165,7 +179,7 @@ export function createInbox(options: InboxOptions): Inbox {
     }, followMs);
   }
 
-  function show(id: string): void {
+  function show(id: string) {
     if (seen?.id !== id) seen = undefined;
     state = showConversation(state, id);
     feed.open(id);
@@ -181,24 +195,30 @@ export function createInbox(options: InboxOptions): Inbox {
     }
     const { conversation } = page;
     const before = seen;
-    const last = state.scroll && before?.id === open ? before.last : items.findLast(({ type: is }) => is === 'message')?.id;
+    const last =
+      state.scroll && before?.id === open ? before.last : items.findLast(({ type: is }) => is === 'message')?.id;
     const unreadFrom = before?.id === open ? before.unreadFrom : firstUnread(page.messages, conversation);
     seen = { id: open, assigneeId: conversation.assigneeId, unreadFrom, last };
     if (before?.id !== open || before.assigneeId === conversation.assigneeId || busy.has(open)) return;
     const { me } = people;
     if (conversation.assigneeId === me.id) say(`${contactName(conversation)} was given to you.`, 'good');
     else if (state.pane !== 'thread') return;
-    else if (conversation.assigneeId) say(`${capital(userName(people, conversation.assigneeId))} has it now.${draftNote(open)}`, 'bad');
+    else if (conversation.assigneeId)
+      say(`${capital(userName(people, conversation.assigneeId))} has it now.${draftNote(open)}`, 'bad');
     else if (before.assigneeId === me.id) say(`It was put back into its queue.${draftNote(open)}`, 'bad');
   }
 
-  function takenAway(id: string): void {
+  function takenAway(id: string) {
     seen = undefined;
     // In a list of its own it may have been opened by chance; then the next one simply takes its place.
     if (state.pane === 'thread' || state.mode.name === 'write') {
       say(`It was given to somebody else, so you no longer see it.${draftNote(id)}`, 'bad');
     }
-    state = { ...showConversation(state, undefined), pane: 'list', mode: state.mode.name === 'write' ? browse : state.mode };
+    state = {
+      ...showConversation(state, undefined),
+      pane: 'list',
+      mode: state.mode.name === 'write' ? browse : state.mode,
+    };
   }
 
   function draftNote(id: string): string {
@@ -217,7 +237,7 @@ export function createInbox(options: InboxOptions): Inbox {
     tims.conversations.read({ id: conversation.id, messageId: last }, { retries: 0 }).catch(() => undefined);
   }
 
-  function startReply(editor: boolean): void {
+  function startReply(editor: boolean) {
     const { id } = wantedReply ?? {};
     wantedReply = undefined;
     if (!id) return;
@@ -241,8 +261,9 @@ export function createInbox(options: InboxOptions): Inbox {
     changed();
   }
 
-  function say(text: string, tone: Notice['tone'] = 'said'): void {
+  function say(text: string, tone: Notice['tone'] = 'said') {
     state = { ...state, notice: { text, tone } };
+    noticedAt = now();
     clearTimeout(noticeTimer);
     noticeTimer = setTimeout(() => {
       state = { ...state, notice: undefined };
@@ -250,7 +271,7 @@ export function createInbox(options: InboxOptions): Inbox {
     }, noticeMs);
   }
 
-  function changed(): void {
+  function changed() {
     settle();
     tell();
   }
@@ -311,7 +332,7 @@ export function createInbox(options: InboxOptions): Inbox {
         .catch(() => undefined);
     },
     loadAll() {
-      loadingAll = 1;
+      loadingAll = true;
     },
     scrollThread(by) {
       const { messages } = layoutNow();
@@ -331,9 +352,10 @@ export function createInbox(options: InboxOptions): Inbox {
     return mode.name === 'browse' ? pane : mode.name;
   }
 
-  function handleOne(input: Input): void {
+  function handleOne(input: Input) {
     groupSettled = true;
-    loadingAll = 0;
+    loadingAll = false;
+    if (state.notice && now() - noticedAt > readMs) state = { ...state, notice: undefined };
     if (input.type === 'click') return click(controls, input);
     if (input.type === 'wheel') return wheel(controls, input);
     if (input.type === 'paste') return type(controls, printable(input.text));
@@ -389,7 +411,9 @@ function isNearTop({ scroll }: State, lines: readonly ThreadLine[]): boolean {
 
 /** The oldest of the messages that nobody had read. */
 function firstUnread(messages: readonly { id: string; direction: string }[], { unreadCount }: Conversation) {
-  return unreadCount === 0 ? undefined : messages.filter(({ direction }) => direction === 'inbound').at(-unreadCount)?.id;
+  return unreadCount === 0
+    ? undefined
+    : messages.filter(({ direction }) => direction === 'inbound').at(-unreadCount)?.id;
 }
 
 /** What may be written: no control characters but line breaks. */
@@ -398,5 +422,9 @@ function printable(text: string): string {
 }
 
 function ageText(ms: number): string {
-  return ms < 60_000 ? `${Math.floor(ms / 1_000)} s` : ms < 7_200_000 ? `${Math.floor(ms / 60_000)} min` : `${Math.floor(ms / 3_600_000)} h`;
+  return ms < 60_000
+    ? `${Math.floor(ms / 1_000)} s`
+    : ms < 7_200_000
+      ? `${Math.floor(ms / 60_000)} min`
+      : `${Math.floor(ms / 3_600_000)} h`;
 }

@@ -1,7 +1,6 @@
 import { acts } from './actions.js';
 import type { Controls } from './controls.js';
-import { contains } from './state/layout.js';
-import { rowsShown } from './state/layout.js';
+import { contains, rowsShown } from './state/layout.js';
 import { matching, movePick } from './state/pick.js';
 import { scrollList, selectIndex } from './state/selection.js';
 import { lookInto } from './state/state.js';
@@ -16,7 +15,7 @@ interface Place {
 const wheelLines = 3;
 
 /** The wheel moves what is under the pointer, wherever the keys go. */
-export function wheel(controls: Controls, { x, y, by }: Place & { by: 1 | -1 }): void {
+export function wheel(controls: Controls, { x, y, by }: Place & { by: 1 | -1 }) {
   const { state, data, layout } = controls;
   if (state.mode.name === 'help') return acts[by > 0 ? 'down' : 'up'](controls, '');
   if (state.mode.name === 'pick' && contains(layout.drawer, x, y)) {
@@ -27,7 +26,7 @@ export function wheel(controls: Controls, { x, y, by }: Place & { by: 1 | -1 }):
 }
 
 /** A click goes where it points; on the row at the cursor it opens the conversation. */
-export function click(controls: Controls, { x, y }: Place): void {
+export function click(controls: Controls, { x, y }: Place) {
   const { state, data, layout } = controls;
   const { groups, tabs, list, thread, composer, drawer } = layout;
   if (state.mode.name === 'help') return acts['close-help'](controls, '');
@@ -48,12 +47,12 @@ export function click(controls: Controls, { x, y }: Place): void {
   }
 }
 
-function look(controls: Controls, group: string): void {
+function look(controls: Controls, group: string) {
   if (controls.state.mode.name === 'write') acts.leave(controls, '');
   controls.set({ ...lookInto(controls.state, { group }), pane: 'list' });
 }
 
-function clickList(controls: Controls, index: number): void {
+function clickList(controls: Controls, index: number) {
   const { data, layout } = controls;
   const row = data.rows[index];
   if (!row) return;
@@ -63,7 +62,7 @@ function clickList(controls: Controls, index: number): void {
   if (again) acts.open(controls, '');
 }
 
-function clickDrawer(controls: Controls, row: number): void {
+function clickDrawer(controls: Controls, row: number) {
   const { state, layout } = controls;
   if (state.mode.name !== 'pick' || !layout.drawer || row < 2) return;
   const { pick } = state.mode;

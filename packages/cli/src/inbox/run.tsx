@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
-import { type Instance, render } from 'ink';
 import type { Command } from 'commander';
+import { type Instance, render } from 'ink';
 import { globalsOf } from '../command.js';
 import { connect } from '../connect.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
@@ -86,7 +86,7 @@ export async function runInbox(command: Command, options: RunOptions): Promise<v
     { columns: 0, rows: 0, isTTY: true },
   ) as unknown as NodeJS.WriteStream; // as much of one as Ink uses
 
-  function paint(): void {
+  function paint() {
     cancelPaint();
     if (away) return;
     picture = inbox.view();
@@ -99,23 +99,23 @@ export async function runInbox(command: Command, options: RunOptions): Promise<v
 
   let paintedAt = 0;
   let paintTimer: ReturnType<typeof setTimeout> | undefined;
-  function cancelPaint(): void {
+  function cancelPaint() {
     clearTimeout(paintTimer);
     paintTimer = undefined;
   }
   /** What the server says is painted thirty times a second at most; keys at once. */
-  function paintSoon(): void {
+  function paintSoon() {
     paintTimer ??= setTimeout(paint, Math.max(0, frameMs - (performance.now() - paintedAt)));
   }
 
-  function redraw(): void {
+  function redraw() {
     painter.forget();
     paint();
   }
 
   const decoder = createDecoder();
   let escapeTimer: ReturnType<typeof setTimeout> | undefined;
-  function read(chunk: string): void {
+  function read(chunk: string) {
     clearTimeout(escapeTimer);
     inbox.handle(decoder.push(chunk));
     paint();
@@ -127,7 +127,7 @@ export async function runInbox(command: Command, options: RunOptions): Promise<v
     }
   }
 
-  function enter(): void {
+  function enter() {
     away = false;
     screen.enter();
     stdin.setEncoding('utf8').on('data', read).resume();
@@ -135,7 +135,7 @@ export async function runInbox(command: Command, options: RunOptions): Promise<v
     redraw();
   }
 
-  function leave(): void {
+  function leave() {
     away = true;
     cancelPaint();
     stdin.off('data', read).pause();
@@ -159,7 +159,9 @@ export async function runInbox(command: Command, options: RunOptions): Promise<v
   const crash = (error: unknown) => {
     leave();
     drafts.flush();
-    process.stderr.write(`tims inbox stopped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(
+      `tims inbox stopped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
     process.exit(exitCodes.failed);
   };
   process.on('uncaughtException', crash);
@@ -177,7 +179,8 @@ export async function runInbox(command: Command, options: RunOptions): Promise<v
   inbox.close();
   feed.close();
   app?.unmount();
-  if (feed.connection.state === 'ended') process.stderr.write(`Your session has ended. Drafts are kept. ${signInAgain(profile, url)}\n`);
+  if (feed.connection.state === 'ended')
+    process.stderr.write(`Your session has ended. Drafts are kept. ${signInAgain(profile, url)}\n`);
   // Requests under way would hold the process; what is not sent is kept, and asked again under its key.
   process.exit(code);
 }
@@ -186,12 +189,14 @@ const frameMs = 33;
 /** So long an escape may be the beginning of a sequence. */
 const escapeMs = 30;
 
-function demandTerminal(command: Command): void {
+function demandTerminal(command: Command) {
   const { stdin, stdout, env } = process;
   const instead = 'Use `tims conversations list` and `tims send` in scripts; both have --json.';
-  if (globalsOf(command).json) throw new CommandError(exitCodes.usage, 'The inbox is for people and has no --json.', instead);
+  if (globalsOf(command).json)
+    throw new CommandError(exitCodes.usage, 'The inbox is for people and has no --json.', instead);
   if (!stdin.isTTY || !stdout.isTTY) throw new CommandError(exitCodes.usage, 'The inbox needs a terminal.', instead);
-  if (env.TERM === 'dumb') throw new CommandError(exitCodes.usage, 'The inbox needs a terminal that can be drawn on; TERM is dumb.', instead);
+  if (env.TERM === 'dumb')
+    throw new CommandError(exitCodes.usage, 'The inbox needs a terminal that can be drawn on; TERM is dumb.', instead);
 }
 
 function sizeOf(stdout: NodeJS.WriteStream): { columns: number; rows: number } {

@@ -4,7 +4,7 @@ import type { ConversationPage } from '../types.js';
 import type { Wanted } from './hydrator.js';
 import { belongs, extend, type ListState } from './lists.js';
 import { commit, drop, keep, keepMessages, type State } from './state.js';
-import { type ThreadState, takeNewest, takeOlder } from './threads.js';
+import { continues, type ThreadState, takeNewest, takeOlder } from './threads.js';
 
 /** What the store needs of the client. */
 export type StoreSource = Pick<Tims, 'conversations' | 'messages'>;
@@ -20,8 +20,10 @@ export interface Fetching {
 
 /** Ids of one request. */
 const batchSize = 100;
-/** Enough for what is new in an open conversation; when it is not, the page is started over. */
+/** Enough for what is new in an open conversation, nearly always. */
 const newestSize = 20;
+/** The most pages that are read to reach what is known: a thousand messages. */
+const bridgePages = 10;
 
 /** Fetches what events named. Everything is tried, then the first failure is thrown. */
 export async function hydrate(fetching: Fetching, { conversations, threads, messages }: Wanted): Promise<void> {
@@ -68,7 +70,7 @@ export async function loadNewest({ state, tims, pageSize, onSnapshot }: Fetching
   const limit = thread.loaded && !thread.preview ? Math.min(newestSize, pageSize) : pageSize;
   await during(state, async (started) => {
     try {
-      const page = await tims.conversations.get({ id, limit });
+      const page = await bridged(tims, thread, await tims.conversations.get({ id, limit }));
       if (era !== state.era) return;
       onSnapshot(page.asOf);
       if (isCurrent(state, era, id, thread, started)) takeNewest(thread, page, started);
@@ -78,6 +80,21 @@ export async function loadNewest({ state, tims, pageSize, onSnapshot }: Fetching
       throw error;
     }
   });
+}
+
+/**
+ * The newest page, made longer until it reaches what is known: who reads further up keeps their place however much
+ * arrived at once. Past the bound it stays as it is, and the conversation is begun anew.
+ */
+async function bridged(tims: StoreSource, thread: ThreadState, page: ConversationPage): Promise<ConversationPage> {
+  let whole = page;
+  for (let pages = 0; pages < bridgePages && !continues(thread, whole); pages++) {
+    if (!thread.loaded || thread.preview || whole.preview || whole.before === null) break;
+    const { id } = page.conversation;
+    const older = await tims.conversations.get({ id, before: whole.before, limit: batchSize });
+    whole = { ...page, before: older.before, messages: [...older.messages, ...whole.messages] };
+  }
+  return continues(thread, whole) ? whole : page;
 }
 
 export async function loadOlderPage({ state, tims, pageSize }: Fetching, id: string): Promise<void> {

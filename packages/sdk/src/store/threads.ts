@@ -84,7 +84,7 @@ function messagesOf({ messages, edge }: ThreadState): Message[] {
 }
 
 /** Whether nothing can be missing between what is known and the page. */
-function continues(thread: ThreadState, page: ConversationPage): boolean {
+export function continues(thread: ThreadState, page: ConversationPage): boolean {
   if (!thread.loaded || thread.preview || page.preview) return false;
   const [oldest] = page.messages;
   if (page.before === null || !oldest) return true;

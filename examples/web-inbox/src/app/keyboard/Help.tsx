@@ -16,7 +16,10 @@ export default function Help({ onClose }: { onClose: () => void }) {
               {lines
                 .filter((line) => line.group === group)
                 .map(({ id, title, keys }) => (
-                  <div key={id} className="flex items-center justify-between gap-4 border-border border-b py-1.5 last:border-0">
+                  <div
+                    key={id}
+                    className="flex items-center justify-between gap-4 border-border border-b py-1.5 last:border-0"
+                  >
                     <dt>{title}</dt>
                     <dd className="flex shrink-0 items-center gap-1.5 text-text-muted">
                       {keys.map((one, index) => (

@@ -30,10 +30,14 @@ export function useShortcuts(enabled: boolean): string | undefined {
     function onKeyDown(event: KeyboardEvent): void {
       if (event.defaultPrevented || event.isComposing || isModifier(event.key)) return;
       const name = nameOfPress(event);
-      if (!isOurs(event.target, name)) return wait(undefined);
-      if (name === 'escape' && isTyping(event.target)) return leaveField(event);
-      const outcome = press(sofar, name, bindingsOf(allCommands()));
+      const ours = isOurs(event.target, name);
+      const outcome = ours ? press(sofar, name, bindingsOf(allCommands())) : {};
       wait(outcome.pending);
+      if (!ours) return;
+      if (name === 'escape' && isTyping(event.target)) {
+        leaveField(event);
+        return;
+      }
       if (outcome.run === undefined || (event.repeat && !repeated.has(outcome.run))) return;
       if (runCommand(outcome.run)) event.preventDefault();
     }

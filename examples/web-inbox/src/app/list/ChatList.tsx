@@ -1,12 +1,13 @@
 import { type ConversationFilter, listKey } from '@tims/sdk';
+import { CloudOff } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import { useCommands } from '../../inbox-kit/commands.js';
 import { RowSkeleton } from '../../inbox-kit/conversation-row.js';
 import { errorText } from '../../inbox-kit/error-text.js';
-import { useColleagues, useShownList } from '../../inbox-kit/inbox.js';
-import { ErrorState } from '../../inbox-kit/ui.js';
+import { useColleagues, useConnection, useShownList } from '../../inbox-kit/inbox.js';
+import { EmptyState, ErrorState } from '../../inbox-kit/ui.js';
 import { useAppInbox } from '../app-inbox.js';
-import type { Count } from '../counts.js';
+import { type Count, useCounts } from '../counts.js';
 import { navigate } from '../router.js';
 import type { Route } from '../routes.js';
 import { EmptyList } from './EmptyList.js';
@@ -26,13 +27,14 @@ export interface ChatListProps {
   onMenu?: (() => void) | undefined;
 }
 
-/** The conversations of a place, newest first. One for each filter: give it the filter's key. */
+/** The conversations of a place, newest first. One for each place: give it the place's key. */
 export function ChatList({ route, title, filter, count, onMenu }: ChatListProps) {
   const field = useRef<HTMLInputElement>(null);
   const handle = useRef<RowsHandle>(null);
   const { list, error, retry, loadMore } = useShownList(filter);
   const search = useSearch(list, error !== undefined, loadMore);
   const filters = countFilters(route.narrowing);
+  const offline = useConnection().state === 'offline';
   const [filtering, setFiltering] = useState(filters > 0);
 
   useCommands([
@@ -61,9 +63,13 @@ export function ChatList({ route, title, filter, count, onMenu }: ChatListProps)
       />
       {filtering && <Filters route={route} />}
       {list ? (
-        <Loaded {...{ route, title, filter, list, error, retry, loadMore, search, handle }} />
+        <Loaded key={listKey(filter)} {...{ route, title, filter, list, error, retry, loadMore, search, handle }} />
       ) : error !== undefined ? (
         <ErrorState {...errorText(error)} onRetry={retry} />
+      ) : offline ? (
+        <EmptyState title="Not loaded yet" icon={CloudOff}>
+          This list was not open before. It comes by itself as soon as the connection is back.
+        </EmptyState>
       ) : (
         <Loading />
       )}
@@ -82,9 +88,10 @@ interface LoadedProps extends Pick<ChatListProps, 'route' | 'title' | 'filter'> 
 
 function Loaded({ route, title, filter, list, error, retry, loadMore, search, handle }: LoadedProps) {
   const { me } = useAppInbox();
+  const channels = useCounts()?.channels.length ?? 0;
   const colleagues = useColleagues();
   const { held, touch, release } = useHold();
-  const rows = useSteadyRows(search.active ? search.found : list.conversations, held && !search.active);
+  const rows = useSteadyRows(search.active ? search.found : list.conversations, held, search.looked);
   const cursor = useCursor(rows.rows, route, handle, touch);
   const { hasMore, loading } = list;
   const onNearEnd = useCallback(() => {
@@ -103,6 +110,7 @@ function Loaded({ route, title, filter, list, error, retry, loadMore, search, ha
       cursorId={cursor.id}
       colleagues={colleagues}
       hideAssignee={isMine ? me.id : undefined}
+      showChannel={channels > 1 && route.place.kind !== 'channel'}
       onTouch={touch}
       onRelease={release}
       onPoint={cursor.point}

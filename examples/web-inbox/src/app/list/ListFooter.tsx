@@ -15,9 +15,7 @@ export function ListFooter({ list, search, error, onRetry }: ListFooterProps) {
   if (error !== undefined) {
     return (
       <div role="alert" className="flex flex-col items-center gap-2 p-4 text-center text-text-muted text-xs">
-        <p>
-          Older conversations could not be loaded. {errorText(error).title}.
-        </p>
+        <p>Older conversations could not be loaded. {errorText(error).title}.</p>
         <Button size="sm" onClick={onRetry}>
           Try again
         </Button>

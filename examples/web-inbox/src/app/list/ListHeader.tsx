@@ -44,7 +44,9 @@ export function ListHeader(props: ListHeaderProps) {
           className={cx('relative', filters > 0 && 'text-accent')}
         >
           <ListFilter aria-hidden="true" className="size-4" />
-          {filters > 0 && <span aria-hidden="true" className="absolute top-1.5 right-1.5 size-2 rounded-full bg-accent" />}
+          {filters > 0 && (
+            <span aria-hidden="true" className="absolute top-1.5 right-1.5 size-2 rounded-full bg-accent" />
+          )}
         </Button>
       </div>
       <div className="relative">
@@ -71,7 +73,13 @@ export function ListHeader(props: ListHeaderProps) {
           {searching ? (
             <Spinner className="mr-1.5" />
           ) : text ? (
-            <Button variant="ghost" size="sm" className="px-1.5" onClick={() => onText('')} aria-label="Clear the search">
+            <Button
+              variant="ghost"
+              size="sm"
+              className="px-1.5"
+              onClick={() => onText('')}
+              aria-label="Clear the search"
+            >
               <X aria-hidden="true" className="size-4" />
             </Button>
           ) : (

@@ -30,6 +30,8 @@ export interface RowsProps {
   onPoint(id: string): void;
   onNearEnd(): void;
   footer: ReactNode;
+  /** There are several channels, so that it says something which one it is. */
+  showChannel: boolean;
 }
 
 const fromEnd = 15;
@@ -38,7 +40,8 @@ const domId = (id: string) => `conversation-${id}`;
 
 /** The rows of a list, of which only those exist that are seen. */
 export function Rows(props: RowsProps) {
-  const { label, name, rows, route, cursorId, colleagues, hideAssignee, onTouch, onRelease, onPoint, onNearEnd } = props;
+  const { label, name, rows, route, cursorId, colleagues, hideAssignee, onTouch, onRelease, onPoint, onNearEnd } =
+    props;
   const scroller = useRef<HTMLDivElement>(null);
   const listbox = useRef<HTMLDivElement>(null);
   const all = rows.rows;
@@ -74,7 +77,7 @@ export function Rows(props: RowsProps) {
             onRelease();
             scroller.current?.scrollTo({ top: 0 });
           }}
-          className="-translate-x-1/2 absolute top-2 left-1/2 z-10 inline-flex h-7 animate-rise items-center gap-1.5 rounded-full bg-brand px-3 font-medium text-on-brand text-xs shadow-raised"
+          className="-translate-x-1/2 -translate-y-1/2 absolute top-0 left-1/2 z-10 inline-flex h-7 animate-rise items-center gap-1.5 rounded-full bg-brand px-3 font-medium text-on-brand text-xs shadow-raised"
         >
           <ArrowUp aria-hidden="true" className="size-3.5" />
           {rows.waiting} new
@@ -90,13 +93,11 @@ export function Rows(props: RowsProps) {
         onWheel={onTouch}
         onTouchMove={onTouch}
       >
-        {/* biome-ignore lint/a11y/useSemanticElements: a select holds no links */}
         <div
           ref={listbox}
           role="listbox"
           aria-label={label}
           aria-activedescendant={active === undefined ? undefined : domId(active)}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a listbox has the focus itself
           tabIndex={0}
           className="group/list relative outline-none"
           style={{ height: virtual.getTotalSize() }}
@@ -128,6 +129,7 @@ export function Rows(props: RowsProps) {
                   selected={selected}
                   cursor={id === cursorId}
                   gone={gone}
+                  showChannel={props.showChannel}
                 />
               </Link>
             );

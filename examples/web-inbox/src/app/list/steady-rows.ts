@@ -37,16 +37,19 @@ export function heldRows(before: readonly Row[], now: readonly Conversation[]): 
   return { rows: [...rows, ...freshRows(older).rows], waiting: Math.max(0, waiting) };
 }
 
-/** Keeps rows where they are for as long as they are held: nothing moves under a pointer that is about to press. */
-export function useSteadyRows(conversations: readonly Conversation[], held: boolean): SteadyRows {
-  const shown = useRef<readonly Row[]>([]);
-  const steady = useMemo(
-    () => (held ? heldRows(shown.current, conversations) : freshRows(conversations)),
-    [conversations, held],
-  );
+/**
+ * Keeps rows where they are for as long as they are held: nothing moves under a pointer that is about to press. What
+ * was found by a search (`of`) is no order for anything else.
+ */
+export function useSteadyRows(conversations: readonly Conversation[], held: boolean, of: string): SteadyRows {
+  const shown = useRef<{ of: string; rows: readonly Row[] }>(undefined);
+  const steady = useMemo(() => {
+    const before = shown.current;
+    return held && before?.of === of ? heldRows(before.rows, conversations) : freshRows(conversations);
+  }, [conversations, held, of]);
   useLayoutEffect(() => {
-    shown.current = steady.rows;
-  }, [steady]);
+    shown.current = { of, rows: steady.rows };
+  }, [steady, of]);
   return steady;
 }
 

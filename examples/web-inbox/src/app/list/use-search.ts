@@ -10,6 +10,8 @@ export interface Search {
   readonly text: string;
   setText(text: string): void;
   readonly active: boolean;
+  /** What `found` was found by. */
+  readonly looked: string;
   readonly found: ConversationList['conversations'];
   /** Older ones are being loaded and searched. */
   readonly hunting: boolean;
@@ -43,6 +45,7 @@ export function useSearch(list: ConversationList | undefined, failed: boolean, l
       setText(next);
     },
     active: looked.trim() !== '',
+    looked: looked.trim(),
     found,
     hunting: goal !== undefined,
     hunt: () => setGoal({ found: found.length, loaded: conversations.length }),

@@ -8,7 +8,7 @@ import { Kbd } from '../../inbox-kit/button.js';
 import { ChannelMark } from '../../inbox-kit/channel-mark.js';
 import { useCommandList } from '../../inbox-kit/commands.js';
 import { useColleagues, useInbox } from '../../inbox-kit/inbox.js';
-import { keysOf } from '../../inbox-kit/keys.js';
+import { keyGroups, keysOf, keyTable } from '../../inbox-kit/keys.js';
 import { lastLine } from '../../inbox-kit/last-line.js';
 import { contactName } from '../../inbox-kit/thread/names.js';
 import { useAppInbox } from '../app-inbox.js';
@@ -55,7 +55,9 @@ export default function Palette({ onClose }: { onClose: () => void }) {
 
 function Entries({ onClose }: { onClose: () => void }) {
   const { me } = useAppInbox();
-  const commands = useCommandList().filter(({ id }) => !hidden.has(id));
+  const commands = useCommandList()
+    .filter(({ id }) => !hidden.has(id))
+    .sort((a, b) => rank(a) - rank(b));
   const teams = useVisibleTeams();
   const channels = useCounts()?.channels ?? [];
   const colleagues = [...useColleagues().values()];
@@ -70,7 +72,9 @@ function Entries({ onClose }: { onClose: () => void }) {
     };
   }
   const go = (place: Place) => then(() => navigate({ place, narrowing: {} }));
-  const groups = [...new Set(commands.map(({ group }) => group))];
+  const groups = [...new Set([...keyGroups, ...commands.map(({ group }) => group)])].filter((group) =>
+    commands.some((command) => command.group === group),
+  );
 
   return (
     <>
@@ -118,9 +122,7 @@ function Entries({ onClose }: { onClose: () => void }) {
             <Item
               key={id}
               value={`colleague ${name} ${id}`}
-              onSelect={then(() =>
-                navigate({ place: { kind: 'group', group: 'all' }, narrowing: { assigneeId: id } }),
-              )}
+              onSelect={then(() => navigate({ place: { kind: 'group', group: 'all' }, narrowing: { assigneeId: id } }))}
               title={`What ${id === me.id ? 'you have' : `${name} has`} open`}
               icon={<Avatar name={name} id={id} size="xs" online={online} />}
             />
@@ -146,6 +148,12 @@ function Entries({ onClose }: { onClose: () => void }) {
 
 function open({ id }: Conversation): void {
   navigate({ ...(currentRoute() ?? home), conversationId: id });
+}
+
+/** As in the key table; what is not in it comes last. */
+function rank({ id }: { id: string }): number {
+  const place = keyTable.findIndex((entry) => entry.id === id);
+  return place < 0 ? keyTable.length : place;
 }
 
 /** Those that some list has loaded, once each. */

@@ -1,8 +1,8 @@
 import {
   createOutbox,
   createStore,
-  isTimsError,
   type Input,
+  isTimsError,
   type Me,
   type Outbox,
   type Store,
@@ -13,7 +13,7 @@ import {
 import type { Inbox } from '../../inbox-kit/inbox.js';
 import { createClient } from './client.js';
 import { type LiveConnection, openConnection } from './connection.js';
-import { keepSession, readKeptSession, sessionKey } from './kept-session.js';
+import { type KeptSession, keepSession, readKeptSession, sessionKey } from './kept-session.js';
 import { outboxStorage } from './outbox-storage.js';
 import { rememberServer } from './server-address.js';
 
@@ -23,7 +23,7 @@ export interface AppInbox extends Inbox {
 }
 
 export type SessionState =
-  | { readonly phase: 'signed-out'; /** The last session ended by itself. */ readonly ended: boolean }
+  | { readonly phase: 'signed-out' /** The last session ended by itself. */; readonly ended: boolean }
   | { readonly phase: 'starting'; readonly url: string }
   | {
       readonly phase: 'unreachable';
@@ -34,7 +34,12 @@ export type SessionState =
       /** By this machine's clock; undefined while a try is under way. */
       readonly nextTryAt: number | undefined;
     }
-  | { readonly phase: 'open'; readonly url: string; readonly inbox: AppInbox; /** Sign in again. */ readonly expired: boolean };
+  | {
+      readonly phase: 'open';
+      readonly url: string;
+      readonly inbox: AppInbox /** Sign in again. */;
+      readonly expired: boolean;
+    };
 
 export interface Session {
   getSnapshot(): SessionState;
@@ -85,7 +90,10 @@ export function openSession(): Session {
 
   function resumeKept(): void {
     const kept = readKeptSession();
-    if (!kept?.tokens) return leave(kept !== undefined);
+    if (!kept?.tokens) {
+      leave(kept !== undefined);
+      return;
+    }
     const tims = use(kept.url, kept.tokens);
     enter({ phase: 'starting', url: kept.url });
     void find(tims, kept.url, 0);
@@ -97,7 +105,10 @@ export function openSession(): Session {
       await open(await tims.me.get({}, { retries: 0, timeoutMs: 10_000 }), url);
     } catch (error) {
       if (tims !== client || state.phase === 'signed-out') return;
-      if (error instanceof TimsApiError && (error.status === 401 || error.status === 403)) return leave(true);
+      if (error instanceof TimsApiError && (error.status === 401 || error.status === 403)) {
+        leave(true);
+        return;
+      }
       const pause = pauses[Math.min(failures, pauses.length - 1)] ?? 0;
       const told = { phase: 'unreachable', url, error: asError(error), attempts: failures + 1 } as const;
       enter({ ...told, nextTryAt: Date.now() + pause });
@@ -153,17 +164,19 @@ export function openSession(): Session {
   function onStorage({ key, newValue, storageArea }: StorageEvent): void {
     if (storageArea !== localStorage || (key !== sessionKey && key !== null)) return;
     const kept = readKeptSession(newValue);
-    if (!kept) return leave(false);
-    if (!kept.tokens || !kept.userId) return;
-    if (state.phase === 'signed-out') return resumeKept();
-    if (state.phase !== 'open') return;
-    if (kept.userId !== state.inbox.me.id || kept.url !== state.url) {
+    if (!kept) leave(false);
+    else if (kept.tokens && kept.userId) follow(kept);
+  }
+
+  function follow({ url, userId, tokens }: KeptSession): void {
+    if (state.phase === 'open' && state.url === url && state.inbox.me.id === userId) {
+      if (!state.expired) return; // it takes the new tokens when it needs them
+      use(url, tokens);
+      goOn();
+    } else if (state.phase === 'open' || state.phase === 'signed-out') {
       end();
-      return resumeKept();
+      resumeKept();
     }
-    if (!state.expired) return; // it takes the new tokens when it needs them
-    use(kept.url, kept.tokens);
-    goOn();
   }
 
   window.addEventListener('storage', onStorage);

@@ -1,6 +1,7 @@
 import { Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { Avatar } from '../../inbox-kit/avatar.js';
 import { Button } from '../../inbox-kit/button.js';
+import { useConnection } from '../../inbox-kit/inbox.js';
 import { useAppInbox, useSession } from '../app-inbox.js';
 import { runCommand } from '../keyboard/use-shortcuts.js';
 import { nextTheme, themeNames, useTheme } from '../theme.js';
@@ -12,10 +13,11 @@ export function Me() {
   const { me } = useAppInbox();
   const session = useSession();
   const theme = useTheme();
+  const { state } = useConnection();
   const ThemeIcon = themeIcons[theme];
   return (
     <div className="flex shrink-0 items-center gap-2 border-border border-t px-3 py-2.5">
-      <Avatar name={me.name} id={me.id} size="sm" online />
+      <Avatar name={me.name} id={me.id} size="sm" online={state === 'live'} />
       <div className="min-w-0 grow leading-4">
         <p dir="auto" className="truncate font-medium text-text text-xs">
           {me.name}

@@ -51,7 +51,8 @@ function readChosen(chosen: unknown, where: string): Map<Act, readonly string[]>
   return new Map(
     Object.entries(chosen).map(([name, given]) => {
       const act = table.find((binding) => binding.act === name)?.act;
-      if (!act) throw wrong(where, `inbox.keys names "${name}", which is nothing that can be done`, meant(nearest(name, acts)));
+      if (!act)
+        throw wrong(where, `inbox.keys names "${name}", which is nothing that can be done`, meant(nearest(name, acts)));
       const words: unknown[] = Array.isArray(given) ? given : [given];
       return [act, words.map((word) => readKey(word, name, where))];
     }),
@@ -77,7 +78,11 @@ function givenAway(mine: Map<Act, readonly string[]>, binding: Binding, key: str
 function claim(places: Map<string, Act>, spot: string, act: Act, where: string): void {
   const other = places.get(spot);
   if (other && other !== act) {
-    throw wrong(where, `inbox.keys gives the key "${spot.split(' ')[1]}" to "${other}" and to "${act}"`, 'Give it to one.');
+    throw wrong(
+      where,
+      `inbox.keys gives the key "${spot.split(' ')[1]}" to "${other}" and to "${act}"`,
+      'Give it to one.',
+    );
   }
   places.set(spot, act);
 }

@@ -43,7 +43,12 @@ export function matching(pick: Pick): readonly Option[] {
     const text = `${label} ${option.detail?.toLowerCase() ?? ''}`;
     if (!words.every((word) => text.includes(word))) return [];
     const [first = ''] = words;
-    return [{ option, score: label.startsWith(first) ? 0 : label.split(/[\s-]+/).some((part) => part.startsWith(first)) ? 1 : 2 }];
+    return [
+      {
+        option,
+        score: label.startsWith(first) ? 0 : label.split(/[\s-]+/).some((part) => part.startsWith(first)) ? 1 : 2,
+      },
+    ];
   });
   const found = scored.sort((a, b) => a.score - b.score).map(({ option }) => option);
   const text = field.text.trim();

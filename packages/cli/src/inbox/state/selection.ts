@@ -10,7 +10,8 @@ interface Row {
  */
 export function followRows(state: State, rows: readonly Row[], height: number): State {
   const { selected } = state;
-  const found = rows[selected.index]?.id === selected.id ? selected.index : rows.findIndex(({ id }) => id === selected.id);
+  const found =
+    rows[selected.index]?.id === selected.id ? selected.index : rows.findIndex(({ id }) => id === selected.id);
   const index = found >= 0 ? found : Math.max(0, Math.min(selected.index, rows.length - 1));
   return inView(withSelected(state, rows, index), rows.length, height);
 }

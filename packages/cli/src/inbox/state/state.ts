@@ -53,7 +53,10 @@ export function initialState(size: { columns: number; rows: number }): State {
 export const browse: Mode = { name: 'browse' };
 
 /** Another group, or other words: the list begins anew. */
-export function lookInto(state: State, { group = state.group, query = state.query }: { group?: string; query?: string }): State {
+export function lookInto(
+  state: State,
+  { group = state.group, query = state.query }: { group?: string; query?: string },
+): State {
   if (group === state.group && query === state.query) return state;
   return { ...state, group, query, selected: { id: undefined, index: 0 }, listTop: 0, pane: 'list' };
 }

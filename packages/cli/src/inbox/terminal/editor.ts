@@ -13,7 +13,10 @@ export function editorCommand(env: NodeJS.ProcessEnv): string {
  * @param folder where the file lies meanwhile, readable to them alone
  * @throws Error when the editor cannot be started or ends with a failure: then nothing was changed
  */
-export async function editText(text: string, { folder, env }: { folder: string; env: NodeJS.ProcessEnv }): Promise<string> {
+export async function editText(
+  text: string,
+  { folder, env }: { folder: string; env: NodeJS.ProcessEnv },
+): Promise<string> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const place = mkdtempSync(join(folder, 'edit-'));
   const file = join(place, 'answer.txt');

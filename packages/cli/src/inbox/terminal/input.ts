@@ -14,7 +14,7 @@ export interface Decoder {
   flush(): Input[];
 }
 
-const escape = '\u001b';
+const escapeKey = '\u001b';
 const pasteBegin = '\u001b[200~';
 const pasteEnd = '\u001b[201~';
 
@@ -51,7 +51,7 @@ interface Found {
 
 /** The first input in the text; undefined when more has to come first. */
 function first(text: string, final: boolean): Found | undefined {
-  if (!text.startsWith(escape)) return character(text);
+  if (!text.startsWith(escapeKey)) return character(text);
   if (text.startsWith(pasteBegin)) return paste(text);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what terminals send
   const csi = /^\u001b\[([\x30-\x3f]*)([\x20-\x2f]*)([\x40-\x7e])/.exec(text);
@@ -67,7 +67,7 @@ function first(text: string, final: boolean): Found | undefined {
 /** Escape by itself, or Alt with what follows. */
 function escaped(text: string): Found {
   const next = text.slice(1);
-  if (next === '' || next.startsWith(escape)) return { length: 1, input: key('esc') };
+  if (next === '' || next.startsWith(escapeKey)) return { length: 1, input: key('esc') };
   const found = character(next);
   const input = found.input?.type === 'key' ? key(`alt+${found.input.key}`) : undefined;
   return { length: 1 + found.length, input };

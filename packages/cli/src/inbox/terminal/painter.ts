@@ -45,7 +45,7 @@ function to(x: number, y: number): string {
 
 /** What terminals may give another width than we do: emoji that are put together, marks, scripts that join. */
 const uncertain =
-  /[\p{Extended_Pictographic}\p{Regional_Indicator}\p{M}\p{Cf}\u20e3]|[\u0590-\u08ff\u0900-\u0e7f\u1000-\u109f\u1780-\u17ff]/u;
+  /[\p{Extended_Pictographic}\p{Regional_Indicator}\p{M}\p{Cf}]|[\u0590-\u08ff\u0900-\u0e7f\u1000-\u109f\u1780-\u17ff]/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: styles are control sequences
 const style = /(\u001b\[[\d;:]*m)/;
 

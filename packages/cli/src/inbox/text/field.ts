@@ -39,7 +39,9 @@ export function insert({ text, cursor }: Field, piece: string): Field {
 export function layField(field: Field, width: number): { lines: string[]; row: number; column: number } {
   // The cursor after the last character needs a column of its own.
   const lines = wrapLines(field.text, width - 1);
-  const found = lines.findIndex((line, index) => field.cursor <= line.end && field.cursor < startAfter(lines[index + 1]));
+  const found = lines.findIndex(
+    (line, index) => field.cursor <= line.end && field.cursor < startAfter(lines[index + 1]),
+  );
   const row = found === -1 ? lines.length - 1 : found;
   const line = lines[row];
   const column = line ? Math.min(width - 1, widthOf(line.text.slice(0, field.cursor - line.start))) : 0;

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
-import { isWide, rowsShown } from '../state/layout.js';
 import type { View } from '../inbox.js';
 import type { Keymap } from '../keys/keymap.js';
+import { isWide, rowsShown } from '../state/layout.js';
 import { filterLines, pickLines } from './drawer-lines.js';
 import { groupLine, groupRows, tabsLine } from './groups-lines.js';
 import { helpLines } from './help-lines.js';
@@ -29,8 +29,14 @@ export function App({ view, keymap, theme }: Props) {
   return (
     <ThemeContext value={theme}>
       <Box flexDirection="column" width={width} height={height}>
-        {banner !== undefined && <Lines lines={[fitLine([span(` ${banner}`, 'banner')], width, 'banner')]} width={width} height={1} />}
-        {state.mode.name === 'help' ? <Help view={view} keymap={keymap} top={state.mode.top} /> : <Desk view={view} keymap={keymap} />}
+        {banner !== undefined && (
+          <Lines lines={[fitLine([span(` ${banner}`, 'banner')], width, 'banner')]} width={width} height={1} />
+        )}
+        {state.mode.name === 'help' ? (
+          <Help view={view} keymap={keymap} top={state.mode.top} />
+        ) : (
+          <Desk view={view} keymap={keymap} />
+        )}
         <Lines lines={[statusLine(view, keymap)]} width={width} height={1} />
       </Box>
     </ThemeContext>
@@ -134,7 +140,11 @@ function Help({ view, keymap, top }: { view: View; keymap: Keymap; top: number }
   const title = `Keys${lines.length > room ? `  ${first + 1}–${Math.min(lines.length, first + room)} of ${lines.length}` : ''}`;
   return (
     <>
-      <Lines lines={[fitLine([span('─ ', 'dim'), span(title, 'title'), span(` ${'─'.repeat(width)}`, 'dim')], width)]} width={width} height={1} />
+      <Lines
+        lines={[fitLine([span('─ ', 'dim'), span(title, 'title'), span(` ${'─'.repeat(width)}`, 'dim')], width)]}
+        width={width}
+        height={1}
+      />
       <Lines lines={lines.slice(first, first + room)} width={width} height={room} />
     </>
   );

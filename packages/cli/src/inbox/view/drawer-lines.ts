@@ -20,18 +20,30 @@ export function pickLines(pick: Pick, width: number, height: number): Line[] {
   const lines = shown.map(({ label, detail = '', mark }, index) => {
     const isChosen = first + index === pick.chosen;
     const markSpan = mark ? [span(` ${mark}`, mark === '●' ? 'good' : 'dim')] : [];
-    const line = fitLine([...markSpan, span(' '), span(fit(label, labelWidth), 'strong'), span('  '), span(detail, 'dim')], width);
+    const line = fitLine(
+      [...markSpan, span(' '), span(fit(label, labelWidth), 'strong'), span('  '), span(detail, 'dim')],
+      width,
+    );
     return isChosen ? toned(line, 'chosen') : line;
   });
   const none = options.length === 0 ? [fitLine([span(' Nothing fits.', 'dim')], width)] : [];
   const count = options.length > shown.length ? `${pick.chosen + 1} of ${options.length}` : '';
   const title = pick.kind === 'palette' ? 'Do' : pick.title;
-  return [ruleLine(title, width, count), promptLine(pick.kind === 'palette' ? ':' : '›', pick.field, width), ...lines, ...none];
+  return [
+    ruleLine(title, width, count),
+    promptLine(pick.kind === 'palette' ? ':' : '›', pick.field, width),
+    ...lines,
+    ...none,
+  ];
 }
 
 export function filterLines(field: Field, width: number): Line[] {
   return [
-    ruleLine('Narrow the list', width, width >= 76 ? 'words · is:unread · with:name · team:cx · status:queued' : 'is:unread · with: · team: · status:'),
+    ruleLine(
+      'Narrow the list',
+      width,
+      width >= 76 ? 'words · is:unread · with:name · team:cx · status:queued' : 'is:unread · with: · team: · status:',
+    ),
     promptLine('/', field, width),
   ];
 }

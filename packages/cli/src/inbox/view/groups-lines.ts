@@ -15,7 +15,9 @@ export function groupLine(row: GroupRow, { current, width }: { current: string; 
   const isCurrent = group.id === current;
   const { total = 0, unread = 0 } = group.count ?? {};
   const name = span(`${isCurrent ? '▌' : ' '}${group.name}`, isCurrent ? 'marked' : unread > 0 ? 'strong' : 'plain');
-  const count = group.count ? [span(shortCount(total), isCurrent ? 'marked' : 'dim'), span(unread > 0 ? '•' : ' ', 'marked'), span(' ')] : [];
+  const count = group.count
+    ? [span(shortCount(total), isCurrent ? 'marked' : 'dim'), span(unread > 0 ? '•' : ' ', 'marked'), span(' ')]
+    : [];
   return sides([name], count, width);
 }
 
@@ -28,9 +30,13 @@ export interface Tab {
 /** The groups side by side, as many as there is room for; the current one is always among them. */
 export function tabsOf(groups: readonly Group[], { current, width }: { current: string; width: number }): Tab[] {
   const texts = groups.map((group) => ` ${group.name}${group.count ? ` ${shortCount(group.count.total)}` : ''} `);
-  const at = Math.max(0, groups.findIndex(({ id }) => id === current));
+  const at = Math.max(
+    0,
+    groups.findIndex(({ id }) => id === current),
+  );
   let first = 0;
-  const widthFrom = (from: number, to: number) => texts.slice(from, to + 1).reduce((sum, text) => sum + widthOf(text) + 1, 0);
+  const widthFrom = (from: number, to: number) =>
+    texts.slice(from, to + 1).reduce((sum, text) => sum + widthOf(text) + 1, 0);
   while (first < at && widthFrom(first, at) > width) first += 1;
   const tabs: Tab[] = [];
   let x = 0;

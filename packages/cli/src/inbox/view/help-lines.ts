@@ -1,14 +1,18 @@
-import { keyLabel, type Keymap } from '../keys/keymap.js';
+import { type Keymap, keyLabel } from '../keys/keymap.js';
 import { fit, widthOf } from '../text/width.js';
-import { markMeanings } from './list-lines.js';
 import { fitLine, type Line, span } from './line.js';
+import { markMeanings } from './list-lines.js';
 import { tickMeanings } from './ticks.js';
 
 /** The help as it is drawn from the key table: every key that does something, by what it is for. */
 export function helpLines(keymap: Keymap, width: number): Line[] {
   const sections = [...new Set(keymap.bindings.map(({ section }) => section))];
-  const keysOf = (keys: readonly string[]) => (keys.length > 4 ? `${keyLabel(keys[0] ?? '')} … ${keyLabel(keys.at(-1) ?? '')}` : keys.map(keyLabel).join('  '));
-  const keyWidth = Math.min(Math.floor(width * 0.45), Math.max(...keymap.bindings.map(({ keys }) => widthOf(keysOf(keys)))) + 2);
+  const keysOf = (keys: readonly string[]) =>
+    keys.length > 4 ? `${keyLabel(keys[0] ?? '')} … ${keyLabel(keys.at(-1) ?? '')}` : keys.map(keyLabel).join('  ');
+  const keyWidth = Math.min(
+    Math.floor(width * 0.45),
+    Math.max(...keymap.bindings.map(({ keys }) => widthOf(keysOf(keys)))) + 2,
+  );
   const actWidth = width >= 90 ? 20 : 0;
   const row = (left: string, act: string, does: string) =>
     fitLine(

@@ -82,7 +82,8 @@ function bodyOf(item: TimelineItem, quotable: ReadonlyMap<string, Message>, opti
   const key = `${options.width} ${quoted?.version ?? ''} ${options.people.colleagues.length}`;
   const known = drawn.get(subject);
   if (known?.key === key) return known.lines;
-  const lines = item.type === 'message' ? messageBody(item.message, quoted, options) : outgoingBody(item.outgoing, options);
+  const lines =
+    item.type === 'message' ? messageBody(item.message, quoted, options) : outgoingBody(item.outgoing, options);
   drawn.set(subject, { key, lines });
   return lines;
 }
@@ -118,7 +119,11 @@ function outgoingBody(outgoing: Outgoing, options: Options): Line[] {
   const body = textLines(clean(text), 'plain', options.width);
   const below =
     state === 'refused'
-      ? textLines(`Not sent: ${cleanLine(error?.message ?? '')} ${cleanLine(error?.help ?? '')}`.trim(), 'bad', options.width)
+      ? textLines(
+          `Not sent: ${cleanLine(error?.message ?? '')} ${cleanLine(error?.help ?? '')}`.trim(),
+          'bad',
+          options.width,
+        )
       : state === 'queued' && error
         ? textLines('Waits to be sent; it goes out once.', 'warn', options.width)
         : [];

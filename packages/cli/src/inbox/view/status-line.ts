@@ -13,7 +13,11 @@ export function statusLine(view: View, keymap: Keymap): Line {
     return sides([span(` ${notice.text}`, tone)], [], layout.width);
   }
   const name = layout.width >= 70 ? [span(`${data.people.me.name} `, 'dim')] : [];
-  return sides(hints(view, keymap, layout.width - lineWidth([...name, right]) - 2), [...name, right, span(' ')], layout.width);
+  return sides(
+    hints(view, keymap, layout.width - lineWidth([...name, right]) - 2),
+    [...name, right, span(' ')],
+    layout.width,
+  );
 }
 
 function connectionSpan({ data }: View): Span {
@@ -45,7 +49,8 @@ function hints({ state, data }: View, keymap: Keymap, width: number): Line {
   const fits = (act: Act): Act[] => {
     if (!conversation) return ['take', 'reply', 'assign', 'close', 'open'].includes(act) ? [] : [act];
     const { status } = conversation;
-    if (status === 'closed') return act === 'take' ? ['reopen'] : ['reply', 'assign', 'close'].includes(act) ? [] : [act];
+    if (status === 'closed')
+      return act === 'take' ? ['reopen'] : ['reply', 'assign', 'close'].includes(act) ? [] : [act];
     return act === 'take' && status !== 'queued' && status !== 'new' ? [] : [act];
   };
   const spans: Span[] = [span(' ')];

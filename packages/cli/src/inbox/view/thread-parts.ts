@@ -2,8 +2,8 @@ import type { OpenConversation } from '@tims/sdk';
 import { demandReply } from '../answering.js';
 import type { View } from '../inbox.js';
 import type { Keymap } from '../keys/keymap.js';
-import { topLine } from '../state/scrolling.js';
 import { holder, teamName } from '../state/people.js';
+import { topLine } from '../state/scrolling.js';
 import { cleanLine } from '../text/clean.js';
 import { span as length, shortAge } from '../text/clock.js';
 import { layField } from '../text/field.js';
@@ -21,7 +21,10 @@ export function factsLine({ data, layout }: View): Line {
     status === 'assigned' ? teamName(people, teamId) : '',
     cleanLine(channel.name),
   ].filter(Boolean);
-  const waits = waitingSince && conversation.lifecycle === 'open' ? [span(`waits ${shortAge(waitingSince, now)} `, 'warn')] : [];
+  const waits =
+    waitingSince && conversation.lifecycle === 'open'
+      ? [span(`waits ${shortAge(waitingSince, now).replace('now', '<1m')} · `, 'warn')]
+      : [];
   return sides([span(` ${facts.join(' · ')}`, 'dim')], [...waits, windowSpan(page, now)], width);
 }
 
@@ -41,7 +44,8 @@ export function messageLines({ state, data, layout, lines }: View): Line[] {
   if (lines.length === 0) return [[], fitLine([span(` ${nothing(state.open, data)}`, 'dim')], width)];
   const top = topLine(state, lines, height);
   const shown = lines.slice(top, top + height).map(({ line }) => [span(' '), ...line]);
-  const atStart = top === 0 && data.page?.hasOlder ? [fitLine([span('  older messages are loaded …', 'dim')], width)] : [];
+  const atStart =
+    top === 0 && data.page?.hasOlder ? [fitLine([span('  older messages are loaded …', 'dim')], width)] : [];
   const all = [...atStart, ...shown.slice(atStart.length)];
   return [...Array.from({ length: Math.max(0, height - all.length) }, (): Line => []), ...all];
 }
@@ -57,11 +61,23 @@ export function composerRule(view: View): Line {
   const { state, data, layout, fresh } = view;
   const width = layout.thread?.width ?? 0;
   const title = state.mode.name === 'write' ? [span('─ ', 'dim'), span('Answer', 'title'), span(' ', 'dim')] : [];
-  const preview = data.page?.preview ? [span('─ ', 'dim'), span('preview: the last messages only', 'dim'), span(' ', 'dim')] : [];
+  const preview = data.page?.preview
+    ? [span('─ ', 'dim'), span('preview: the last messages only', 'dim'), span(' ', 'dim')]
+    : [];
   const left = [...title, ...(title.length > 0 ? [] : preview)];
-  const right = state.scroll ? [span(fresh > 0 ? ` ↓ ${fresh} new ` : ' ↓ newer below ', fresh > 0 ? 'marked' : 'dim')] : [];
+  const right = state.scroll
+    ? [span(fresh > 0 ? ` ↓ ${fresh} new ` : ' ↓ newer below ', fresh > 0 ? 'marked' : 'dim')]
+    : [];
   const used = [...left, ...right].reduce((sum, { text }) => sum + text.length, 0);
-  return fitLine([...left, span('─'.repeat(Math.max(0, width - used - (right.length > 0 ? 2 : 0))), 'dim'), ...right, span('──', 'dim')], width);
+  return fitLine(
+    [
+      ...left,
+      span('─'.repeat(Math.max(0, width - used - (right.length > 0 ? 2 : 0))), 'dim'),
+      ...right,
+      span('──', 'dim'),
+    ],
+    width,
+  );
 }
 
 /** What is being written; else why nothing can be, the draft, or how to begin. */
@@ -72,12 +88,20 @@ export function composerLines({ state, data, layout }: View, keymap: Keymap): Li
   if (state.mode.name === 'write') {
     const { lines, row } = layField(state.mode.field, width - 4);
     const first = firstComposerRow(row, height);
-    return lines.slice(first, first + height).map((text, index) => [span(first + index === 0 ? ' › ' : '   ', 'accent'), span(text)]);
+    return lines
+      .slice(first, first + height)
+      .map((text, index) => [span(first + index === 0 ? ' › ' : '   ', 'accent'), span(text)]);
   }
   const { page, people, draft } = data;
   if (!page) return [];
   const refusal = demandReply(people, page, keymap);
-  if (refusal) return [fitLine([span(` ${refusal}`, draft ? 'warn' : 'dim'), ...(draft ? [span(' A draft is kept.', 'dim')] : [])], width)];
+  if (refusal)
+    return [
+      fitLine(
+        [span(` ${refusal}`, draft ? 'warn' : 'dim'), ...(draft ? [span(' A draft is kept.', 'dim')] : [])],
+        width,
+      ),
+    ];
   if (draft.trim() !== '') return [fitLine([span(' draft ', 'warn'), span(cleanLine(draft), 'dim')], width)];
   return [fitLine([span(` ${keymap.keyOf('reply')}`, 'accent'), span(' answers', 'dim')], width)];
 }

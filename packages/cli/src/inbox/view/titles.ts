@@ -1,7 +1,6 @@
 import type { View } from '../inbox.js';
 import { shortCount } from '../state/groups.js';
 import { contactName } from '../state/people.js';
-import { widthOf } from '../text/width.js';
 import { fitLine, type Line, lineWidth, type Span, span } from './line.js';
 
 /** The line above the parts of the screen: a rule with their titles, the one that has the keys in the accent. */
@@ -11,7 +10,11 @@ export function titleLine({ state, data, layout }: View): Line {
   const listHasKeys = state.pane === 'list' && state.mode.name !== 'write';
   const parts: Line[] = [];
   if (groups) parts.push(titled([span('TIMS', 'strong')], groups.width));
-  if (list) parts.push(titled(listTitle(state.query, data, listHasKeys), list.width));
+  if (list) {
+    const at =
+      data.rows.length === 0 ? '' : `${state.selected.index + 1}/${data.rows.length}${data.list.hasMore ? '+' : ''}`;
+    parts.push(titled(listTitle(state.query, data, listHasKeys), list.width, at));
+  }
   if (thread) {
     const name = page ? contactName(page.conversation) : 'Conversation';
     parts.push(titled([span(name, listHasKeys ? 'strong' : 'title')], thread.width));
@@ -26,8 +29,10 @@ function listTitle(query: string, { group, rows, list }: View['data'], focused: 
   return [span(`${group.name}`, tone), span(count, 'dim'), ...(query ? [span(` /${query}`, 'accent')] : [])];
 }
 
-function titled(title: Line, width: number): Line {
+/** A title in a rule, and at its end a word in small. */
+function titled(title: Line, width: number, end = ''): Line {
   const head = fitLine([span('─ ', 'dim'), ...title, span(' ', 'dim')], Math.min(width, lineWidth(title) + 3));
-  const rest = width - head.reduce((sum, { text }) => sum + widthOf(text), 0);
-  return rest > 0 ? [...head, span('─'.repeat(rest), 'dim')] : head;
+  const rest = width - lineWidth(head);
+  if (end === '' || end.length + 4 > rest) return [...head, span('─'.repeat(rest), 'dim')];
+  return [...head, span(`${'─'.repeat(rest - end.length - 3)} ${end} ─`, 'dim')];
 }

@@ -19,14 +19,14 @@ export function Media({ content }: { content: MediaContent }) {
   const { icon, frame, name } = kinds[type];
   const voice = type === 'audio' && media.voice === true;
   const Icon = media.failed === undefined ? (voice ? Mic : icon) : TriangleAlert;
-  const upright = frame.includes('flex-col');
+  const upright = media.failed === undefined && frame.includes('flex-col');
   return (
     <div className="space-y-2">
       <div
         className={cx(
           'flex max-w-full items-center gap-3 rounded-xl border border-current/15 border-dashed bg-surface/50 p-3',
           upright && 'justify-center text-center',
-          frame,
+          media.failed === undefined ? frame : 'w-72',
         )}
       >
         <span className="flex size-10 shrink-0 items-center justify-center rounded-full bg-surface text-accent">

@@ -67,7 +67,7 @@ export function Composer({ kind, name, draft, onDraft, onSend, quoted, placehold
         send();
       }}
       className={cx(
-        'mx-3 mb-3 rounded-2xl border bg-surface shadow-low transition-colors focus-within:border-accent',
+        'mx-3 mt-1 mb-3 rounded-2xl border bg-surface shadow-low transition-colors focus-within:border-accent',
         tooLong ? 'border-danger' : 'border-border-strong',
       )}
     >
@@ -99,12 +99,10 @@ export function Composer({ kind, name, draft, onDraft, onSend, quoted, placehold
           <SendHorizontal aria-hidden="true" className="size-4.5" />
         </Button>
       </div>
-      {(hint !== undefined || (room !== undefined && room < 400)) && (
-        <div className="flex items-center justify-between gap-3 px-3 pb-2 text-2xs text-text-muted">
-          <span>{hint}</span>
-          {room !== undefined && room < 400 && <Room id={limitId} room={room} />}
-        </div>
-      )}
+      <div className="flex items-center justify-between gap-3 px-3 pb-2 text-2xs text-text-muted empty:hidden">
+        {hint}
+        {room !== undefined && room < 400 && <Room id={limitId} room={room} />}
+      </div>
     </form>
   );
 }
@@ -112,7 +110,7 @@ export function Composer({ kind, name, draft, onDraft, onSend, quoted, placehold
 function Room({ id, room }: { id: string; room: number }) {
   const over = room < 0;
   return (
-    <span id={id} role={over ? 'alert' : undefined} className={cx('tabular-nums', over && 'font-medium text-danger')}>
+    <span id={id} role={over ? 'alert' : undefined} className={cx('ms-auto tabular-nums', over && 'font-medium text-danger')}>
       {over
         ? `${(-room).toLocaleString()} characters too many: shorten it, or send it in parts`
         : `${room.toLocaleString()} characters left`}

@@ -1,0 +1,130 @@
+import { type Input, isTimsError, TimsApiError } from '@tims/sdk';
+import { CircleAlert } from 'lucide-react';
+import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
+import { Button } from '../../inbox-kit/button.js';
+import { type ErrorText, errorText } from '../../inbox-kit/error-text.js';
+import { Field, fieldClass } from './Field.js';
+
+export interface SignInFormProps {
+  /** Somebody who signs in again stays who they are. */
+  email?: string | undefined;
+  onSignIn(credentials: Input<'auth.login'>): Promise<void>;
+}
+
+/** E-mail and password, and which organization where that is the question. */
+export function SignInForm({ email: fixed, onSignIn }: SignInFormProps) {
+  const [email, setEmail] = useState(fixed ?? '');
+  const [password, setPassword] = useState('');
+  const [organizations, setOrganizations] = useState<readonly string[]>([]);
+  const [organizationId, setOrganizationId] = useState('');
+  const [failure, setFailure] = useState<ErrorText>();
+  const [busy, setBusy] = useState(false);
+  const [capsLock, setCapsLock] = useState(false);
+  const failureId = useId();
+  const passwordField = useRef<HTMLInputElement>(null);
+
+  async function signIn(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      await onSignIn({ email: email.trim(), password, ...(organizationId ? { organizationId } : {}) });
+    } catch (error) {
+      const choice = organizationsOf(error);
+      if (choice) {
+        setOrganizations(choice);
+        setOrganizationId(choice[0] ?? '');
+      } else {
+        setFailure(signInFailure(error));
+        passwordField.current?.select();
+      }
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  const watchCapsLock = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'));
+  const described = failure ? failureId : undefined;
+  return (
+    <form className="flex flex-col gap-4" onSubmit={(event) => void signIn(event)}>
+      {failure && (
+        <div id={failureId} role="alert" className="flex gap-2.5 rounded-lg bg-danger-soft p-3 text-danger">
+          <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+          <div>
+            <p className="font-medium">{failure.title}</p>
+            <p className="text-xs">{failure.help}</p>
+          </div>
+        </div>
+      )}
+      <Field label="E-mail">
+        <input
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          // biome-ignore lint/a11y/noAutofocus: there is nothing else to do on this page
+          autoFocus={fixed === undefined}
+          readOnly={fixed !== undefined}
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+          aria-describedby={described}
+          className={fieldClass}
+        />
+      </Field>
+      <Field label="Password" hint={capsLock ? 'Caps lock is on' : undefined}>
+        <input
+          ref={passwordField}
+          type="password"
+          name="password"
+          autoComplete="current-password"
+          required
+          // biome-ignore lint/a11y/noAutofocus: it is all that the dialog asks for
+          autoFocus={fixed !== undefined}
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+          onKeyDown={watchCapsLock}
+          onKeyUp={watchCapsLock}
+          onBlur={() => setCapsLock(false)}
+          aria-describedby={described}
+          className={fieldClass}
+        />
+      </Field>
+      {organizations.length > 0 && (
+        <Field label="Organization" hint="You work in several. Choose one, then sign in.">
+          <select
+            // biome-ignore lint/a11y/noAutofocus: it is what is asked for now
+            autoFocus
+            value={organizationId}
+            onChange={(event) => setOrganizationId(event.target.value)}
+            className={fieldClass}
+          >
+            {organizations.map((id) => (
+              <option key={id}>{id}</option>
+            ))}
+          </select>
+        </Field>
+      )}
+      <Button type="submit" variant="primary" size="lg" busy={busy} className="mt-1 w-full">
+        {busy ? 'Signing in' : 'Sign in'}
+      </Button>
+    </form>
+  );
+}
+
+/** The organizations to choose from, where the account belongs to several. */
+function organizationsOf(error: unknown): readonly string[] | undefined {
+  if (!isTimsError(error, 'organization_required')) return undefined;
+  const { organizations } = error.members;
+  return Array.isArray(organizations) ? organizations.filter((id) => typeof id === 'string') : undefined;
+}
+
+function signInFailure(error: unknown): ErrorText {
+  if (error instanceof TimsApiError && error.status === 429) {
+    const seconds = Math.ceil((error.retryAfterMs ?? 60_000) / 1_000);
+    return { title: 'Too many tries', help: `Wait ${seconds} seconds, then try again.` };
+  }
+  if (isTimsError(error, 'network_error')) {
+    return { title: 'The server cannot be reached', help: 'Check its address and your connection, then try again.' };
+  }
+  return errorText(error);
+}
