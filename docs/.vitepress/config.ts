@@ -24,8 +24,12 @@ export default defineConfig({
   },
   vite: {
     resolve: {
-      alias: [{ find: /^.*\/VPHome\.vue$/, replacement: fileURLToPath(new URL('./theme/Home.vue', import.meta.url)) }],
+      alias: [{ find: /^.*\/VPHome\.vue$/, replacement: fileURLToPath(new URL('./theme/home.ts', import.meta.url)) }],
     },
+  },
+  transformPageData(page) {
+    // Under each operation stand the same few headings.
+    if (page.relativePath.startsWith('api/') && page.relativePath !== 'api/index.md') page.frontmatter.outline = 2;
   },
   themeConfig: {
     logo: '/logo.svg',

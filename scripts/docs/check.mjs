@@ -25,7 +25,9 @@ function pageProblems(/** @type {string} */ folder, /** @type {string} */ page) 
   const dead = links.filter(
     (link) => (link.startsWith('/') || link.startsWith('#')) && !leadsSomewhere(folder, page, link),
   );
+  const missing = html.match(/Code snippet path not found: [^<]*/g) ?? [];
   return [
+    ...missing.map((text) => `${relative(folder, page)}: ${text}`),
     ...dead.map((link) => `${relative(folder, page)}: ${link} leads nowhere`),
     ...otherHosts(folder, page, /<(?:script|img|link|iframe)\s[^>]*?(?:src|href)="((?:https?:)?\/\/[^"]+)"/g),
   ];

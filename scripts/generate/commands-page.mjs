@@ -1,3 +1,5 @@
+import { markdownTable } from './markdown-table.mjs';
+
 /** @typedef {ReturnType<typeof import('../../packages/cli/dist/program.js').createProgram>} Command */
 /** @typedef {Command['options'][number]} Option */
 
@@ -11,7 +13,6 @@
 export function commandsPage(program) {
   const visible = program.commands.filter((command) => command.name() !== 'help');
   return `${[
-    '---\noutline: [2, 3]\n---',
     '<!-- Written from the program by scripts/generate-commands.mjs. Do not edit. -->',
     '# Command reference',
     `Version ${program.version()}. The same is said by \`--help\` of each command; [how the command is used](../cli.md) says the rest.`,
@@ -51,12 +52,12 @@ function argumentTable(/** @type {Command} */ command) {
   const rows = command.registeredArguments
     .filter((one) => one.description)
     .map((one) => [`\`${one.name()}\``, cell(one.description)]);
-  return rows.length > 0 ? [table(['argument', 'meaning'], rows)] : [];
+  return rows.length > 0 ? [markdownTable(['argument', 'meaning'], rows)] : [];
 }
 
 function optionTable(/** @type {readonly Option[]} */ options) {
   const shown = options.filter((option) => !option.hidden);
-  return table(
+  return markdownTable(
     ['option', 'meaning'],
     shown.map((option) => [`\`${option.flags}\``, meaning(option)]),
   );
@@ -81,11 +82,6 @@ function exampleBlock(/** @type {Command} */ command) {
   return [
     `\`\`\`sh no-run="packages/cli/test/docs.test.ts reads the examples of every command"\n${code.join('\n')}\n\`\`\``,
   ];
-}
-
-function table(/** @type {string[]} */ head, /** @type {string[][]} */ rows) {
-  const line = (/** @type {string[]} */ cells) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 const cell = (/** @type {string} */ text) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');

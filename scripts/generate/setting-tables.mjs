@@ -1,5 +1,8 @@
+import { markdownTable } from './markdown-table.mjs';
+
 /** @typedef {import('../../packages/server/dist/settings.js').SettingDefinition} SettingDefinition */
 
+const head = ['variable', 'in the file', 'default', 'meaning'];
 const marked = /(<!-- settings: ([\w, ]+) -->\n)[\s\S]*?(<!-- end -->)/g;
 
 /**
@@ -23,7 +26,7 @@ export function settingTables(page, definitions) {
     const chosen = names
       .split(', ')
       .flatMap((/** @type {string} */ name) => definitions.filter(({ path }) => path[0] === name));
-    return `${before}\n${table(chosen.map(row))}\n\n${after}`;
+    return `${before}\n${markdownTable(head, chosen.map(row))}\n\n${after}`;
   });
 }
 
@@ -33,14 +36,4 @@ function row(/** @type {SettingDefinition} */ { variable, path, schema }) {
   const meaning = [title, description].filter(Boolean).join(': ');
   const shown = standard === undefined ? '' : `\`${JSON.stringify(standard).replaceAll('"', '')}\``;
   return [`\`${variable}\``, `\`${path.join('.')}\``, shown, meaning];
-}
-
-/** Its columns are as wide as their widest cell, so that the page can be read as it is. */
-function table(/** @type {string[][]} */ rows) {
-  const all = [['variable', 'in the file', 'default', 'meaning'], ...rows];
-  const widths = all[0]?.map((_, column) => Math.max(...all.map((cells) => cells[column]?.length ?? 0))) ?? [];
-  const [head = '', ...lines] = all.map(
-    (cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`,
-  );
-  return [head, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...lines].join('\n');
 }

@@ -1,7 +1,7 @@
 import type { Theme } from 'vitepress';
 import DefaultTheme from 'vitepress/theme';
-import OperationList from './OperationList.vue';
-import Picture from './Picture.vue';
+import OperationList from './operation-list.js';
+import Picture from './picture.js';
 import './brand.css';
 import './reference.css';
 

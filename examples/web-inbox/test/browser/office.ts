@@ -69,7 +69,7 @@ export async function openOffice(): Promise<Office> {
       await page.getByLabel('E-mail').fill(await tims.emailOf(who));
       await page.getByLabel('Password', { exact: true }).fill(server.password);
       await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-      await page.getByRole('navigation').first().waitFor();
+      await page.getByLabel('E-mail').waitFor({ state: 'detached' });
       return page;
     },
     async write(phone, text, { name, count } = {}) {

@@ -189,7 +189,7 @@ describe.skipIf(!browserPath)('the web inbox', { timeout: 60_000 }, () => {
     await office.write('+60171000007', 'What time is it?', { name: 'Tariq' });
     const page = watched(await office.open(office.manager, { path: '/inbox/queue', before: skew }));
     await row(page, 'Tariq').waitFor();
-    expect(await row(page, 'Tariq').innerText()).not.toMatch(/\b(59|6\d) ?m|1 ?h/);
+    expect(await row(page, 'Tariq').textContent()).not.toMatch(/\b(59|6\d) ?m|1 ?h/);
   });
 
   it('signs both tabs out together', async () => {

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowUp } from 'lucide-react';
-import { type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, type Ref, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import { ConversationRow, rowHeight } from '../../inbox-kit/conversation-row.js';
 import type { Colleague } from '../../inbox-kit/inbox.js';
 import { Link } from '../router.js';
@@ -49,7 +49,8 @@ export function Rows(props: RowsProps) {
     count: all.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => all[index]?.conversation.id ?? index,
+    // One function for as long as the rows are the same: each new one has all places counted anew.
+    getItemKey: useCallback((index: number) => all[index]?.id ?? index, [all]),
     overscan: 6,
     initialOffset: offsets.get(name) ?? 0,
   });
@@ -103,9 +104,8 @@ export function Rows(props: RowsProps) {
           style={{ height: virtual.getTotalSize() }}
         >
           {items.map(({ index, key, start }) => {
-            const row = all[index];
-            if (!row) return null;
-            const { conversation, gone } = row;
+            const conversation = all[index];
+            if (!conversation) return null;
             const { id, assigneeId } = conversation;
             const selected = id === route.conversationId;
             return (
@@ -128,7 +128,7 @@ export function Rows(props: RowsProps) {
                   assignee={assigneeId && assigneeId !== hideAssignee ? colleagues.get(assigneeId) : undefined}
                   selected={selected}
                   cursor={id === cursorId}
-                  gone={gone}
+                  gone={rows.gone.has(id)}
                   showChannel={props.showChannel}
                 />
               </Link>

@@ -1,15 +1,11 @@
 import type { Conversation } from '@tims/sdk';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 
-/** A row that is shown. */
-export interface Row {
-  readonly conversation: Conversation;
-  /** The list no longer has it. */
-  readonly gone: boolean;
-}
-
+/** The rows that are shown. */
 export interface SteadyRows {
-  readonly rows: readonly Row[];
+  readonly rows: readonly Conversation[];
+  /** Those among them that the list no longer has. */
+  readonly gone: ReadonlySet<string>;
   /** Conversations that wait to be let in. */
   readonly waiting: number;
 }
@@ -17,24 +13,23 @@ export interface SteadyRows {
 /** How long rows stay where they are after the last sign of a hand. */
 const calm = 4_000;
 
+const none: ReadonlySet<string> = new Set();
+
 /** The rows as they are now. */
 export function freshRows(conversations: readonly Conversation[]): SteadyRows {
-  return { rows: conversations.map((conversation) => ({ conversation, gone: false })), waiting: 0 };
+  return { rows: conversations, gone: none, waiting: 0 };
 }
 
 /** The rows as they stood, each with what is known of it now; only what is older than all of them is added. */
-export function heldRows(before: readonly Row[], now: readonly Conversation[]): SteadyRows {
+export function heldRows(before: readonly Conversation[], now: readonly Conversation[]): SteadyRows {
   const byId = new Map(now.map((conversation) => [conversation.id, conversation]));
-  const known = new Set(before.map(({ conversation }) => conversation.id));
-  const rows = before.map((row) => {
-    const conversation = byId.get(row.conversation.id);
-    if (!conversation) return row.gone ? row : { ...row, gone: true };
-    return conversation === row.conversation && !row.gone ? row : { conversation, gone: false };
-  });
+  const known = new Set(before.map(({ id }) => id));
+  const gone = new Set(before.flatMap(({ id }) => (byId.has(id) ? [] : [id])));
+  const kept = before.map((conversation) => byId.get(conversation.id) ?? conversation);
   const end = now.findLastIndex(({ id }) => known.has(id)) + 1;
   const older = before.length === 0 ? now : now.slice(end);
-  const waiting = now.length - older.length - rows.filter(({ gone }) => !gone).length;
-  return { rows: [...rows, ...freshRows(older).rows], waiting: Math.max(0, waiting) };
+  const waiting = now.length - older.length - (kept.length - gone.size);
+  return { rows: [...kept, ...older], gone, waiting: Math.max(0, waiting) };
 }
 
 /**
@@ -42,7 +37,7 @@ export function heldRows(before: readonly Row[], now: readonly Conversation[]): 
  * was found by a search (`of`) is no order for anything else.
  */
 export function useSteadyRows(conversations: readonly Conversation[], held: boolean, of: string): SteadyRows {
-  const shown = useRef<{ of: string; rows: readonly Row[] }>(undefined);
+  const shown = useRef<{ of: string; rows: readonly Conversation[] }>(undefined);
   const steady = useMemo(() => {
     const before = shown.current;
     return held && before?.of === of ? heldRows(before.rows, conversations) : freshRows(conversations);

@@ -1,10 +1,10 @@
+import type { Conversation } from '@tims/sdk';
 import { type RefObject, useRef, useState } from 'react';
 import { type Command, useCommands } from '../../inbox-kit/commands.js';
 import { keyTable } from '../../inbox-kit/keys.js';
 import { navigate } from '../router.js';
 import type { Route } from '../routes.js';
 import type { RowsHandle } from './Rows.js';
-import type { Row } from './steady-rows.js';
 
 export interface Cursor {
   /** The row that keys act on. */
@@ -14,7 +14,7 @@ export interface Cursor {
 
 /** The row that keys act on: it stays with its conversation wherever that moves, and with its place when it goes. */
 export function useCursor(
-  rows: readonly Row[],
+  rows: readonly Conversation[],
   route: Route,
   handle: RefObject<RowsHandle | null>,
   touch: () => void,
@@ -27,12 +27,12 @@ export function useCursor(
     setOpened(route.conversationId);
     if (route.conversationId !== undefined) setChosen(route.conversationId);
   }
-  const found = rows.findIndex(({ conversation }) => conversation.id === chosen);
+  const found = rows.findIndex(({ id }) => id === chosen);
 
   function move(step: 1 | -1): void {
     const from = found >= 0 ? found : place.current - (step > 0 ? 1 : 0);
     const to = Math.max(0, Math.min(rows.length - 1, from + step));
-    const id = rows[to]?.conversation.id;
+    const id = rows[to]?.id;
     if (id === undefined) return;
     touch();
     place.current = to;
@@ -42,7 +42,7 @@ export function useCursor(
   }
 
   function open(): void {
-    const id = rows[found]?.conversation.id;
+    const id = rows[found]?.id;
     if (id !== undefined) navigate({ ...route, conversationId: id });
   }
 
@@ -55,7 +55,7 @@ export function useCursor(
   return {
     id: found >= 0 ? chosen : undefined,
     point(id) {
-      place.current = rows.findIndex(({ conversation }) => conversation.id === id);
+      place.current = rows.findIndex((one) => one.id === id);
       setChosen(id);
     },
   };
