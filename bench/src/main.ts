@@ -1,5 +1,6 @@
 import { delivery } from './delivery/index.js';
 import { inboxTerminal } from './inbox-terminal/index.js';
+import { inboxWeb } from './inbox-web/index.js';
 import { ingest } from './ingest/index.js';
 import { start } from './start/index.js';
 
@@ -9,6 +10,7 @@ const benches: Record<string, (progress: (line: string) => void) => Promise<obje
   delivery,
   start,
   'inbox-terminal': inboxTerminal,
+  'inbox-web': inboxWeb,
 };
 
 const names = process.argv.slice(2).filter((word) => !word.startsWith('--'));

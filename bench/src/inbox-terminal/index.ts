@@ -11,7 +11,7 @@ const command = fileURLToPath(new URL('../../../packages/cli/bin/tims.js', impor
 const conversations = 10_000;
 const size = { columns: 120, rows: 40 };
 const moves = 300;
-const letters = 300;
+const words = 200;
 /** The end of a frame: terminals show it from there on. */
 const frameEnd = /\[\?2026l/;
 
@@ -51,16 +51,16 @@ export async function inboxTerminal(progress: (line: string) => void): Promise<o
       moving.push(await terminal.press(key, frameEnd));
       await sleep(15);
     }
-    progress(`writing ${letters} letters while customers write`);
+    progress(`writing ${words} words while customers write`);
     await terminal.press('t', /Yours now/);
     await terminal.press('r', /Answer/);
     await server.ask('traffic');
     await sleep(2_000);
     const writing: number[] = [];
-    for (let n = 0; n < letters; n++) {
+    for (let n = 0; n < words; n++) {
       // A word after each letter, so that what was written can be told from what stood there.
-      const word = `w${n}.`;
-      writing.push(await terminal.press(word, new RegExp(`${word.replace('.', '\\.')}[\\s\\S]*\\[\\?2026l`)));
+      const word = ` w${n}`;
+      writing.push(await terminal.press(word, new RegExp(`w${n}(?!\\d)[\\s\\S]*\\[\\?2026l`)));
       await sleep(15);
     }
     await terminal.press('\u0003', frameEnd);

@@ -30,7 +30,7 @@ export function openTerminal(
     recent = (recent + chunk).slice(-200_000);
     look?.();
   });
-  const until = (painted: RegExp, timeoutMs = 60_000) =>
+  const until = (painted: RegExp, timeoutMs = 20_000) =>
     new Promise<void>((resolve, reject) => {
       const timer = setTimeout(
         () => reject(new Error(`${painted} was not painted:\n${recent.slice(-2_000)}`)),
@@ -59,8 +59,8 @@ export function openTerminal(
     },
     bytes: () => total,
     async end() {
-      child.stdin.write('q');
-      await once(child, 'exit');
+      child.kill('SIGTERM');
+      if (child.exitCode === null) await once(child, 'exit');
     },
   };
 }

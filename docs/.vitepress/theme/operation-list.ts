@@ -7,7 +7,8 @@ export default defineComponent(() => () => groups.map(group));
 
 function group({ tag, title, description, operations }: OperationGroup) {
   return h('section', { class: 'operation-group' }, [
-    h('h3', { id: tag }, [h('a', { href: withBase(`/api/${tag}`) }, title), h('small', description)]),
+    h('h3', { id: tag }, h('a', { href: withBase(`/api/${tag}`) }, title)),
+    h('p', description),
     h(
       'ul',
       operations.map(({ id, verb, method, path, summary }) =>

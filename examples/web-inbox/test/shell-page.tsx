@@ -51,5 +51,5 @@ export function closePage(): void {
 
 /** The names in the list, from top to bottom. */
 export function listed(): string[] {
-  return screen.queryAllByRole('option').map((row) => /Customer \S+/.exec(row.textContent ?? '')?.[0] ?? '');
+  return screen.queryAllByRole('option').map((row) => /Customer \w+/.exec(row.textContent ?? '')?.[0] ?? '');
 }

@@ -49,7 +49,8 @@ export function installServer(): ShellServer {
     clock: 0,
     instead: new Map(),
     tell(...items) {
-      for (const socket of sockets) socket.onmessage?.({ data: JSON.stringify([...items, { type: 'cursor', cursor: 'c2' }]) });
+      for (const socket of sockets)
+        socket.onmessage?.({ data: JSON.stringify([...items, { type: 'cursor', cursor: 'c2' }]) });
     },
     hangUp() {
       for (const socket of [...sockets]) {
@@ -107,14 +108,16 @@ export function installServer(): ShellServer {
           { id: 'usr_3', name: 'Ada Obi', role: 'agent', teams: [], online: true },
         ]);
       case 'GET /api/teams':
-        return { body: { data: [{ id: 'tem_1', key: 'cx', name: 'Customer Experience', version: 1, createdAt: clock(0) }] } };
+        return {
+          body: { data: [{ id: 'tem_1', key: 'cx', name: 'Customer Experience', version: 1, createdAt: clock(0) }] },
+        };
       case 'GET /api/conversations':
         return page(url.searchParams);
       case 'GET /api/conversations/counts':
         return { body: { ...server.counts, asOf: 'a' } };
-      case 'POST /api/realtime/ticket':
+      case 'POST /api/realtime/tickets':
         return { status: 201, body: { url: '/api/realtime?ticket=t', expiresAt: clock(60) } };
-      case 'POST /api/messages':
+      case 'POST /api/messages/send':
         return { status: 201, body: message(`msg_sent_${server.asked.length}`, String(body.conversationId)) };
       default:
         return one(url.pathname);
@@ -126,7 +129,9 @@ export function installServer(): ShellServer {
       return problem(401, 'login_failed', 'E-mail or password is wrong', { help: 'Check both.' });
     }
     if (server.organizations && !organizationId) {
-      return problem(409, 'organization_required', 'This account belongs to several', { organizations: server.organizations });
+      return problem(409, 'organization_required', 'This account belongs to several', {
+        organizations: server.organizations,
+      });
     }
     server.expired = false;
     return { body: { accessToken: `access.${++tokens}`, refreshToken: `refresh.${tokens}`, user: server.me } };
@@ -164,7 +169,10 @@ function list(data: unknown[], nextCursor: string | null = null): Answer {
 }
 
 export function problem(status: number, code: string, title: string, more: object = {}): Answer {
-  return { status, body: { type: 'about:blank', title, status, code, help: 'Try something else.', requestId: 'r', ...more } };
+  return {
+    status,
+    body: { type: 'about:blank', title, status, code, help: 'Try something else.', requestId: 'r', ...more },
+  };
 }
 
 export function someone(more: Partial<Me> = {}): Me {
@@ -257,7 +265,10 @@ export function message(id: string, conversationId: string, more: Partial<Messag
 let serial = 1;
 
 /** What the socket tells of a conversation as it is now. */
-export function told(now: Conversation, type: 'message.created' | 'conversation.updated' = 'message.created'): RealtimeItem {
+export function told(
+  now: Conversation,
+  type: 'message.created' | 'conversation.updated' = 'message.created',
+): RealtimeItem {
   const { id, version, teamId, assigneeId, lifecycle, handler, unreadCount: unread, channel } = now;
   return {
     type: 'event',

@@ -89,8 +89,8 @@ function send(client: CallerSettings['client']): Send {
   return client.request as unknown as Send;
 }
 
-/** Browsers have `randomUUID` on secure origins only. */
-function newKey(): string {
+/** An idempotency key. Browsers have `randomUUID` on secure origins only. */
+export function newKey(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -82,6 +82,8 @@ export function createInbox(options: InboxOptions): Inbox {
     | { id: string; assigneeId: string | null; unreadFrom: string | undefined; last: string | undefined }
     | undefined;
   let markedRead = '';
+  /** What was last known of the conversation that is open, for as long as it is not loaded. */
+  let known: Conversation | undefined;
 
   const tell = () => {
     for (const listener of [...listeners]) listener();
@@ -181,6 +183,7 @@ export function createInbox(options: InboxOptions): Inbox {
 
   function show(id: string) {
     if (seen?.id !== id) seen = undefined;
+    known = readData(state).rows.find((row) => row.id === id) ?? (known?.id === id ? known : undefined);
     state = showConversation(state, id);
     feed.open(id);
   }
@@ -298,7 +301,8 @@ export function createInbox(options: InboxOptions): Inbox {
     subject() {
       const { page, rows } = readData(state);
       const id = state.pane === 'thread' ? state.open : state.selected.id;
-      return page?.conversation.id === id ? page?.conversation : rows.find((row) => row.id === id);
+      if (page?.conversation.id === id) return page?.conversation;
+      return rows.find((row) => row.id === id) ?? (known?.id === id ? known : undefined);
     },
     openConversation(id, pane) {
       clearTimeout(followTimer);
@@ -317,6 +321,7 @@ export function createInbox(options: InboxOptions): Inbox {
         .then(
           (after: Conversation) => {
             feed.store.put(after);
+            known = after;
             say(done(after), 'good');
           },
           (error: unknown) => {

@@ -1,3 +1,4 @@
+import { newKey } from '../call.js';
 import { isTimsError, TimsApiError, TimsError } from '../errors.js';
 import type { Store } from '../store/store.js';
 import type { Tims } from '../tims.js';
@@ -25,7 +26,10 @@ export interface Outgoing {
   readonly error?: { readonly code: string; readonly message: string; readonly help?: string | undefined } | undefined;
 }
 
-/** Where what is not sent yet survives a restart: the browser's storage, or a file. */
+/**
+ * Where what is not sent yet survives a restart: the browser's storage, or a file. Each tab and each program has its own
+ * place, as `save` replaces all that stood there. One that fails costs the survival, not the sending.
+ */
 export interface OutboxStorage {
   load(): string | null | undefined;
   save(text: string): void;
@@ -71,12 +75,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const listeners = new Set<() => void>();
   /** Conversations whose first entry is being sent or waits for its next try. */
   const busy = new Map<string, { timer?: ReturnType<typeof setTimeout>; failures: number }>();
-  let entries: readonly Outgoing[] = readEntries(storage?.load());
+  let entries: readonly Outgoing[] = readEntries(guarded(() => storage?.load()));
   let closed = false;
 
   function commit(next: readonly Outgoing[]): void {
     entries = next;
-    storage?.save(writeEntries(entries));
+    guarded(() => storage?.save(writeEntries(entries)));
     for (const listener of [...listeners]) listener();
   }
 
@@ -98,20 +102,36 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const entry = entries.find((one) => one.key === key);
     if (!entry || closed) return;
     const { conversationId, text, replyTo } = entry;
-    change(key, { state: 'sending' });
-    try {
-      const input = { conversationId, text, ...(replyTo ? { replyTo } : {}) };
-      const message = await tims.messages.send(input, { idempotencyKey: key, retries: 0 });
-      if (closed) return;
-      change(key, { state: 'sent', messageId: message.id });
-      forget();
-    } catch (error) {
-      if (closed) return;
-      if (mayPass(error)) return later(entry, error);
-      change(key, { state: 'refused', error: told(error) });
+    // From here on it is on its way, and nothing that `wake` could hurry.
+    delete busy.get(conversationId)?.timer;
+    if (entry.error && Date.now() - Date.parse(entry.createdAt) > keyLifeMs) {
+      change(key, { state: 'refused', error: tooOld });
+    } else {
+      change(key, { state: 'sending' });
+      try {
+        const input = { conversationId, text, ...(replyTo ? { replyTo } : {}) };
+        const message = await tims.messages.send(input, { idempotencyKey: key, retries: 0 });
+        if (closed) return;
+        arrived(entry, message.id);
+      } catch (error) {
+        if (closed) return;
+        if (mayPass(error)) return later(entry, error);
+        change(key, { state: 'refused', error: told(error) });
+      }
     }
     busy.delete(conversationId);
     work();
+  }
+
+  /** What was written behind it in the conversation can only come after it, also where it says the same. */
+  function arrived({ key, conversationId }: Outgoing, messageId: string): void {
+    const place = entries.findIndex((one) => one.key === key);
+    const next = entries.map((one, index) => {
+      if (index === place) return { ...one, state: 'sent' as const, messageId, error: undefined };
+      return index > place && one.conversationId === conversationId ? { ...one, after: messageId } : one;
+    });
+    commit(next);
+    forget();
   }
 
   function later(entry: Outgoing, error: unknown): void {
@@ -119,7 +139,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const turn = busy.get(entry.conversationId) ?? { failures: 0 };
     const asked = error instanceof TimsApiError ? (error.retryAfterMs ?? 0) : 0;
     const pause = Math.max(asked, backOff(turn.failures++, retryBaseMs, retryCeilingMs));
-    turn.timer = setTimeout(() => void attempt(entry.key), pause);
+    turn.timer = setTimeout(() => void attempt(entry.key), Math.min(pause, longestPauseMs));
     busy.set(entry.conversationId, turn);
   }
 
@@ -132,6 +152,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     });
     if (kept.length < entries.length) commit(kept);
   }
+
+  const newestShown = (conversationId: string) => store.opened(conversationId)?.messages.at(-1)?.id;
 
   const unsubscribe = store.subscribe(() => {
     if (entries.some(({ state }) => state === 'sent')) forget();
@@ -148,11 +170,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     send({ conversationId, text, replyTo }) {
       const entry: Outgoing = {
-        key: crypto.randomUUID(),
+        key: newKey(),
         conversationId,
         text,
         ...(replyTo ? { replyTo } : {}),
-        after: store.opened(conversationId)?.messages.at(-1)?.id,
+        after: newestShown(conversationId),
         createdAt: new Date().toISOString(),
         state: 'queued',
       };
@@ -164,7 +186,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const entry = entries.find((one) => one.key === key);
       if (entry?.state !== 'refused') return;
       const { error: _error, ...rest } = entry;
-      commit([...entries.filter((one) => one !== entry), { ...rest, key: crypto.randomUUID(), state: 'queued' }]);
+      const again = { after: newestShown(entry.conversationId), createdAt: new Date().toISOString() };
+      commit([...entries.filter((one) => one !== entry), { ...rest, ...again, key: newKey(), state: 'queued' }]);
       work();
     },
     discard(key) {
@@ -189,6 +212,28 @@ export function createOutbox(options: OutboxOptions): Outbox {
       listeners.clear();
     },
   };
+}
+
+/**
+ * The server remembers a key for two days. What was tried before may have arrived, and after that time it would be said
+ * a second time.
+ */
+const keyLifeMs = 24 * 3_600_000;
+const tooOld = {
+  code: 'too_old',
+  message: 'It was written more than a day ago, and may have been sent then.',
+  help: 'Send it again if the conversation does not show it.',
+};
+/** A timer of more than 24 days would fire at once. */
+const longestPauseMs = 3_600_000;
+
+/** A storage may be full, or forbidden; what is written is still sent. */
+function guarded<T>(use: () => T): T | undefined {
+  try {
+    return use();
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether the same request may succeed later: no answer, an overload, a session that somebody will renew. */

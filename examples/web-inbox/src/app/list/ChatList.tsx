@@ -38,7 +38,10 @@ export function ChatList({ route, title, filter, count, onMenu }: ChatListProps)
   const [filtering, setFiltering] = useState(filters > 0);
 
   useCommands([
-    command('list.search', () => field.current?.select()),
+    command('list.search', () => {
+      field.current?.focus();
+      field.current?.select();
+    }),
     command('list.filter', () => setFiltering(!filtering)),
     command('list.unread', () => {
       const unread = route.narrowing.unread ? undefined : true;

@@ -1,8 +1,18 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
+import type { Store } from '@tims/sdk';
 import { ArrowUp } from 'lucide-react';
-import { type ReactNode, type Ref, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';
+import {
+  type ReactNode,
+  type Ref,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+} from 'react';
 import { ConversationRow, rowHeight } from '../../inbox-kit/conversation-row.js';
-import type { Colleague } from '../../inbox-kit/inbox.js';
+import { type Colleague, useInbox } from '../../inbox-kit/inbox.js';
 import { Link } from '../router.js';
 import type { Route } from '../routes.js';
 import { useKeptView } from './keep-view.js';
@@ -35,7 +45,8 @@ export interface RowsProps {
 }
 
 const fromEnd = 15;
-const offsets = new Map<string, number>();
+/** How far each list of a store was scrolled. */
+const remembered = new WeakMap<Store, Map<string, number>>();
 const domId = (id: string) => `conversation-${id}`;
 
 /** The rows of a list, of which only those exist that are seen. */
@@ -44,6 +55,7 @@ export function Rows(props: RowsProps) {
     props;
   const scroller = useRef<HTMLDivElement>(null);
   const listbox = useRef<HTMLDivElement>(null);
+  const offsets = useOffsets();
   const all = rows.rows;
   const virtual = useVirtualizer({
     count: all.length,
@@ -56,7 +68,7 @@ export function Rows(props: RowsProps) {
   });
   const items = virtual.getVirtualItems();
   useKeptView(scroller, all);
-  useRememberedOffset(scroller, name);
+  useRememberedOffset(scroller, offsets, name);
 
   const last = items.at(-1)?.index ?? -1;
   useEffect(() => {
@@ -141,11 +153,22 @@ export function Rows(props: RowsProps) {
   );
 }
 
-function useRememberedOffset(scroller: React.RefObject<HTMLElement | null>, name: string): void {
+function useOffsets(): Map<string, number> {
+  const { store } = useInbox();
+  const known = remembered.get(store) ?? new Map<string, number>();
+  remembered.set(store, known);
+  return known;
+}
+
+function useRememberedOffset(
+  scroller: RefObject<HTMLElement | null>,
+  offsets: Map<string, number>,
+  name: string,
+): void {
   useLayoutEffect(() => {
     const element = scroller.current;
     return () => {
       if (element) offsets.set(name, element.scrollTop);
     };
-  }, [scroller, name]);
+  }, [scroller, offsets, name]);
 }

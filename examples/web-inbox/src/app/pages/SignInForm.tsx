@@ -36,6 +36,7 @@ export function SignInForm({ email: fixed, onSignIn }: SignInFormProps) {
         setOrganizationId(choice[0] ?? '');
       } else {
         setFailure(signInFailure(error));
+        passwordField.current?.focus();
         passwordField.current?.select();
       }
     } finally {
