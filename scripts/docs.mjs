@@ -22,7 +22,7 @@ if (values.check) {
   await setUp();
   if (!siteIsFresh(root)) await buildOrExit();
   const port = Number(process.env.TIMS_DOCS_PORT || 4002);
-  const address = await serve(root, port).catch((/** @type {NodeJS.ErrnoException} */ error) => {
+  const { address } = await serve(root, port).catch((/** @type {NodeJS.ErrnoException} */ error) => {
     const taken = error.code === 'EADDRINUSE';
     console.error(taken ? `Port ${port} is taken. Choose another: TIMS_DOCS_PORT=4102 npm run docs` : error.message);
     process.exit(1);

@@ -32,3 +32,29 @@ test('fences are listed with their language and place', () => {
     { path: 'README.md', line: 7, language: 'md', info: '', code: '```ts\n' },
   ]);
 });
+
+test('docs/web-inbox.md has the keys of the web inbox, and no other', async () => {
+  // A browser's file: its types are checked with the web inbox.
+  const file: string = '../examples/web-inbox/src/inbox-kit/keys.js';
+  const { keyTable }: { keyTable: { keys: string[]; title: string }[] } = await import(file);
+  const rows = [...read('docs/web-inbox.md').matchAll(/^\| (`.*?) +\| (.*?) +\|$/gm)].map(([, keys, title]) => [
+    keys,
+    title,
+  ]);
+  expect(rows).toEqual(keyTable.map(({ keys, title }) => [keys.map(shownKeys).join(' or '), title]));
+});
+
+const names: Record<string, string> = {
+  mod: 'Ctrl',
+  shift: 'Shift',
+  enter: 'Enter',
+  escape: 'Esc',
+  up: '↑',
+  down: '↓',
+};
+
+/** `g m` is two presses, `shift+u` two keys at once. */
+function shownKeys(keys: string): string {
+  const presses = keys.split(' ').map((press) => press.split('+').map((key) => names[key] ?? key));
+  return presses.map((press) => `\`${press.join(' ')}\``).join(' then ');
+}

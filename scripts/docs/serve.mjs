@@ -1,6 +1,6 @@
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join } from 'node:path';
+import { extname, join, sep } from 'node:path';
 import { siteFolder } from './site.mjs';
 
 const types = /** @type {Record<string, string>} */ ({
@@ -18,7 +18,7 @@ const types = /** @type {Record<string, string>} */ ({
  *
  * @param {string} root
  * @param {number} port 0 takes a free one
- * @returns {Promise<string>} the address
+ * @returns {Promise<{address: string, close: () => void}>}
  */
 export function serve(root, port) {
   const folder = join(root, siteFolder);
@@ -37,19 +37,20 @@ export function serve(root, port) {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {
       const address = server.address();
-      resolve(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`);
+      const taken = typeof address === 'object' && address ? address.port : port;
+      resolve({ address: `http://127.0.0.1:${taken}`, close: () => server.close() });
     });
   });
 }
 
-/** `/quick-start` is quick-start.html. The URL class has taken `..` out before. @returns {string | undefined} */
+/** `/quick-start` is quick-start.html; nothing beside the folder is anything. @returns {string | undefined} */
 function fileOf(/** @type {string} */ folder, /** @type {string} */ url) {
   const path = pathOf(url);
   if (path === undefined) return undefined;
   const names = path.endsWith('/') ? [`${path}index.html`] : [path, `${path}.html`, `${path}/index.html`];
   return names
     .map((name) => join(folder, name))
-    .find((name) => name.startsWith(folder) && statSync(name, { throwIfNoEntry: false })?.isFile());
+    .find((name) => name.startsWith(folder + sep) && statSync(name, { throwIfNoEntry: false })?.isFile());
 }
 
 /** @returns {string | undefined} undefined where it cannot be decoded, or holds a zero byte */

@@ -9,7 +9,7 @@ import { read } from '../source-files.js';
  * - `sh`, `ts`: run against a demo server, the blocks of a page in their order as one program;
  * - `sh until="text"`: run until it has printed that, for what never ends by itself;
  * - `ts check="why"`, `tsx check="why"`: type-checked only, and why it is not run;
- * - `json schema="Name"`: compared with a schema of the API, or with what an operation answers;
+ * - `json schema="Name"`: compared with a schema of the API, or what an operation answers, or the inbox's own keys;
  * - `… no-run="why"`: neither, and why.
  */
 export type Treatment = 'run' | 'until' | 'check' | 'compare' | 'none' | 'prose';

@@ -107,12 +107,9 @@ function listOf(document: ApiDocument, { properties }: Schema): string | undefin
 
 /** Each code is explained once, on the page of errors. */
 function errorsPart(operation: Operation): string {
-  const lines = errorsOf(operation).map(
-    ({ status, codes }) => `| \`${status}\` | ${codes.map((code) => `[\`${code}\`](/errors#${code})`).join(', ')} |`,
-  );
-  return [`### Errors {#${operation.verb}-errors}`, '| status | code |\n| --- | --- |', ...lines]
-    .join('\n\n')
-    .replace(/\|\n\n\|/g, '|\n|');
+  const link = (code: string) => `[\`${code}\`](/errors#${code})`;
+  const groups = errorsOf(operation).map(({ status, codes }) => `**${status}** ${codes.map(link).join(', ')}`);
+  return `### Errors {#${operation.verb}-errors}\n\n${groups.join(' · ')}`;
 }
 
 function eventTypes({ webhooks }: ApiDocument): string {

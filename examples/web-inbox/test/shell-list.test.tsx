@@ -116,15 +116,18 @@ test('more are loaded near the end', async () => {
 test('a search says how far it looked, and goes on until it finds', async () => {
   const { user } = openPage('/inbox/queue', {
     prepare(server) {
-      for (let i = 0; i < 170; i++) server.conversations.push(conversation(`n${i}`, i));
+      for (let i = 0; i < 170; i++) server.conversations.push(conversation(`n${i}`, i + 1));
+      server.conversations.push(
+        conversation('z', 0, { contact: { id: 'con_z', name: 'Zora', kind: 'customer', version: 1 } }),
+      );
     },
   });
   await screen.findByRole('option', { name: /Customer n169/ });
-  await user.type(screen.getByRole('searchbox'), 'n3 ');
+  await user.type(screen.getByRole('searchbox'), 'zora');
   await screen.findByText(/No match in the 50 conversations that are loaded. Older ones are not searched yet/);
   await user.click(screen.getByRole('button', { name: 'Load more and search on' }));
-  await screen.findByRole('option', { name: /Customer n3/ });
-  await screen.findByText(/in the 170 conversations that are loaded, which are all of this list/);
+  await screen.findByRole('option', { name: /Zora/ });
+  await screen.findByText(/1 found in the 171 conversations that are loaded, which are all of this list/);
 });
 
 test('filters stand in the address, and an empty list says what to do', async () => {

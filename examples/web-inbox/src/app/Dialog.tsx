@@ -9,12 +9,13 @@ export interface DialogProps {
   description?: string | undefined;
   /** Without it the dialog stays until what it asks for is done. */
   onClose?: (() => void) | undefined;
-  wide?: boolean | undefined;
+  /** There is only something to read: it is wide, and keys scroll it. */
+  reading?: boolean | undefined;
   children: ReactNode;
 }
 
 /** A dialog over the page. */
-export function Dialog({ title, description, onClose, wide, children }: DialogProps) {
+export function Dialog({ title, description, onClose, reading, children }: DialogProps) {
   const stays = (event: Event) => {
     if (!onClose) event.preventDefault();
   };
@@ -28,7 +29,7 @@ export function Dialog({ title, description, onClose, wide, children }: DialogPr
           onInteractOutside={stays}
           className={cx(
             '-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 flex max-h-[90dvh] w-[calc(100vw-2rem)] animate-rise flex-col overflow-hidden rounded-2xl border border-border bg-surface-raised shadow-raised outline-none',
-            wide ? 'max-w-3xl' : 'max-w-md',
+            reading ? 'max-w-3xl' : 'max-w-md',
           )}
         >
           <header className="flex items-start gap-4 px-6 pt-5 pb-3">
@@ -44,7 +45,9 @@ export function Dialog({ title, description, onClose, wide, children }: DialogPr
               </Button>
             )}
           </header>
-          <div className="min-h-0 overflow-y-auto px-6 pb-6">{children}</div>
+          <div tabIndex={reading ? 0 : undefined} className="focus-inset min-h-0 overflow-y-auto px-6 pb-6">
+            {children}
+          </div>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

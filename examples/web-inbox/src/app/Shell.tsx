@@ -139,7 +139,7 @@ function Panes({ route, onMenu }: { route: Route; onMenu: (() => void) | undefin
 
 function NoSuchPlace({ what }: { what: string }) {
   return (
-    <EmptyState title={`There is no such ${what}`} action={<HomeLink />}>
+    <EmptyState heading="h1" title={`There is no such ${what}`} action={<HomeLink />}>
       It may have been renamed, or you may not see it.
     </EmptyState>
   );
@@ -148,7 +148,7 @@ function NoSuchPlace({ what }: { what: string }) {
 function Nowhere() {
   return (
     <main className="grow bg-surface">
-      <EmptyState title="There is nothing at this address" action={<HomeLink />}>
+      <EmptyState heading="h1" title="There is nothing at this address" action={<HomeLink />}>
         The link may be old, or a letter of it may be missing.
       </EmptyState>
     </main>
@@ -171,7 +171,10 @@ function Pending({ keys }: { keys: string }) {
       .map((one) => ({ title: entry.title, keys: one.slice(keys.length + 1) })),
   );
   return (
-    <div className="-translate-x-1/2 fixed bottom-5 left-1/2 z-40 flex animate-rise items-center gap-4 rounded-xl border border-border bg-surface-raised px-4 py-2 text-xs shadow-raised">
+    <div
+      role="status"
+      className="-translate-x-1/2 fixed bottom-5 left-1/2 z-40 flex animate-rise items-center gap-4 rounded-xl border border-border bg-surface-raised px-4 py-2 text-xs shadow-raised"
+    >
       <Kbd keys={keys} />
       {next.map(({ title, keys: key }) => (
         <span key={key} className="flex items-center gap-1.5 text-text-muted">

@@ -30,16 +30,18 @@ export interface EmptyStateProps {
   children?: ReactNode;
   icon?: LucideIcon | undefined;
   action?: ReactNode;
+  /** `h1` where it is the page. */
+  heading?: 'h1' | 'h2' | undefined;
 }
 
 /** There is nothing here, and why that may be fine. */
-export function EmptyState({ title, children, icon: Icon = Inbox, action }: EmptyStateProps) {
+export function EmptyState({ title, children, icon: Icon = Inbox, action, heading: Heading = 'h2' }: EmptyStateProps) {
   return (
     <div className="flex h-full animate-rise flex-col items-center justify-center gap-2 p-8 text-center">
       <span className="mb-1 flex size-12 items-center justify-center rounded-2xl bg-accent-soft text-accent">
         <Icon aria-hidden="true" className="size-6" strokeWidth={1.75} />
       </span>
-      <h2 className="text-balance font-semibold text-base text-text">{title}</h2>
+      <Heading className="text-balance font-semibold text-base text-text">{title}</Heading>
       {children !== undefined && <p className="max-w-xs text-pretty text-text-muted">{children}</p>}
       {action !== undefined && <div className="mt-3">{action}</div>}
     </div>

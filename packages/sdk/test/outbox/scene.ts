@@ -98,7 +98,13 @@ export function mine(text: string): Partial<Message> {
 
 /** A storage that lasts as long as the test. */
 export function memory(text: string | null = null): OutboxStorage & { text: string | null } {
-  const kept = { text, load: () => kept.text, save: (next: string) => void (kept.text = next) };
+  const kept = {
+    text,
+    load: () => kept.text,
+    save(next: string) {
+      kept.text = next;
+    },
+  };
   return kept;
 }
 

@@ -74,7 +74,7 @@ describe('trying again', () => {
     ['an answer that is none', new TimsError('unexpected_answer', 'The answer is no JSON')],
     ['a failing server', refusal(500, 'internal_error')],
     ['a busy one', refusal(503, 'overloaded')],
-    ['a session that is over', refusal(401, 'unauthenticated')],
+    ['a session that is over', refusal(401, 'unauthorized')],
     ['the same request still under way', refusal(409, 'idempotency_in_progress')],
   ])('after %s, under the same key', async (_, error) => {
     const outbox = scene.open();
@@ -106,7 +106,7 @@ describe('trying again', () => {
     const outbox = scene.open({ retryBaseMs: 60_000, retryCeilingMs: 60_000 });
     outbox.send(to('cnv_1', 'one'));
     outbox.send(to('cnv_2', 'other'));
-    (await scene.call(0)).fail(refusal(401, 'unauthenticated'));
+    (await scene.call(0)).fail(refusal(401, 'unauthorized'));
     (await scene.call(1)).fail(cut());
     await settle();
     outbox.wake();

@@ -7,7 +7,7 @@ import { Dialog } from '../Dialog.js';
 export default function Help({ onClose }: { onClose: () => void }) {
   const lines = useLines();
   return (
-    <Dialog title="Keyboard shortcuts" wide onClose={onClose}>
+    <Dialog title="Keyboard shortcuts" reading onClose={onClose}>
       <div className="grid gap-x-10 gap-y-6 sm:grid-cols-2">
         {[...new Set([...keyGroups, ...lines.map(({ group }) => group)])].map((group) => (
           <section key={group}>

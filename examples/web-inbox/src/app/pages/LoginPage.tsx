@@ -11,6 +11,8 @@ export function LoginPage({ ended }: { ended: boolean }) {
   const [address, setAddress] = useState(lastServer);
   const [choosing, setChoosing] = useState(address !== ownServer);
 
+  const url = (choosing && asAddress(address)) || ownServer;
+
   return (
     <main className="grid h-full overflow-y-auto bg-surface lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
       <div className="relative hidden flex-col justify-between overflow-hidden bg-brand p-12 text-on-brand lg:flex xl:p-16">
@@ -49,9 +51,7 @@ export function LoginPage({ ended }: { ended: boolean }) {
               </Field>
             </div>
           )}
-          <SignInForm
-            onSignIn={(credentials) => session.login(credentials, (choosing && asAddress(address)) || ownServer)}
-          />
+          <SignInForm elsewhere={url !== ownServer} onSignIn={(credentials) => session.login(credentials, url)} />
           <button
             type="button"
             aria-expanded={choosing}

@@ -8,11 +8,13 @@ import { Field, fieldClass } from './Field.js';
 export interface SignInFormProps {
   /** Somebody who signs in again stays who they are. */
   email?: string | undefined;
+  /** The server is not the one of this page: it has to let the page in. */
+  elsewhere?: boolean | undefined;
   onSignIn(credentials: Input<'auth.login'>): Promise<void>;
 }
 
 /** E-mail and password, and which organization where that is the question. */
-export function SignInForm({ email: fixed, onSignIn }: SignInFormProps) {
+export function SignInForm({ email: fixed, elsewhere = false, onSignIn }: SignInFormProps) {
   const [email, setEmail] = useState(fixed ?? '');
   const [password, setPassword] = useState('');
   const [organizations, setOrganizations] = useState<readonly string[]>([]);
@@ -35,7 +37,7 @@ export function SignInForm({ email: fixed, onSignIn }: SignInFormProps) {
         setOrganizations(choice);
         setOrganizationId(choice[0] ?? '');
       } else {
-        setFailure(signInFailure(error));
+        setFailure(signInFailure(error, elsewhere));
         passwordField.current?.focus();
         passwordField.current?.select();
       }
@@ -119,13 +121,16 @@ function organizationsOf(error: unknown): readonly string[] | undefined {
   return Array.isArray(organizations) ? organizations.filter((id) => typeof id === 'string') : undefined;
 }
 
-function signInFailure(error: unknown): ErrorText {
+function signInFailure(error: unknown, elsewhere: boolean): ErrorText {
   if (error instanceof TimsApiError && error.status === 429) {
     const seconds = Math.ceil((error.retryAfterMs ?? 60_000) / 1_000);
     return { title: 'Too many tries', help: `Wait ${seconds} seconds, then try again.` };
   }
   if (isTimsError(error, 'network_error')) {
-    return { title: 'The server cannot be reached', help: 'Check its address and your connection, then try again.' };
+    const help = elsewhere
+      ? `Check its address. It also has to allow pages of ${location.origin}: its operator sets TIMS_ALLOWED_ORIGINS.`
+      : 'Check your connection, then try again.';
+    return { title: 'The server cannot be reached', help };
   }
   return errorText(error);
 }

@@ -40,8 +40,11 @@ export function createKeymap(chosen: unknown = {}, where = 'the profile file'): 
 /** `ctrl+l` as it stands on the screen. */
 export function keyLabel(key: string): string {
   const names: Record<string, string> = { up: '↑', down: '↓', left: '←', right: '→', pageup: 'PgUp', pagedown: 'PgDn' };
-  const name = (part: string) => names[part] ?? (part.length > 1 ? part.charAt(0).toUpperCase() + part.slice(1) : part);
-  return key === '+' ? key : key.replace(/\+\+$/, '+plus').split('+').map(name).join('+');
+  const parts = key === '+' ? [key] : key.replace(/\+\+$/, '+plus').split('+');
+  // As it is usually written: Ctrl+L, although nobody holds Shift for it.
+  const capital = (part: string) => part.length > 1 || parts[0] === 'ctrl';
+  const name = (part: string) => names[part] ?? (capital(part) ? part.charAt(0).toUpperCase() + part.slice(1) : part);
+  return parts.map(name).join('+');
 }
 
 function readChosen(chosen: unknown, where: string): Map<Act, readonly string[]> {

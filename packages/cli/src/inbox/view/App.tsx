@@ -24,7 +24,7 @@ export function App({ view, keymap, theme }: Props) {
   const { state, layout, banner } = view;
   const { width, height } = layout;
   if (layout.tooSmall) {
-    return <Lines lines={[[span('The terminal is too small.')]]} width={width} height={height} />;
+    return <Lines lines={[[span('Too small to draw.')]]} width={width} height={height} />;
   }
   return (
     <ThemeContext value={theme}>
@@ -141,7 +141,16 @@ function Help({ view, keymap, top }: { view: View; keymap: Keymap; top: number }
   return (
     <>
       <Lines
-        lines={[fitLine([span('─ ', 'dim'), span(title, 'title'), span(` ${'─'.repeat(width)}`, 'dim')], width)]}
+        lines={[
+          fitLine(
+            [
+              span('─ ', 'dim'),
+              span(title, 'title'),
+              span(` ${'─'.repeat(Math.max(0, width - title.length - 3))}`, 'dim'),
+            ],
+            width,
+          ),
+        ]}
         width={width}
         height={1}
       />

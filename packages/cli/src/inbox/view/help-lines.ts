@@ -10,7 +10,8 @@ export function helpLines(keymap: Keymap, width: number): Line[] {
   const keysOf = (keys: readonly string[]) =>
     keys.length > 4 ? `${keyLabel(keys[0] ?? '')} … ${keyLabel(keys.at(-1) ?? '')}` : keys.map(keyLabel).join('  ');
   const keyWidth = Math.min(
-    Math.floor(width * 0.45),
+    Math.floor(width * 0.4),
+    26,
     Math.max(...keymap.bindings.map(({ keys }) => widthOf(keysOf(keys)))) + 2,
   );
   const actWidth = width >= 90 ? 20 : 0;

@@ -1,0 +1,252 @@
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from '@tims/server';
+import { openSqlite, startTestServer, type TestServer } from '@tims/testing';
+import stringWidth from 'string-width';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { shim } from '../process.js';
+import { type Place, signedInPlace } from './place.js';
+import { lackOfTmux, type Pane, startTmux } from './tmux.js';
+
+const lacking = lackOfTmux();
+const inboxCommand = `${process.execPath} ${shim} inbox`;
+
+describe.skipIf(lacking !== undefined)('the inbox in a terminal', () => {
+  const tmux = startTmux();
+  let server: TestServer;
+  const places: Place[] = [];
+
+  beforeAll(async () => {
+    server = await startTestServer(await openSqlite());
+  });
+  afterAll(async () => {
+    tmux.end();
+    await server.close();
+    for (const place of places) place.leave();
+  });
+  async function newPlace(more: object = {}): Promise<Place> {
+    const place = await signedInPlace(server, server.tims.admin, more);
+    places.push(place);
+    return place;
+  }
+
+  function open(place: Place, size: { columns: number; rows: number }, env: NodeJS.ProcessEnv = {}, args = ''): Pane {
+    return tmux.open(`${inboxCommand} ${args}`, { ...size, cwd: place.folder, env: { ...place.env, ...env } });
+  }
+
+  let phones = 60_120_000_000;
+  /** A customer of their own writes, by a webhook of the simulated provider. */
+  async function write(name: string, text: string): Promise<void> {
+    const { phoneNumberId } = server.tims;
+    await server.simulator.write({ phoneNumberId, from: { phone: `+${++phones}`, name }, text });
+    await server.simulator.idle();
+  }
+
+  const small = { columns: 80, rows: 24 };
+  const large = { columns: 120, rows: 40 };
+  const narrow = { columns: 40, rows: 20 };
+
+  test('a newcomer sees it arrive, takes it, answers, watches the ticks, hands it over and closes it', async () => {
+    const colleague = await server.tims.addUser('agent', [server.tims.teamId]);
+    const pane = open(await newPlace(), large);
+    await pane.until(/Nobody waits/);
+    await write('Nurul Aisyah', 'Ada tutor 数学? 👩‍🏫');
+    await pane.until(/Nurul Aisyah[\s\S]*Ada tutor 数学/);
+    await pane.until(/Queue +1/);
+    pane.keep('story-1-arrived-120x40');
+    pane.press('t');
+    await pane.until(/with you/);
+    pane.press('r');
+    await pane.until(/Answer/);
+    pane.type('Ya, ada.');
+    pane.press('M-Enter');
+    pane.type('Bila?');
+    await pane.until(/› Ya, ada\.\s+│\s+│\s+Bila\?/);
+    pane.keep('story-2-answering-120x40');
+    pane.press('Enter');
+    await pane.until(/You[\s\S]*Ya, ada\. +\d\d:\d\d ✓✓/);
+    // Read ones are in the accent colour.
+    await pane.until(() => pane.screen({ styles: true }).includes('\u001b[36m✓✓'), 'ticks in the accent colour');
+    pane.keep('story-3-read-120x40');
+    pane.press('a');
+    await pane.until(/Give Nurul Aisyah to/);
+    pane.type('agent');
+    pane.keep('story-4-assign-120x40');
+    pane.press('Enter');
+    await pane.until(/Agent has it now/);
+    await pane.until(/with agent/);
+    pane.press('e');
+    await pane.until(/Close Nurul Aisyah: why\?/);
+    pane.keep('story-5-close-120x40');
+    pane.press('Enter');
+    await pane.until(/Closed: resolved/);
+    await pane.until(/Closed +1/);
+    pane.press('q');
+    await pane.until(/ended with 0/);
+    expect(pane.alternate()).toBe(false);
+    expect(colleague.id).toMatch(/^usr_/);
+  });
+
+  test('at 80×24 and 40×20 list and conversation take turns, and nothing is higher or wider than the screen', async () => {
+    await write('陈美玲 Mei Ling', '你好,请问有没有华文和英文都会的小学补习老师?我的孩子今年三年级,住在八打灵再也。');
+    for (const [name, size] of [
+      ['80x24', small],
+      ['40x20', narrow],
+    ] as const) {
+      const pane = open(await newPlace(), size);
+      await pane.until(/陈美玲/);
+      expect(fits(pane.keep(`list-${name}`), size)).toBe(true);
+      pane.press('Enter');
+      await pane.until(/华文[\s\S]*(answers)/);
+      expect(fits(pane.keep(`conversation-${name}`), size)).toBe(true);
+      pane.press('Escape');
+      await pane.until(/open/);
+      pane.press('?');
+      await pane.until(/Keys/);
+      pane.keep(`help-${name}`);
+      pane.press('q', ':');
+      pane.type('ass');
+      await pane.until(/assign/);
+      expect(fits(pane.keep(`palette-${name}`), size)).toBe(true);
+      // Escape and a letter at once would be Alt and the letter.
+      pane.press('Escape');
+      await pane.until((screen) => !screen.includes('Do ─'), 'the palette closed');
+      pane.press('q');
+      await pane.until(/ended with 0/);
+    }
+  });
+
+  /** One row less than there are is used, the last one is free; no line is broken. */
+  function fits(screen: string, { columns, rows }: { columns: number; rows: number }): boolean {
+    const lines = screen.replace(/\n$/, '').split('\n');
+    expect(lines.length).toBeLessThanOrEqual(rows);
+    for (const line of lines) expect(stringWidth(line), line).toBeLessThanOrEqual(columns);
+    return (lines[rows - 1] ?? '') === '';
+  }
+
+  test('a draft survives kill -9, and the editor has the terminal for itself', async () => {
+    await write('Budi', 'Adakah kelas petang?');
+    const place = await newPlace();
+    const editor = join(place.folder, 'editor.sh');
+    writeFileSync(
+      editor,
+      '#!/bin/sh\nprintf "%s\\nfrom the editor 你好" "$(cat "$1")" > "$1.new" && mv "$1.new" "$1"\n',
+    );
+    chmodSync(editor, 0o700);
+    const pane = open(place, small, { EDITOR: editor });
+    await pane.until(/Budi/);
+    pane.press('/');
+    pane.type('budi');
+    pane.press('Enter', 'Enter');
+    await pane.until(/kelas petang[\s\S]*answers/);
+    pane.press('r');
+    pane.type('first line');
+    await pane.until(/› first line/);
+    pane.press('C-o');
+    await pane.until(/first line[\s\S]*from the editor 你好/);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    process.kill(pane.pid(), 'SIGKILL');
+    await pane.until(/ended with 137/);
+    const [folder = ''] = readdirSync(join(place.folder, 'config/tims/inbox'));
+    const file = join(place.folder, 'config/tims/inbox', folder, 'drafts.json');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readFileSync(file, 'utf8')).toContain('from the editor');
+
+    const again = open(place, small);
+    await again.until(/Budi/);
+    again.press('/');
+    again.type('budi');
+    again.press('Enter', 'Enter');
+    await again.until(/draft[\s\S]*first line from the editor 你好/);
+    again.keep('draft-kept-80x24');
+  });
+
+  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s gives the terminal back', async (signal) => {
+    const pane = open(await newPlace(), small);
+    await pane.until(/Queue/);
+    expect(pane.alternate()).toBe(true);
+    process.kill(pane.pid(), signal);
+    await pane.until(/ended with 1\d\d/);
+    expect(pane.alternate()).toBe(false);
+    // The terminal's echo and the mouse are as they were.
+    pane.type('seen');
+    await pane.until(/seen/);
+  });
+
+  test('it follows the size of the terminal', async () => {
+    const pane = open(await newPlace(), large);
+    await pane.until(/┬─ .*┬─ /);
+    pane.resize(90, 30);
+    await pane.until((screen) => !screen.includes('┬') && /open/.test(screen), 'one pane');
+    pane.resize(104, 30);
+    await pane.until((screen) => screen.split('┬').length === 2 && /open/.test(screen), 'two panes');
+    expect(fits(pane.keep('resized-104x30'), { columns: 104, rows: 30 })).toBe(true);
+    pane.resize(20, 8);
+    await pane.until(/Too small/);
+    pane.resize(120, 40);
+    await pane.until((screen) => screen.split('┬').length === 3, 'three parts');
+  });
+
+  test('what customers write cannot leave its place on the screen', async () => {
+    const evil =
+      '\u001b]0;owned\u0007\u001b[2J\u001b[1;1Hpwned\u009b31m\u202eright\u2066 to left\u001b]52;c;aGk=\u0007 ❤️ ☎️ 1️⃣ 🇲🇾 é नमस्ते مرحبا z̷̡̛͕͇͔̘̦̪̽̈́̾͒̿̐a';
+    await write(`\u001b[31mEve\u001b]8;;http://evil\u0007\u202e`, evil);
+    const pane = open(await newPlace(), large);
+    const screen = await pane.until(/pwnedright to left/);
+    expect(screen).toContain('Eve');
+    pane.press('/');
+    pane.type('eve');
+    pane.press('Enter', 'Enter');
+    await pane.until(/Eve[\s\S]*answers|Take it/);
+    const kept = pane.keep('hostile-120x40');
+    expect(fits(kept, large)).toBe(true);
+    // The rules between the parts stand where they stand in every other line.
+    const column = (line: string) => stringWidth(line.slice(0, line.indexOf('│')));
+    const bars = kept.split('\n').filter((line) => line.includes('│'));
+    expect(new Set(bars.map(column)).size).toBe(1);
+    expect(kept).not.toContain('owned\u0007');
+  });
+
+  test('offline and back: a banner with its age, the answer is marked and sent once', async () => {
+    await write('Chong', 'Are you there?');
+    const pane = open(await newPlace(), large);
+    pane.press('/');
+    await pane.until(/Narrow/);
+    pane.type('chong');
+    pane.press('Enter', 't');
+    await pane.until(/with you/);
+    const { port } = new URL(server.url);
+    await server.app.close();
+    await pane.until(/Offline for \d+ s/);
+    pane.press('r');
+    pane.type('Back in a moment');
+    pane.press('Enter');
+    await pane.until(/Back in a moment +\d\d:\d\d +…/);
+    await pane.until(/1 answer waits and is sent once/);
+    pane.keep('offline-120x40');
+    const app = await build({
+      installation: server.tims.installation,
+      ingest: server.tims.ingest,
+      rateLimits: { perMinute: 100_000, loginPerMinute: 1_000 },
+    });
+    await app.listen({ port: Number(port), host: '127.0.0.1' });
+    server.app = app;
+    await pane.until(
+      (screen) => !screen.includes('Offline') && /Back in a moment +\d\d:\d\d +✓/.test(screen),
+      'the answer sent',
+    );
+    const { sends } = await server.simulator.sends();
+    expect(sends.filter((sent) => JSON.stringify(sent).includes('Back in a moment'))).toHaveLength(1);
+    expect(pane.screen().split('Back in a moment')).toHaveLength(2);
+  });
+
+  test('without colours, without a mouse, without a terminal', async () => {
+    const place = await newPlace();
+    const pane = open(place, small, { NO_COLOR: '1' }, '--no-mouse');
+    await pane.until(/Queue/);
+    const styles = pane.screen({ styles: true }).match(/\[[\d;]*m/g) ?? [];
+    expect(styles).toContain('[7m');
+    expect(styles.filter((style) => /[34][0-7]/.test(style))).toEqual([]);
+    pane.keep('no-colour-80x24');
+  });
+});
