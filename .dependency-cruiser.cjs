@@ -24,8 +24,8 @@ module.exports = {
       name: 'plugins-only-contracts',
       comment: 'A plugin of ours gets no more than anybody else: @tims/core/plugin.',
       severity: 'error',
-      from: { path: '^plugins/([^/]+)/src/' },
-      to: { path: ours, pathNot: ['^plugins/$1/', '^packages/core/src/plugin/index\\.ts$'] },
+      from: { path: '^(plugins/[^/]+|examples/channel-[^/]+)/src/' },
+      to: { path: ours, pathNot: ['^$1/', '^packages/core/src/plugin/index\\.ts$'] },
     },
     {
       name: 'features-by-index',
@@ -42,7 +42,10 @@ module.exports = {
       comment:
         'The SDK, the examples and the command are clients like any other. Only cli/src/commands/local may load the server.',
       severity: 'error',
-      from: { path: '^(packages/(sdk|cli)/(src|bin)|examples)/', pathNot: '^packages/cli/src/commands/local/' },
+      from: {
+        path: '^(packages/(sdk|cli)/(src|bin)|examples)/',
+        pathNot: ['^packages/cli/src/commands/local/', '^examples/channel-'],
+      },
       to: { path: '^packages/(core|server)/' },
     },
     {

@@ -1,10 +1,14 @@
+import { symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readDocument } from '../docs/.vitepress/api/document.js';
 import { createKeymap } from '../packages/cli/src/inbox/keys/keymap.js';
+import { newPlace } from '../packages/cli/test/process.js';
 import { answerFault } from './snippets/answer-fault.js';
 import { type Demo, demoPassword, openDemo, shellTools } from './snippets/demo.js';
 import { attribute, exportsSomething, pagesWithSnippets, programOf, treatmentOf } from './snippets/snippets.js';
 import { openWorkshop, type Workshop } from './snippets/workshop.js';
+import { root } from './source-files.js';
 
 const pages = pagesWithSnippets();
 const treated = pages.map(({ path, snippets }) => ({
@@ -59,6 +63,18 @@ describe('a program in the documents does what it says', () => {
     const env = { ...demo.env, TIMS_DEMO_PASSWORD: demoPassword };
     const ended = await workshop.runProgram(await demo.real(programOf(run)), env);
     expect(ended, ended.output).toMatchObject({ code: 0 });
+  });
+});
+
+describe('a tims.config.ts in the documents is read', () => {
+  const configs = programs.flatMap(({ snippets }) => snippets.filter(({ code }) => code.includes('defineConfig(')));
+  test.each(configs)('$path:$line', async ({ code }) => {
+    const place = newPlace();
+    symlinkSync(join(root, 'examples'), join(place.folder, 'examples'));
+    writeFileSync(join(place.folder, 'tims.config.ts'), code);
+    const { stdout } = await place.tims(['doctor'], { env: { TIMS_PORT: '', TIMS_SIMULATOR_PORT: '' } });
+    await place.leave();
+    expect(stdout).toMatch(/^ok +settings +from tims\.config\.ts/m);
   });
 });
 

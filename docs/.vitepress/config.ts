@@ -37,7 +37,7 @@ export default defineConfig({
     nav: [
       { text: 'Quick start', link: '/quick-start' },
       { text: 'Operate', link: '/whatsapp', activeMatch: '^/(whatsapp|configuration|cli|reference|roles)' },
-      { text: 'Embed', link: '/embed', activeMatch: '^/(embed|sdk|api|realtime|errors|web-inbox)' },
+      { text: 'Embed', link: '/embed', activeMatch: '^/(embed|sdk|api|realtime|errors)' },
       { text: 'Extend', link: '/write-a-channel', activeMatch: '^/write-a-channel' },
       { text: 'Understand', link: '/concepts', activeMatch: '^/(concepts|architecture|life-of-a-message)' },
     ],

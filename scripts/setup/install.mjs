@@ -91,7 +91,9 @@ function fingerprint(/** @type {string} */ root) {
 }
 
 function manifests(/** @type {string} */ root) {
-  const found = ['package.json'];
+  const found = ['', 'bench', 'docs', 'faults']
+    .map((folder) => join(folder, 'package.json'))
+    .filter((manifest) => existsSync(join(root, manifest)));
   for (const folder of ['packages', 'plugins', 'examples']) {
     if (!existsSync(join(root, folder))) continue;
     for (const name of readdirSync(join(root, folder)).sort()) {

@@ -11,7 +11,6 @@ const packages = {
   '@tims/core': 'packages/core',
   '@tims/server': 'packages/server',
   '@tims/testing': 'packages/testing',
-  '@tims/channel-telegram': 'examples/channel-telegram',
   '@types/node': 'node_modules/@types/node',
   '@types/react': 'packages/cli/node_modules/@types/react',
   '@types/ws': 'packages/cli/node_modules/@types/ws',
@@ -40,6 +39,8 @@ export function openWorkshop(): Workshop {
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(realpathSync(join(root, place)), link);
   }
+  // A program that stands in the repository's folder finds its examples there.
+  symlinkSync(join(root, 'examples'), join(folder, 'examples'));
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   let serial = 0;
   return {
@@ -80,6 +81,7 @@ const compilerOptions: ts.CompilerOptions = {
   noUncheckedIndexedAccess: true,
   skipLibCheck: true,
   noEmit: true,
+  allowImportingTsExtensions: true,
 };
 
 /** Alone, a text does not know that it stands in a package of modules. */

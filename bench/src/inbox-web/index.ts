@@ -58,14 +58,14 @@ async function signedIn(browser: Browser, server: TestServer): Promise<Page> {
 /** Goes to the end until there is no more; answers with how many rows there are. */
 async function loadAll(page: Page): Promise<number> {
   for (let rows = 0, same = 0; ; ) {
-    await page.locator('[data-chat-list]').evaluate((list) => list.scrollTo({ top: list.scrollHeight }));
+    await page.evaluate(toEnd);
     await page.waitForTimeout(30);
     const now = Number(await page.getByRole('option').last().getAttribute('aria-setsize'));
     same = now === rows ? same + 1 : 0;
     rows = now;
     if (rows >= conversations || same > 100) break;
   }
-  await page.locator('[data-chat-list]').evaluate((list) => list.scrollTo({ top: 0 }));
+  await page.evaluate(toStart);
   await page.waitForTimeout(500);
   return Number(await page.getByRole('option').first().getAttribute('aria-setsize'));
 }
@@ -93,7 +93,7 @@ async function traced(browser: Browser, page: Page, work: () => Promise<number[]
 
 /** From a key to the next frame that shows another conversation, again and again. */
 async function changeRoutes(page: Page): Promise<number[]> {
-  await page.locator('[data-chat-list]').evaluate((list) => list.scrollTo({ top: 0 }));
+  await page.evaluate(toStart);
   const times: number[] = [];
   for (let index = 0; index < routeChanges; index++) {
     times.push(await page.evaluate<number>(`(${openRow})(${index % 5})`));
@@ -103,6 +103,8 @@ async function changeRoutes(page: Page): Promise<number[]> {
 }
 
 // What runs in the page is text: this package is compiled without the browser's types.
+const toEnd = `{ const list = document.querySelector('[data-chat-list]'); list.scrollTo({ top: list.scrollHeight }); }`;
+const toStart = `document.querySelector('[data-chat-list]').scrollTo({ top: 0 })`;
 const watchFrames = `{
   globalThis.frameTimes = [];
   const tick = (at) => { frameTimes.push(at); requestAnimationFrame(tick); };

@@ -8,7 +8,8 @@ export {
   TimsTimeoutError,
 } from './errors.js';
 export type { ListCall } from './list-call.js';
-export { createOutbox, type Outbox, type OutboxOptions, type OutboxStorage, type Outgoing } from './outbox/outbox.js';
+export { createOutbox, type Outbox, type OutboxOptions, type OutboxStorage } from './outbox/outbox.js';
+export type { Outgoing } from './outbox/outgoing.js';
 export { type TimelineItem, timeline } from './outbox/timeline.js';
 export type { RealtimeItem } from './realtime/items.js';
 export type { Realtime, RealtimeOptions, RealtimeState } from './realtime/realtime.js';

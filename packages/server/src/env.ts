@@ -17,7 +17,7 @@ export interface GivenSettings {
 }
 
 /** Names that belong to the command as a client and to the tests; the server has no such settings. */
-const notOurs = /^TIMS_(URL|TOKEN|PROFILE|TEST_.*)$/;
+const notOurs = /^TIMS_(URL|TOKEN|PROFILE|DOCS_PORT|TEST_.*)$/;
 
 /** The settings among the `TIMS_…` variables. An empty one counts as not set. */
 export function readEnvironment(

@@ -1,6 +1,5 @@
 import { Component, type ReactNode } from 'react';
-import { Button } from '../inbox-kit/button.js';
-import { ErrorState } from '../inbox-kit/ui.js';
+import { Button, ErrorState } from '../inbox-kit/ui.js';
 
 /** A mistake of ours shows a page that says so, and not a white one. */
 export class Crash extends Component<{ children: ReactNode }, { error: unknown }> {

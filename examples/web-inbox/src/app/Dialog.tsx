@@ -1,8 +1,8 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { Button } from '../inbox-kit/button.js';
 import { cx } from '../inbox-kit/class-names.js';
+import { Button } from '../inbox-kit/ui.js';
 
 export interface DialogProps {
   title: string;

@@ -1,6 +1,6 @@
 import { MessagesSquare } from 'lucide-react';
-import { Kbd } from '../inbox-kit/button.js';
 import { keysOf } from '../inbox-kit/keys.js';
+import { Kbd } from '../inbox-kit/ui.js';
 
 const hints = [
   ['list.next', 'Next conversation'],

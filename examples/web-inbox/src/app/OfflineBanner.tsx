@@ -1,9 +1,9 @@
 import { CloudOff, RefreshCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { announce } from '../inbox-kit/announce.js';
-import { Button } from '../inbox-kit/button.js';
 import { useConnection } from '../inbox-kit/inbox.js';
 import { lengthOf, useServerNow } from '../inbox-kit/server-time.js';
+import { Button } from '../inbox-kit/ui.js';
 import { useAppInbox } from './app-inbox.js';
 
 /** A connection that is back so soon was not worth a word. */

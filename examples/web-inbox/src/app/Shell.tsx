@@ -1,9 +1,8 @@
 import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
-import { Kbd } from '../inbox-kit/button.js';
 import { cx } from '../inbox-kit/class-names.js';
 import { useCommands } from '../inbox-kit/commands.js';
 import { keyTable } from '../inbox-kit/keys.js';
-import { EmptyState } from '../inbox-kit/ui.js';
+import { EmptyState, Kbd } from '../inbox-kit/ui.js';
 import { useSession } from './app-inbox.js';
 import { ConversationPane } from './ConversationPane.js';
 import { useCounts, useCountsFollowing, waitingCount } from './counts.js';

@@ -1,8 +1,8 @@
 import { CircleAlert, X } from 'lucide-react';
 import { useEffect } from 'react';
 import { useAnnouncement } from '../inbox-kit/announce.js';
-import { Button } from '../inbox-kit/button.js';
 import { dismiss, type ShownToast, useToasts } from '../inbox-kit/toasts.js';
+import { Button } from '../inbox-kit/ui.js';
 
 const stay = 6_000;
 const stayWithAction = 10_000;
@@ -13,7 +13,7 @@ export function Toaster() {
     <section
       aria-label="Notices"
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-0 bottom-0 z-50 flex flex-col items-center gap-2 p-4 sm:items-end"
+      className="pointer-events-none fixed inset-x-0 bottom-14 z-50 flex flex-col items-center gap-2 p-4 sm:items-end"
     >
       {useToasts().map((toast) => (
         <Notice key={toast.id} toast={toast} />

@@ -78,11 +78,6 @@ export function useShownList(filter: ConversationFilter): ShownList {
   );
 }
 
-/** The rows of a list alone. Undefined until its first page is there. */
-export function useConversationList(filter: ConversationFilter): ConversationList | undefined {
-  return useShownList(filter).list;
-}
-
 /** The conversation as it stands; undefined while it is loading, or once it is out of sight. */
 export function useOpenConversation(id: string): OpenConversation | undefined {
   const { store } = useInbox();

@@ -4,12 +4,12 @@ import type { ReactNode } from 'react';
 import { Button } from './button.js';
 import { shortAge, useServerNow } from './server-time.js';
 
-export { Avatar, type AvatarProps } from './avatar.js';
-export { Button, type ButtonProps, Kbd, Spinner } from './button.js';
+export { Avatar } from './avatar.js';
+export { Button, Kbd, Spinner } from './button.js';
 export { ChannelMark, channelKindName } from './channel-mark.js';
 export { cx } from './class-names.js';
-export { lengthOf, serverNow, shortAge, useServerNow } from './server-time.js';
-export { type Toast, toast } from './toasts.js';
+export { lengthOf, serverNow, useServerNow } from './server-time.js';
+export { toast } from './toasts.js';
 
 /** How long ago a time of the server's was, by the server's clock; the whole date when pointed at. */
 export function RelativeTime({ at, className }: { at: string; className?: string | undefined }) {

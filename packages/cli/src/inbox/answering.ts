@@ -23,14 +23,19 @@ export function demandReply(people: People, page: OpenConversation | undefined, 
 }
 
 export function take(controls: Controls, conversation: Conversation) {
-  const { tims, data, keymap } = controls;
+  const { tims, data, feed, keymap } = controls;
   const { id, assigneeId, status } = conversation;
   if (assigneeId === data.people.me.id && status === 'assigned') return controls.say('It is yours already.');
   if (status === 'closed') return controls.say(`It is closed. ${keymap.keyOf('reopen')} opens it again.`, 'bad');
   if (!allowed(controls, 'conversations:take', conversation, 'take it')) return;
   controls.change(
     id,
-    () => tims.conversations.take({ id }, { retries: 0 }),
+    async () => {
+      const taken = await tims.conversations.take({ id }, { retries: 0 });
+      // What was a preview is whole now; without it the answer would still be refused.
+      if (data.page?.preview) await feed.store.open(id).catch(() => undefined);
+      return taken;
+    },
     () => {
       controls.openConversation(id, 'thread');
       return `Yours now. ${keymap.keyOf('reply')} answers.`;

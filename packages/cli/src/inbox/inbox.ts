@@ -76,6 +76,8 @@ export function createInbox(options: InboxOptions): Inbox {
   let loadingAll = false;
   let noticedAt = 0;
   let wantedReply: { id: string; editor: boolean } | undefined;
+  /** What is typed while the conversation is still loading belongs into the answer. */
+  let typedAhead: Input[] = [];
   const busy = new Set<string>();
   /** The open conversation as it was last seen, to notice what others do with it. */
   let seen:
@@ -159,7 +161,7 @@ export function createInbox(options: InboxOptions): Inbox {
     loadAhead(data);
     followSelection();
     readWhatIsOpen(data);
-    if (wantedReply && data.page?.conversation.id === wantedReply.id) startReply(wantedReply.editor);
+    if (wantedReply && isReady(readData(state))) startReply(wantedReply.editor);
   }
 
   function loadAhead({ rows, list, filter, query }: Data): void {
@@ -240,15 +242,25 @@ export function createInbox(options: InboxOptions): Inbox {
     tims.conversations.read({ id: conversation.id, messageId: last }, { retries: 0 }).catch(() => undefined);
   }
 
+  /** Loaded, whole where it is ours, or not to be had at all. */
+  function isReady({ page, pageProblem, people }: Data): boolean {
+    if (wantedReply?.id !== state.open) return true;
+    if (!page) return pageProblem !== undefined;
+    return !page.preview || page.conversation.assigneeId !== people.me.id;
+  }
+
   function startReply(editor: boolean) {
     const { id } = wantedReply ?? {};
+    const ahead = typedAhead;
     wantedReply = undefined;
-    if (!id) return;
+    typedAhead = [];
+    if (!id || id !== state.open) return;
     const { page, people } = readData(state);
     const refusal = demandReply(people, page, keymap);
     if (refusal) return say(refusal, 'bad');
     state = { ...state, mode: { name: 'write', field: fieldOf(drafts.get(id)) } };
     if (editor) void writeInEditor(id);
+    else for (const input of ahead) handleOne(input);
   }
 
   async function writeInEditor(id: string): Promise<void> {
@@ -312,7 +324,7 @@ export function createInbox(options: InboxOptions): Inbox {
     beginReply(id, editor) {
       controls.openConversation(id, 'thread');
       wantedReply = { id, editor };
-      if (readData(state).page) startReply(editor);
+      if (isReady(readData(state))) startReply(editor);
     },
     change(id, work, done) {
       if (busy.has(id)) return;
@@ -357,10 +369,21 @@ export function createInbox(options: InboxOptions): Inbox {
     return mode.name === 'browse' ? pane : mode.name;
   }
 
+  /** Nothing holds somebody who wants to go back or to leave. */
+  function givesUp(input: Input): boolean {
+    return input.type === 'key' && (input.key === 'ctrl+c' || input.key === 'esc');
+  }
+
   function handleOne(input: Input) {
     groupSettled = true;
     loadingAll = false;
     if (state.notice && now() - noticedAt > readMs) state = { ...state, notice: undefined };
+    if (wantedReply && !givesUp(input)) {
+      typedAhead.push(input);
+      return;
+    }
+    wantedReply = undefined;
+    typedAhead = [];
     if (input.type === 'click') return click(controls, input);
     if (input.type === 'wheel') return wheel(controls, input);
     if (input.type === 'paste') return type(controls, printable(input.text));

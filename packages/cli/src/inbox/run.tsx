@@ -93,7 +93,11 @@ export async function runInbox(command: Command, options: RunOptions): Promise<v
     Object.assign(canvas, { columns: picture.layout.width, rows: picture.layout.height + 1 });
     const node = <App view={picture} keymap={keymap} theme={theme} />;
     if (app) app.rerender(node);
-    else app = render(node, { stdout: canvas, stdin, debug: true, exitOnCtrlC: false, patchConsole: false });
+    else {
+      app = render(node, { stdout: canvas, stdin, debug: true, exitOnCtrlC: false, patchConsole: false });
+      // Ink catches what goes wrong while drawing, and tells it here.
+      app.waitUntilExit().catch(crash);
+    }
     paintedAt = performance.now();
   }
 

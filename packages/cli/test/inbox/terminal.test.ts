@@ -4,7 +4,7 @@ import { build } from '@tims/server';
 import { openSqlite, startTestServer, type TestServer } from '@tims/testing';
 import stringWidth from 'string-width';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { shim } from '../process.js';
+import { newPlace as emptyPlace, shim } from '../process.js';
 import { type Place, signedInPlace } from './place.js';
 import { lackOfTmux, type Pane, startTmux } from './tmux.js';
 
@@ -173,6 +173,15 @@ describe.skipIf(lacking !== undefined)('the inbox in a terminal', () => {
     await pane.until(/seen/);
   });
 
+  test('a crash gives the terminal back first, and then says what happened', async () => {
+    const crash = 'setTimeout(()=>{throw(new(Error)("boom"))},1500)';
+    const pane = open(await newPlace(), small, { NODE_OPTIONS: `--import=data:text/javascript,${crash}` });
+    await pane.until(/Queue/);
+    const screen = await pane.until(/ended with 1/);
+    expect(screen).toMatch(/tims inbox stopped: Error: boom/);
+    expect(pane.alternate()).toBe(false);
+  });
+
   test('it follows the size of the terminal', async () => {
     const pane = open(await newPlace(), large);
     await pane.until(/┬─ .*┬─ /);
@@ -240,7 +249,13 @@ describe.skipIf(lacking !== undefined)('the inbox in a terminal', () => {
     expect(pane.screen().split('Back in a moment')).toHaveLength(2);
   });
 
-  test('without colours, without a mouse, without a terminal', async () => {
+  test('a wrong name of a key is told at the start, with the nearest right one', async () => {
+    const pane = open(await newPlace({ inbox: { keys: { take: 'crtl+t' } } }), small);
+    const screen = await pane.until(/ended with 2/);
+    expect(screen.replaceAll('\n', '')).toMatch(/inbox\.keys\.take names the key "crtl\+t".*Did you mean "ctrl\+t"\?/);
+  });
+
+  test('without colours and without a mouse', async () => {
     const place = await newPlace();
     const pane = open(place, small, { NO_COLOR: '1' }, '--no-mouse');
     await pane.until(/Queue/);
@@ -249,4 +264,13 @@ describe.skipIf(lacking !== undefined)('the inbox in a terminal', () => {
     expect(styles.filter((style) => /[34][0-7]/.test(style))).toEqual([]);
     pane.keep('no-colour-80x24');
   });
+});
+
+test('where there is no terminal it says so, and what to use instead', async () => {
+  const place = emptyPlace();
+  const ended = await place.tims(['inbox']);
+  expect(ended).toMatchObject({ code: 2, stdout: '' });
+  expect(ended.stderr).toMatch(/The inbox needs a terminal\.\n.*`tims conversations list`/);
+  expect((await place.tims(['inbox', '--json'])).stderr).toContain('no --json');
+  await place.leave();
 });

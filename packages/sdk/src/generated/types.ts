@@ -1548,7 +1548,6 @@ export interface operations {
             header?: never;
             path: {
                 kind: string;
-                channelId: string;
             };
             cookie?: never;
         };
@@ -1616,7 +1615,6 @@ export interface operations {
             header?: never;
             path: {
                 kind: string;
-                channelId: string;
             };
             cookie?: never;
         };

@@ -1,4 +1,4 @@
-import type { Outgoing } from './outbox.js';
+import type { Outgoing } from './outgoing.js';
 
 const format = 1;
 

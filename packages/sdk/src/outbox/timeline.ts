@@ -1,5 +1,5 @@
 import type { Message } from '../types.js';
-import type { Outgoing } from './outbox.js';
+import type { Outgoing } from './outgoing.js';
 
 /** One thing in a conversation: a message, or what is on its way to become one. */
 export type TimelineItem =

@@ -34,6 +34,8 @@ forEachDatabase('an outbox before a server', (open) => {
   afterEach(async () => {
     store.close();
     await proxy.close();
+    // Statuses that are still being posted would hold the closing up.
+    await server.simulator.idle();
     await server.close();
   });
 

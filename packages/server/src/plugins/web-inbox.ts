@@ -12,7 +12,8 @@ const contentSecurityPolicy = [
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
-  "connect-src 'self' ws: wss:",
+  // The login offers other servers than the one that the page comes from.
+  "connect-src 'self' http: https: ws: wss:",
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",

@@ -7,10 +7,8 @@ import { handshake } from './handshake.js';
 /** Meta sends up to 3 MB. */
 const bodyLimit = 4 * 1024 * 1024;
 
-const Params = Type.Object({
-  kind: Type.String({ maxLength: 32 }),
-  channelId: Type.Optional(Type.String({ maxLength: 40 })),
-});
+const Shared = Type.Object({ kind: Type.String({ maxLength: 32 }) });
+const Own = Type.Object({ ...Shared.properties, channelId: Type.String({ maxLength: 40 }) });
 const open = { access: 'public' } as const;
 const publicly = { 'x-permission': 'public' } as object; // an extension, which Fastify's schema type does not know
 const always = ['validation_failed', 'not_found', 'internal_error', 'database_unavailable'] as const;
@@ -36,7 +34,7 @@ export async function webhooks(app: FastifyInstance): Promise<void> {
           ? "A provider's webhook, signed with one channel's own secret"
           : "A provider's webhook, signed with the installation's secret",
         tags: ['webhooks'],
-        params: Params,
+        params: own ? Own : Shared,
         ...publicly,
         response: {
           200: Type.Object({ received: Type.Literal(true) }, { title: 'Received' }),
@@ -51,7 +49,7 @@ export async function webhooks(app: FastifyInstance): Promise<void> {
         operationId: own ? 'webhooks.verifyOwn' : 'webhooks.verify',
         summary: "The provider's challenge when the webhook is set up",
         tags: ['webhooks'],
-        params: Params,
+        params: own ? Own : Shared,
         ...publicly,
         response: {
           200: { description: 'The challenge', content: { 'text/plain': { schema: Type.String() } } },
@@ -99,7 +97,7 @@ interface Address {
 }
 
 function addressOf({ params }: FastifyRequest): Address {
-  return params as Address; // validated against Params
+  return params as Address; // validated against one of the schemas above
 }
 
 function queryOf({ query }: FastifyRequest): Record<string, string | undefined> {

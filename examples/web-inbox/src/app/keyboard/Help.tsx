@@ -1,6 +1,6 @@
-import { Kbd } from '../../inbox-kit/button.js';
 import { useCommandList } from '../../inbox-kit/commands.js';
 import { type KeyEntry, keyGroups, keyTable } from '../../inbox-kit/keys.js';
+import { Kbd } from '../../inbox-kit/ui.js';
 import { Dialog } from '../Dialog.js';
 
 /** The key table, drawn. */

@@ -1,6 +1,5 @@
 import { CircleCheck, Clock, Inbox, type LucideIcon, SearchX, UserRound } from 'lucide-react';
-import { Button, Kbd } from '../../inbox-kit/button.js';
-import { EmptyState } from '../../inbox-kit/ui.js';
+import { Button, EmptyState, Kbd } from '../../inbox-kit/ui.js';
 import type { Group } from '../places.js';
 import { navigate } from '../router.js';
 import type { Route } from '../routes.js';

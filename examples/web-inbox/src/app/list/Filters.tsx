@@ -1,8 +1,8 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button } from '../../inbox-kit/button.js';
 import { cx } from '../../inbox-kit/class-names.js';
 import { useColleagues } from '../../inbox-kit/inbox.js';
+import { Button } from '../../inbox-kit/ui.js';
 import { useAppInbox } from '../app-inbox.js';
 import { useCounts } from '../counts.js';
 import type { Narrowing } from '../places.js';

@@ -1,6 +1,6 @@
 import type { ConversationList } from '@tims/sdk';
-import { Button, Spinner } from '../../inbox-kit/button.js';
 import { errorText } from '../../inbox-kit/error-text.js';
+import { Button, Spinner } from '../../inbox-kit/ui.js';
 import type { Search } from './use-search.js';
 
 export interface ListFooterProps {

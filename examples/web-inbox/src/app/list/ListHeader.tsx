@@ -1,7 +1,7 @@
 import { ListFilter, Menu, Search as SearchIcon, X } from 'lucide-react';
 import type { Ref } from 'react';
-import { Button, Kbd, Spinner } from '../../inbox-kit/button.js';
 import { cx } from '../../inbox-kit/class-names.js';
+import { Button, Kbd, Spinner } from '../../inbox-kit/ui.js';
 
 export interface ListHeaderProps {
   title: string;

@@ -1,4 +1,4 @@
-import { Button } from '../../inbox-kit/button.js';
+import { Button } from '../../inbox-kit/ui.js';
 import { useAppInbox, useSession } from '../app-inbox.js';
 import { Dialog } from '../Dialog.js';
 import { SignInForm } from './SignInForm.js';

@@ -1,8 +1,8 @@
 import { type Input, isTimsError, TimsApiError } from '@tims/sdk';
 import { CircleAlert } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
-import { Button } from '../../inbox-kit/button.js';
 import { type ErrorText, errorText } from '../../inbox-kit/error-text.js';
+import { Button } from '../../inbox-kit/ui.js';
 import { Field, fieldClass } from './Field.js';
 
 export interface SignInFormProps {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Spinner } from '../../inbox-kit/button.js';
+import { Spinner } from '../../inbox-kit/ui.js';
 import { Wordmark } from '../Wordmark.js';
 
 /** While the server is asked who is signed in. A quick answer is not announced by a flicker. */

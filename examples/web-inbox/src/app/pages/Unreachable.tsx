@@ -1,7 +1,7 @@
 import { ServerOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { Button, Spinner } from '../../inbox-kit/button.js';
 import { errorText } from '../../inbox-kit/error-text.js';
+import { Button, Spinner } from '../../inbox-kit/ui.js';
 import { useSession } from '../app-inbox.js';
 import type { SessionState } from '../session/session.js';
 import { Wordmark } from '../Wordmark.js';

@@ -1,7 +1,7 @@
 import { Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { Avatar } from '../../inbox-kit/avatar.js';
-import { Button } from '../../inbox-kit/button.js';
 import { useConnection } from '../../inbox-kit/inbox.js';
+import { Button } from '../../inbox-kit/ui.js';
 import { useAppInbox, useSession } from '../app-inbox.js';
 import { runCommand } from '../keyboard/use-shortcuts.js';
 import { nextTheme, themeNames, useTheme } from '../theme.js';

@@ -1,6 +1,6 @@
 import { CircleCheck, Clock, Hash, Inbox, type LucideIcon, Search, UserRound, Users } from 'lucide-react';
-import { Kbd } from '../../inbox-kit/button.js';
 import { ChannelMark } from '../../inbox-kit/channel-mark.js';
+import { Kbd } from '../../inbox-kit/ui.js';
 import { countOf, useCounts } from '../counts.js';
 import { runCommand } from '../keyboard/use-shortcuts.js';
 import { type Group, groupNames, groups, type Place } from '../places.js';

@@ -37,7 +37,7 @@ export function Messages({ opened, items, unreadFrom, onAtEnd, onReply, onRetry,
   const online = useConnection().state === 'live';
   const list = useRef<MessageListHandle>(null);
   const { conversation, messages, hasOlder, preview } = opened;
-  const { id, contact, createdAt } = conversation;
+  const { id, contact } = conversation;
   const older = useOlder(id, hasOlder);
   const rows = useMemo(() => rowsOf(items, unreadFrom, me.id), [items, unreadFrom, me.id]);
   const byId = useMemo(() => new Map(messages.map((message) => [message.id, message])), [messages]);
@@ -113,14 +113,7 @@ export function Messages({ opened, items, unreadFrom, onAtEnd, onReply, onRetry,
         rows={rows}
         label={`Messages with ${contactName(contact)}`}
         hasOlder={hasOlder}
-        top={
-          <Top
-            hasOlder={hasOlder}
-            older={seeking ? { ...older, state: 'loading' } : older}
-            preview={preview}
-            createdAt={createdAt}
-          />
-        }
+        top={<Top hasOlder={hasOlder} older={seeking ? { ...older, state: 'loading' } : older} preview={preview} />}
         onNearTop={older.load}
         onAtEnd={onAtEnd}
         onEnter={(row) => row.item.type === 'message' && onReply?.(row.item.message)}

@@ -47,8 +47,10 @@ export function nearestKey(given: string): string | undefined {
 
 /** The word that differs least; undefined where none is alike. */
 export function nearest(word: string, words: readonly string[]): string | undefined {
-  const scored = words.map((one) => ({ one, distance: distance(word.toLowerCase(), one.toLowerCase()) }));
-  const [best] = scored.sort((a, b) => a.distance - b.distance);
+  const lower = word.toLowerCase();
+  // Of two that are alike, people get the first letter right.
+  const score = (one: string) => distance(lower, one.toLowerCase()) - (one[0]?.toLowerCase() === lower[0] ? 0.5 : 0);
+  const [best] = words.map((one) => ({ one, distance: score(one) })).sort((a, b) => a.distance - b.distance);
   return best && best.distance <= Math.max(2, Math.floor(best.one.length / 2)) ? best.one : undefined;
 }
 

@@ -37,7 +37,6 @@ export interface Layout {
 /** From so many columns on, list and conversation stand side by side; from so many, the groups beside them. */
 const sideBySideFrom = 100;
 const groupsFrom = 116;
-const groupsWidth = 20;
 
 export function isWide(state: { columns: number }): boolean {
   return state.columns >= sideBySideFrom;
@@ -57,6 +56,7 @@ export function layOut(state: State, { banner }: { banner: boolean }): Layout {
   const drawerHeight = drawerRows(state, height);
   const body = Math.max(1, height - top - 1 - drawerHeight);
 
+  const groupsWidth = width >= 132 ? 26 : 20;
   const groups = withGroups ? { x: 0, y: top, width: groupsWidth, height: body } : undefined;
   const left = groups ? groupsWidth + 1 : 0;
   const listWidth = wide ? Math.min(56, Math.max(36, Math.floor((width - left) * 0.4))) : width;

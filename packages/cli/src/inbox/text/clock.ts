@@ -34,5 +34,5 @@ export function dayName(iso: string, now: number): string {
   if (date.toDateString() === today.toDateString()) return 'Today';
   if (date.toDateString() === new Date(now - day).toDateString()) return 'Yesterday';
   const year = date.getFullYear() === today.getFullYear() ? {} : ({ year: 'numeric' } as const);
-  return date.toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', ...year });
+  return date.toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', ...year }).replace(',', '');
 }

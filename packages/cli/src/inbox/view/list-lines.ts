@@ -1,5 +1,5 @@
 import type { Conversation } from '@tims/sdk';
-import { contactName, holder, type People } from '../state/people.js';
+import { contactName, holder, type People, teamName } from '../state/people.js';
 import { cleanLine } from '../text/clean.js';
 import { shortAge } from '../text/clock.js';
 import { fit } from '../text/width.js';
@@ -53,7 +53,7 @@ function wideRow(conversation: Conversation, options: RowOptions): Line {
     span(' '),
     ...fitLine(lastWords(conversation, options), preview),
     span(' '),
-    span(fit(holder(people, conversation), holderWidth), 'dim'),
+    span(fit(whose(people, conversation), holderWidth), 'dim'),
     span(' '),
     ageOf(conversation, options.now),
     span(' '),
@@ -73,6 +73,10 @@ function narrowRow(conversation: Conversation, options: RowOptions): Line[] {
     sides(name, [ageOf(conversation, now), span(' ')], width),
     sides([span('   '), ...lastWords(conversation, options)], right, width),
   ];
+}
+
+function whose(people: People, conversation: Conversation): string {
+  return conversation.status === 'queued' ? teamName(people, conversation.teamId) : holder(people, conversation);
 }
 
 function nameTone({ unreadCount }: Conversation): Tone {

@@ -23,7 +23,7 @@ export function factsLine({ data, layout }: View): Line {
   ].filter(Boolean);
   const waits =
     waitingSince && conversation.lifecycle === 'open'
-      ? [span(`waits ${shortAge(waitingSince, now).replace('now', '<1m')} · `, 'warn')]
+      ? [span(`waits ${shortAge(waitingSince, now).replace('now', '<1m')}  `, 'warn')]
       : [];
   return sides([span(` ${facts.join(' · ')}`, 'dim')], [...waits, windowSpan(page, now)], width);
 }

@@ -27,7 +27,7 @@ export function BubbleFrame({ side, first, last, tone, heading, tools, below, no
       <div className={cx('flex min-w-0 max-w-full items-center gap-1', out && 'flex-row-reverse')}>
         <div
           className={cx(
-            'min-w-0 max-w-[min(36rem,82cqw)] overflow-clip rounded-2xl px-3 py-2 text-sm leading-5',
+            'relative min-w-0 max-w-[min(36rem,82cqw)] overflow-clip rounded-2xl px-3 py-2 text-sm leading-5',
             out ? 'bg-bubble-out text-bubble-out-text' : 'bg-bubble-in text-bubble-in-text',
             out ? !last && 'rounded-br-md' : !last && 'rounded-bl-md',
             out ? !first && 'rounded-tr-md' : !first && 'rounded-tl-md',
@@ -49,11 +49,24 @@ export function BubbleFrame({ side, first, last, tone, heading, tools, below, no
   );
 }
 
-/** The small line at the end of a bubble: when, and how far it got. */
-export function BubbleFoot({ children }: { children: ReactNode }) {
+/** The small line at the end of a bubble: when, and how far it got; on the last line of a text where that has room for it. */
+export function BubbleFoot({ onLastLine, children }: { onLastLine: boolean; children: ReactNode }) {
   return (
-    <div className="-mb-0.5 mt-0.5 flex items-center justify-end gap-1 text-2xs text-current/75 tabular-nums">
+    <div
+      className={cx(
+        'flex items-center justify-end gap-1 whitespace-nowrap text-2xs text-current/75 tabular-nums',
+        onLastLine ? 'absolute right-3 bottom-1.5' : '-mb-0.5 mt-0.5',
+      )}
+    >
       {children}
     </div>
   );
 }
+
+/** So many pixels the line takes; undefined where it needs a line of its own: below what is folded or runs to the left. */
+export function roomForFoot(text: string, foot: string, marks: number): number | undefined {
+  if (text.length > 600 || text.split('\n').length > 20 || leftwards.test(text)) return undefined;
+  return Math.ceil(foot.length * 6.6 + marks * 18 + 10);
+}
+
+const leftwards = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u200f\u202b\u202e\u2067]/;

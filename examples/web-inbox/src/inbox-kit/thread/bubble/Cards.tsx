@@ -163,14 +163,14 @@ function fieldsOf(response: string): [string, string][] | undefined {
     const answer: unknown = JSON.parse(response);
     if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return undefined;
     const fields = Object.entries(answer).filter(([key]) => key !== 'flow_token');
-    return fields.map(([key, value]) => [key, valueOf(value)]);
+    return fields.map(([key, value]) => [key, shownValue(value)]);
   } catch {
     return undefined;
   }
 }
 
-function valueOf(value: unknown): string {
-  if (Array.isArray(value)) return value.map(valueOf).join(', ');
+function shownValue(value: unknown): string {
+  if (Array.isArray(value)) return value.map(shownValue).join(', ');
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

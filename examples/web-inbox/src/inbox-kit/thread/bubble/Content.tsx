@@ -3,11 +3,15 @@ import { Choice, ContactCards, Form, Location, Order, Unsupported } from './Card
 import { LongText } from './LongText.js';
 import { Media } from './Media.js';
 
-/** What a message says. */
-export function Content({ content }: { content: Message['content'] }) {
+/**
+ * What a message says.
+ *
+ * @param tail pixels kept free behind the last word of a text
+ */
+export function Content({ content, tail }: { content: Message['content']; tail: number | undefined }) {
   switch (content.type) {
     case 'text':
-      return <LongText text={content.text} />;
+      return <LongText text={content.text} tail={tail} />;
     case 'image':
     case 'video':
     case 'audio':

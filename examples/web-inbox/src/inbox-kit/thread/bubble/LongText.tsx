@@ -5,8 +5,10 @@ import { linkify } from './links.js';
 /**
  * What somebody wrote, as text and nothing else: links that are safe to follow, its own direction line by line, words
  * that break. A very long one is folded.
+ *
+ * @param tail pixels kept free behind the last word, for what stands there
  */
-export function LongText({ text }: { text: string }) {
+export function LongText({ text, tail = 0 }: { text: string; tail?: number | undefined }) {
   const [whole, setWhole] = useState(false);
   const beginning = useMemo(() => beginningOf(text), [text]);
   const folded = beginning !== undefined && !whole;
@@ -15,6 +17,7 @@ export function LongText({ text }: { text: string }) {
       <div dir="auto" className="whitespace-pre-wrap break-words [overflow-wrap:anywhere] [unicode-bidi:plaintext]">
         <Linked text={folded ? beginning : text} />
         {folded && '…'}
+        {tail > 0 && <span aria-hidden="true" className="inline-block" style={{ width: tail }} />}
       </div>
       {beginning !== undefined && (
         <button

@@ -4,7 +4,7 @@ import { memo } from 'react';
 import { Button, cx } from '../../ui.js';
 import { clockTime, fullTime } from '../dates.js';
 import type { Row } from '../list/rows.js';
-import { BubbleFoot, BubbleFrame } from './BubbleFrame.js';
+import { BubbleFoot, BubbleFrame, roomForFoot } from './BubbleFrame.js';
 import { Content } from './Content.js';
 import { DeliveryState } from './DeliveryState.js';
 import { explain } from './failures.js';
@@ -37,6 +37,12 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
   const { direction, state, replyTo, revokedAt, editedAt, displayAt, reactions } = message;
   const origin = origins[message.origin];
   const out = direction === 'outbound';
+  const shown = clockTime(displayAt);
+  const edited = editedAt !== null && revokedAt === null;
+  const tail =
+    message.content.type === 'text' && revokedAt === null
+      ? roomForFoot(message.content.text, edited ? `edited ${shown}` : shown, out ? 1 : 0)
+      : undefined;
   const named = row.first && (origin !== undefined || (out && author !== 'You'));
   return (
     <BubbleFrame
@@ -60,11 +66,11 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
       {replyTo !== null && revokedAt === null && (
         <Quote quoted={quoted} messageId={replyTo.messageId} active={active} onJump={onJump} />
       )}
-      {revokedAt === null ? <Content content={message.content} /> : <Revoked out={out} />}
-      <BubbleFoot>
-        {editedAt !== null && revokedAt === null && <span title={`Edited ${fullTime(editedAt)}`}>edited</span>}
+      {revokedAt === null ? <Content content={message.content} tail={tail} /> : <Revoked out={out} />}
+      <BubbleFoot onLastLine={tail !== undefined}>
+        {edited && <span title={`Edited ${fullTime(editedAt)}`}>edited</span>}
         <time dateTime={displayAt} title={fullTime(displayAt)}>
-          {clockTime(displayAt)}
+          {shown}
         </time>
         {out && state !== null && <DeliveryState state={state} at={message.readAt ?? message.deliveredAt} />}
       </BubbleFoot>

@@ -3,7 +3,7 @@ import { Pencil, RotateCw, Trash2 } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { Button } from '../../ui.js';
 import type { Row } from '../list/rows.js';
-import { BubbleFoot, BubbleFrame } from './BubbleFrame.js';
+import { BubbleFoot, BubbleFrame, roomForFoot } from './BubbleFrame.js';
 import { DeliveryState } from './DeliveryState.js';
 import { LongText } from './LongText.js';
 import { Quote } from './Quote.js';
@@ -26,6 +26,8 @@ export interface OutgoingBubbleProps {
 export const OutgoingBubble = memo(function OutgoingBubble(props: OutgoingBubbleProps) {
   const { row, outgoing, quoted, online, onJump } = props;
   const refused = outgoing.state === 'refused';
+  const word = refused ? 'Not sent' : online ? 'Sending' : 'Waiting';
+  const tail = roomForFoot(outgoing.text, word, 1);
   return (
     <BubbleFrame
       side="outbound"
@@ -38,9 +40,9 @@ export const OutgoingBubble = memo(function OutgoingBubble(props: OutgoingBubble
       {outgoing.replyTo !== undefined && (
         <Quote quoted={quoted} messageId={outgoing.replyTo} active={props.active} onJump={onJump} />
       )}
-      <LongText text={outgoing.text} />
-      <BubbleFoot>
-        <span>{refused ? 'Not sent' : online ? 'Sending' : 'Waiting'}</span>
+      <LongText text={outgoing.text} tail={tail} />
+      <BubbleFoot onLastLine={tail !== undefined}>
+        <span>{word}</span>
         <DeliveryState state={refused ? 'failed' : outgoing.state === 'queued' ? 'queued' : 'sending'} />
       </BubbleFoot>
     </BubbleFrame>

@@ -110,7 +110,11 @@ export function Composer({ kind, name, draft, onDraft, onSend, quoted, placehold
 function Room({ id, room }: { id: string; room: number }) {
   const over = room < 0;
   return (
-    <span id={id} role={over ? 'alert' : undefined} className={cx('ms-auto tabular-nums', over && 'font-medium text-danger')}>
+    <span
+      id={id}
+      role={over ? 'alert' : undefined}
+      className={cx('ms-auto tabular-nums', over && 'font-medium text-danger')}
+    >
       {over
         ? `${(-room).toLocaleString()} characters too many: shorten it, or send it in parts`
         : `${room.toLocaleString()} characters left`}

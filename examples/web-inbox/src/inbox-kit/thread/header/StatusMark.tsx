@@ -9,11 +9,6 @@ const statuses: Readonly<Record<Conversation['status'], { label: string; dot: st
   closed: { label: 'Closed', dot: 'bg-border-strong' },
 };
 
-/** How a status reads. */
-export function statusLabel(status: Conversation['status']): string {
-  return statuses[status].label;
-}
-
 /** Where the conversation stands. */
 export function StatusMark({ status }: { status: Conversation['status'] }) {
   const { label, dot } = statuses[status];

@@ -1,5 +1,4 @@
-import { Button, useServerNow } from '../../ui.js';
-import { dayLabel } from '../dates.js';
+import { Button } from '../../ui.js';
 import type { Older } from '../use-older.js';
 import { SkeletonBubble } from './Skeleton.js';
 
@@ -8,13 +7,10 @@ export interface TopProps {
   older: Older;
   /** Only the last messages are shown until the conversation is taken. */
   preview: boolean;
-  /** When the conversation began. */
-  createdAt: string;
 }
 
 /** What stands above the oldest message that is shown. */
-export function Top({ hasOlder, older, preview, createdAt }: TopProps) {
-  const now = useServerNow();
+export function Top({ hasOlder, older, preview }: TopProps) {
   if (older.state === 'failed') {
     return (
       <div role="alert" className="mx-4 flex flex-wrap items-center justify-center gap-x-3 gap-y-1 text-center text-xs">
@@ -34,14 +30,8 @@ export function Top({ hasOlder, older, preview, createdAt }: TopProps) {
     );
   }
   return (
-    <p className="px-6 pt-3 text-balance text-center text-text-muted text-xs">
-      {preview
-        ? 'Earlier messages are shown once you take the conversation'
-        : `The conversation began ${began(dayLabel(createdAt, now))}`}
+    <p className="text-balance px-6 pt-3 text-center text-text-muted text-xs">
+      {preview ? 'Earlier messages are shown once you take the conversation' : 'The conversation begins here'}
     </p>
   );
-}
-
-function began(day: string): string {
-  return day === 'Today' || day === 'Yesterday' ? day.toLowerCase() : `on ${day}`;
 }

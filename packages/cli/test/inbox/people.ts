@@ -1,0 +1,39 @@
+import type { People } from '../../src/inbox/state/people.js';
+
+const at = '2026-01-01T00:00:00.000Z';
+const colleague = (id: string, name: string, online: boolean) => ({
+  id,
+  name,
+  role: 'agent',
+  teams: [{ id: 'tem_1', lead: false }],
+  online,
+});
+
+/** A manager with two agents. */
+export const people: People = {
+  me: {
+    id: 'usr_1',
+    email: 'mei@example.com',
+    name: 'Mei Tan',
+    role: 'manager',
+    status: 'active',
+    teams: [{ id: 'tem_1', lead: true }],
+    primaryTeamId: 'tem_1',
+    version: 1,
+    createdAt: at,
+    permissions: {
+      'conversations:read': 'all',
+      'conversations:reply': 'all',
+      'conversations:take': 'all',
+      'conversations:assign': 'all',
+      'conversations:close': 'all',
+      'conversations:reopen': 'all',
+    },
+  },
+  colleagues: [
+    colleague('usr_1', 'Mei Tan', true),
+    colleague('usr_2', 'Arjun Nair', true),
+    colleague('usr_3', 'Zoë', false),
+  ],
+  teams: [{ id: 'tem_1', key: 'cx', name: 'Customer Experience', members: [], version: 1, createdAt: at }],
+};
