@@ -72,11 +72,8 @@ function readOne(body: unknown, receivedAt: number): InboundEvent {
 /** In a private chat, chat and person have one id. */
 function personOf(chat: Chat | undefined): Person | undefined {
   if (!chat?.id || chat.type !== 'private') return undefined;
-  return {
-    keys: [{ type: 'user_id', value: String(chat.id) }],
-    name: nameOf(chat) || undefined,
-    username: chat.username,
-  };
+  const [keys, name] = [[{ type: 'user_id', value: String(chat.id) }], nameOf(chat)];
+  return { keys, name: name || undefined, username: chat.username };
 }
 
 const nameOf = (one: { first_name?: string; last_name?: string }) =>

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { channelContract } from '@tims/testing';
-import { beforeEach } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import telegram from '../src/index.js';
 import { fixtures } from './fixtures.js';
 import { botToken, secretToken } from './stage.js';
@@ -30,4 +31,11 @@ channelContract(telegram, {
     good: ['700100200', '7'],
     bad: ['', '0', '@aisyah_r', '+60123456789', '-1001234567890', '700 100 200', '9999999999999999', 'Aisyah'],
   },
+});
+
+test('the whole channel is a page: at most 150 lines', () => {
+  const lines = readFileSync(new URL('../src/index.ts', import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n');
+  expect(lines.length).toBeLessThanOrEqual(150);
 });

@@ -62,6 +62,8 @@ const keptThreads = 4;
 /** Counts follow the log by a moment; asked for at most once a second. */
 const countsAfterMs = 400;
 const countsEveryMs = 1_000;
+/** On a busy server they follow later: so long they are asked for again after the last change. */
+const countsSettleMs = 3_000;
 const peopleEveryMs = 60_000;
 
 export function openFeed({ tims, me, storage, now = Date.now }: FeedOptions): Feed {
@@ -76,6 +78,7 @@ export function openFeed({ tims, me, storage, now = Date.now }: FeedOptions): Fe
   let groups = groupsOf(me, [], undefined);
   let countsTimer: ReturnType<typeof setTimeout> | undefined;
   let countedAt = 0;
+  let changedAt = 0;
   let closed = false;
 
   function tell(): void {
@@ -103,6 +106,12 @@ export function openFeed({ tims, me, storage, now = Date.now }: FeedOptions): Fe
     if (people.teams.length === 0) refreshPeople();
   }
 
+  /** Something changed that is counted. */
+  function recount(): void {
+    changedAt = now();
+    wantCounts();
+  }
+
   function wantCounts(): void {
     if (closed || countsTimer || connection.state === 'ended') return;
     const pause = Math.max(countsAfterMs, countsEveryMs - (now() - countedAt));
@@ -118,6 +127,8 @@ export function openFeed({ tims, me, storage, now = Date.now }: FeedOptions): Fe
       noteError(error);
     } finally {
       countsTimer = undefined;
+      // The counts may not have followed yet what made us ask.
+      if (now() - changedAt < countsSettleMs) wantCounts();
     }
   }
 
@@ -171,7 +182,7 @@ export function openFeed({ tims, me, storage, now = Date.now }: FeedOptions): Fe
   }
 
   const stopStore = store.subscribe(() => {
-    wantCounts();
+    recount();
     tell();
   });
   const stopOutbox = outbox.subscribe(() => {
@@ -186,10 +197,12 @@ export function openFeed({ tims, me, storage, now = Date.now }: FeedOptions): Fe
     } else if (state === 'offline') enter('offline');
   });
   live.subscribe((items) => {
-    if (items.some(({ type }) => type === 'event' || type === 'entered' || type === 'left')) wantCounts();
+    if (items.some(({ type }) => type === 'event' || type === 'entered' || type === 'left')) recount();
   });
   const peopleTimer = setInterval(() => {
-    if (connection.state === 'live') refreshPeople();
+    if (connection.state !== 'live') return;
+    refreshPeople();
+    wantCounts();
   }, peopleEveryMs);
   refreshPeople();
   wantCounts();

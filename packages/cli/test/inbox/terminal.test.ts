@@ -174,11 +174,11 @@ describe.skipIf(lacking !== undefined)('the inbox in a terminal', () => {
   });
 
   test('a crash gives the terminal back first, and then says what happened', async () => {
-    const crash = 'setTimeout(()=>{throw(new(Error)("boom"))},1500)';
+    const crash = 'setTimeout(()=>{throw(new(Error)(4711))},2500)';
     const pane = open(await newPlace(), small, { NODE_OPTIONS: `--import=data:text/javascript,${crash}` });
     await pane.until(/Queue/);
     const screen = await pane.until(/ended with 1/);
-    expect(screen).toMatch(/tims inbox stopped: Error: boom/);
+    expect(screen).toMatch(/tims inbox stopped: Error: 4711/);
     expect(pane.alternate()).toBe(false);
   });
 
@@ -222,6 +222,7 @@ describe.skipIf(lacking !== undefined)('the inbox in a terminal', () => {
     pane.press('/');
     await pane.until(/Narrow/);
     pane.type('chong');
+    await pane.until(/Are you there/);
     pane.press('Enter', 't');
     await pane.until(/with you/);
     const { port } = new URL(server.url);

@@ -72,11 +72,9 @@ function IdentityCard(props: { identity: Identity; channel: { kind: string; name
 function Line({ label, value }: { label: string; value: string }) {
   return (
     <div className="flex items-center gap-2">
-      <dt className="w-20 shrink-0 text-text-muted text-xs">{label}</dt>
+      <dt className="w-16 shrink-0 text-text-muted text-xs">{label}</dt>
       <dd className="flex min-w-0 flex-1 items-center gap-1">
-        <bdi className="min-w-0 flex-1 truncate tabular-nums" title={value}>
-          {value}
-        </bdi>
+        <bdi className="min-w-0 flex-1 tabular-nums [overflow-wrap:anywhere]">{value}</bdi>
         <CopyButton text={value} label={`Copy ${label.toLowerCase()}`} />
       </dd>
     </div>

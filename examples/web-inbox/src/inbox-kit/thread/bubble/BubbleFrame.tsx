@@ -41,7 +41,7 @@ export function BubbleFrame({ side, first, last, tone, heading, tools, below, no
       </div>
       {below}
       {notice !== undefined && (
-        <div className={cx('mt-1 max-w-[min(36rem,82cqw)] px-1 text-text-muted text-xs', out && 'text-end')}>
+        <div className={cx('mt-1 mb-1.5 max-w-[min(36rem,82cqw)] px-1 text-text-muted text-xs', out && 'text-end')}>
           {notice}
         </div>
       )}

@@ -69,11 +69,18 @@ export function MessageList(props: MessageListProps) {
   const look = useCallback(() => {
     const element = scroller.current;
     if (!element) return;
-    const end = element.scrollHeight - element.scrollTop - element.clientHeight <= nearEnd;
+    const end = distance(element) <= nearEnd;
     setAtEnd(end);
     onAtEnd?.(end);
     if (element.scrollTop < nearTop) onNearTop();
   }, [onAtEnd, onNearTop]);
+
+  // What is drawn is measured, and may turn out to end where the reader is.
+  const size = virtualizer.getTotalSize();
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (size > 0 && element && distance(element) <= nearEnd) look();
+  }, [size, look]);
 
   const started = useRef(false);
   useLayoutEffect(() => {
@@ -132,7 +139,7 @@ export function MessageList(props: MessageListProps) {
         onFocus={active.onFocus}
         className="focus-inset @container flex min-h-0 flex-1 flex-col overflow-y-auto overflow-x-hidden overscroll-contain [overflow-anchor:none]"
       >
-        <div className="relative mt-auto w-full shrink-0" style={{ height: virtualizer.getTotalSize() }}>
+        <div className="relative mt-auto w-full shrink-0" style={{ height: size }}>
           <div className="absolute inset-x-0 top-0 flex flex-col justify-center" style={{ height: topRoom }}>
             {top}
           </div>
@@ -168,6 +175,11 @@ export function MessageList(props: MessageListProps) {
       {!atEnd && <NewMessages count={arrivals} onClick={() => virtualizer.scrollToEnd()} />}
     </div>
   );
+}
+
+/** How far the end is, in pixels. */
+function distance({ scrollHeight, scrollTop, clientHeight }: HTMLElement): number {
+  return scrollHeight - scrollTop - clientHeight;
 }
 
 /** A first guess at the height; what is drawn is measured. */
