@@ -91,7 +91,7 @@ function wordsNow({ mode }: State, query: Query, people: People): readonly strin
 }
 
 /** Keeps the last answer while the arguments are the same objects. */
-function remember<A extends readonly unknown[], R>(compute: (...args: A) => R): (...args: A) => R {
+export function remember<A extends readonly unknown[], R>(compute: (...args: A) => R): (...args: A) => R {
   let last: { args: A; result: R } | undefined;
   return (...args) => {
     if (!last || last.args.some((arg, index) => arg !== args[index])) last = { args, result: compute(...args) };

@@ -2,7 +2,7 @@ import type { Conversation, Tims } from '@tims/sdk';
 import { acts, type } from './actions.js';
 import { demandReply } from './answering.js';
 import type { Controls, Terminal } from './controls.js';
-import { createDataReader, type Data } from './data.js';
+import { createDataReader, type Data, remember } from './data.js';
 import type { Feed } from './feed.js';
 import type { Drafts } from './keep/drafts.js';
 import type { Keymap } from './keys/keymap.js';
@@ -87,6 +87,18 @@ export function createInbox(options: InboxOptions): Inbox {
   /** What was last known of the conversation that is open, for as long as it is not loaded. */
   let known: Conversation | undefined;
 
+  const linesFor = remember(
+    (
+      items: Data['items'],
+      people: Data['people'],
+      contact: string,
+      channel: string,
+      width: number,
+      unreadFrom: string | undefined,
+      _day: string,
+    ) => threadLines(items, { width: width - 2, people, contact, channel, unreadFrom, now: now() }),
+  );
+
   const tell = () => {
     for (const listener of [...listeners]) listener();
   };
@@ -106,14 +118,17 @@ export function createInbox(options: InboxOptions): Inbox {
     const { page, items, people } = data;
     if (!page || !layout.messages) return [];
     const { conversation } = page;
-    return threadLines(items, {
-      width: layout.messages.width - 2,
+    const { width } = layout.messages;
+    const unreadFrom = seen?.id === conversation.id ? seen.unreadFrom : undefined;
+    return linesFor(
+      items,
       people,
-      contact: contactName(conversation),
-      channel: conversation.channel.name,
-      unreadFrom: seen?.id === conversation.id ? seen.unreadFrom : undefined,
-      now: now(),
-    });
+      contactName(conversation),
+      conversation.channel.name,
+      width,
+      unreadFrom,
+      dayOf(now()),
+    );
   }
 
   function bannerText(): string | undefined {
@@ -447,6 +462,11 @@ function firstUnread(messages: readonly { id: string; direction: string }[], { u
 /** What may be written: no control characters but line breaks. */
 function printable(text: string): string {
   return text.replace(/\t/g, '  ').replace(/(?!\n)\p{Cc}/gu, '');
+}
+
+/** Another one, and the dividers between days say something else. */
+function dayOf(at: number): string {
+  return new Date(at).toDateString();
 }
 
 function ageText(ms: number): string {

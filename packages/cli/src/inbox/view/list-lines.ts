@@ -17,8 +17,21 @@ export interface RowOptions {
   readonly hasDraft: boolean;
 }
 
-/** A conversation in the list: on a wide list one line, else two. */
-export function rowLines(conversation: Conversation, options: RowOptions): Line[] {
+/** What was drawn of a conversation; one that changes is another object. */
+const drawn = new WeakMap<Conversation, { key: string; people: People; lines: readonly Line[] }>();
+
+/** A conversation in the list: on a wide list one line, else two. The same lines while nothing of it changes. */
+export function rowLines(conversation: Conversation, options: RowOptions): readonly Line[] {
+  const { width, rowHeight, people, now, selected, focused, hasDraft } = options;
+  const key = [width, rowHeight, Math.floor(now / 30_000), selected, focused, hasDraft].join();
+  const known = drawn.get(conversation);
+  if (known?.key === key && known.people === people) return known.lines;
+  const lines = drawRow(conversation, options);
+  drawn.set(conversation, { key, people, lines });
+  return lines;
+}
+
+function drawRow(conversation: Conversation, options: RowOptions): Line[] {
   const lines = options.rowHeight === 1 ? [wideRow(conversation, options)] : narrowRow(conversation, options);
   if (!options.selected) return lines;
   return lines.map((line) => (options.focused ? toned(line, 'chosen') : [span('▌', 'marked'), ...withoutFirst(line)]));

@@ -32,7 +32,7 @@ export function threadLines(items: readonly TimelineItem[], options: Options): T
     const said = saidBy(item, options);
     const day = dayName(said.at, options.now);
     const sameDay = before !== undefined && dayName(before.at, options.now) === day;
-    const add = (line: Line) => lines.push({ item: item.id, line });
+    const add = (line: Line) => lines.push({ item: item.id, line: [margin, ...line] });
     if (!sameDay) add(divider(day, options.width, 'dim'));
     if (item.id === options.unreadFrom) add(divider('New', options.width, 'accent'));
     const goesOn = sameDay && item.id !== options.unreadFrom && before?.who === said.who && near(before.at, said.at);
@@ -45,6 +45,8 @@ export function threadLines(items: readonly TimelineItem[], options: Options): T
   }
   return lines;
 }
+
+const margin = span(' ');
 
 interface Said {
   who: string;

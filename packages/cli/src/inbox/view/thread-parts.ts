@@ -43,7 +43,7 @@ export function messageLines({ state, data, layout, lines }: View): Line[] {
   const { width, height } = messages;
   if (lines.length === 0) return [[], fitLine([span(` ${nothing(state.open, data)}`, 'dim')], width)];
   const top = topLine(state, lines, height);
-  const shown = lines.slice(top, top + height).map(({ line }) => [span(' '), ...line]);
+  const shown = lines.slice(top, top + height).map(({ line }) => line);
   const atStart =
     top === 0 && data.page?.hasOlder ? [fitLine([span('  older messages are loaded …', 'dim')], width)] : [];
   const all = [...atStart, ...shown.slice(atStart.length)];
