@@ -9,6 +9,7 @@ import { health } from './plugins/health.js';
 import { limits, type RateLimits } from './plugins/limits.js';
 import { metrics, requestTimes } from './plugins/metrics.js';
 import { openapi, reference } from './plugins/openapi.js';
+import { silentConnections } from './plugins/silent-connections.js';
 import { validatorCompiler } from './plugins/validation.js';
 import { webInbox } from './plugins/web-inbox.js';
 import { realtime } from './realtime/index.js';
@@ -78,6 +79,7 @@ export async function build(options: AppOptions): Promise<FastifyInstance> {
   app.removeContentTypeParser('text/plain');
 
   await app.register(errors);
+  await app.register(silentConnections);
   await app.register(metrics, { token: options.metricsToken });
   await app.register(openapi);
   await app.register(webhooks);

@@ -1,6 +1,6 @@
 import type { Conversation, Tims } from '@tims/sdk';
 import { acts, type } from './actions.js';
-import { demandReply } from './answering.js';
+import { bannerText } from './banner.js';
 import type { Controls, Terminal } from './controls.js';
 import { createDataReader, type Data, remember } from './data.js';
 import type { Feed } from './feed.js';
@@ -8,15 +8,16 @@ import type { Drafts } from './keep/drafts.js';
 import type { Keymap } from './keys/keymap.js';
 import type { Place } from './keys/table.js';
 import { click, wheel } from './mouse.js';
+import { createReply } from './reply.js';
 import { isWide, type Layout, layOut, rowsShown } from './state/layout.js';
-import { contactName, userName } from './state/people.js';
+import { contactName } from './state/people.js';
 import { scrollBy } from './state/scrolling.js';
 import { followRows, selectIndex } from './state/selection.js';
-import { browse, initialState, type Notice, type State, showConversation } from './state/state.js';
-import { capital, oneLineOf } from './tell.js';
+import { initialState, type Notice, type State, showConversation } from './state/state.js';
+import { oneLineOf } from './tell.js';
 import type { Input } from './terminal/input.js';
-import { fieldOf } from './text/field.js';
 import { type ThreadLine, threadLines } from './view/message-lines.js';
+import { createWatch } from './watch.js';
 
 export interface InboxOptions {
   readonly tims: Tims;
@@ -75,15 +76,7 @@ export function createInbox(options: InboxOptions): Inbox {
   let tellTimer: ReturnType<typeof setTimeout> | undefined;
   let loadingAll = false;
   let noticedAt = 0;
-  let wantedReply: { id: string; editor: boolean } | undefined;
-  /** What is typed while the conversation is still loading belongs into the answer. */
-  let typedAhead: Input[] = [];
   const busy = new Set<string>();
-  /** The open conversation as it was last seen, to notice what others do with it. */
-  let seen:
-    | { id: string; assigneeId: string | null; unreadFrom: string | undefined; last: string | undefined }
-    | undefined;
-  let markedRead = '';
   /** What was last known of the conversation that is open, for as long as it is not loaded. */
   let known: Conversation | undefined;
 
@@ -104,14 +97,14 @@ export function createInbox(options: InboxOptions): Inbox {
   };
 
   function layoutNow(): Layout {
-    return layOut(state, { banner: bannerText() !== undefined });
+    return layOut(state, { banner: banner() !== undefined });
   }
 
   function view(): View {
     const data = readData(state);
     const layout = layoutNow();
     const lines = linesOf(data, layout);
-    return { state, data, layout, lines, banner: bannerText(), fresh: freshCount(data) };
+    return { state, data, layout, lines, banner: banner(), fresh: watch.fresh(data) };
   }
 
   function linesOf(data: Data, layout: Layout): readonly ThreadLine[] {
@@ -119,7 +112,7 @@ export function createInbox(options: InboxOptions): Inbox {
     if (!page || !layout.messages) return [];
     const { conversation } = page;
     const { width } = layout.messages;
-    const unreadFrom = seen?.id === conversation.id ? seen.unreadFrom : undefined;
+    const unreadFrom = watch.unreadFrom(conversation.id);
     return linesFor(
       items,
       people,
@@ -131,25 +124,8 @@ export function createInbox(options: InboxOptions): Inbox {
     );
   }
 
-  function bannerText(): string | undefined {
-    const { connection, outbox } = feed;
-    const age = now() - connection.since;
-    if (connection.state === 'ended') return `Your session has ended. Drafts are kept. ${signIn}`;
-    if (connection.state === 'live' || (connection.state === 'connecting' && age < 2_000)) return undefined;
-    const waiting = outbox.getSnapshot().filter(({ state: is }) => is === 'queued' || is === 'sending').length;
-    const held =
-      waiting === 0
-        ? ''
-        : waiting === 1
-          ? ' 1 answer waits and is sent once.'
-          : ` ${waiting} answers wait and are sent once.`;
-    return `Offline for ${ageText(age)}: what you see is from then.${held} Trying again …`;
-  }
-
-  function freshCount({ items }: Data): number {
-    if (!state.scroll || !seen?.last) return 0;
-    const at = items.findIndex(({ id }) => id === seen?.last);
-    return at === -1 ? 0 : items.slice(at + 1).filter((item) => item.type === 'message').length;
+  function banner(): string | undefined {
+    return bannerText(feed, signIn, now());
   }
 
   /** Brings state and feed together after either changed. */
@@ -172,11 +148,10 @@ export function createInbox(options: InboxOptions): Inbox {
       state = selectIndex(state, data.rows, rowsShown(layoutNow()), data.rows.length - 1);
       loadingAll = data.list.hasMore;
     }
-    noticeOthers(data);
+    watch.look(data);
     loadAhead(data);
     followSelection();
-    readWhatIsOpen(data);
-    if (wantedReply && isReady(readData(state))) startReply(wantedReply.editor);
+    reply.look();
   }
 
   function loadAhead({ rows, list, filter, query }: Data): void {
@@ -199,96 +174,10 @@ export function createInbox(options: InboxOptions): Inbox {
   }
 
   function show(id: string) {
-    if (seen?.id !== id) seen = undefined;
+    watch.begin(id);
     known = readData(state).rows.find((row) => row.id === id) ?? (known?.id === id ? known : undefined);
     state = showConversation(state, id);
     feed.open(id);
-  }
-
-  /** Says what others did with the conversation that is open. */
-  function noticeOthers({ page, pageProblem, items, people, connection }: Data): void {
-    const { open } = state;
-    if (!open) return;
-    if (!page) {
-      if (seen?.id === open && (pageProblem !== undefined || connection.state === 'live')) takenAway(open);
-      return;
-    }
-    const { conversation } = page;
-    const before = seen;
-    const last =
-      state.scroll && before?.id === open ? before.last : items.findLast(({ type: is }) => is === 'message')?.id;
-    const unreadFrom = before?.id === open ? before.unreadFrom : firstUnread(page.messages, conversation);
-    seen = { id: open, assigneeId: conversation.assigneeId, unreadFrom, last };
-    if (before?.id !== open || before.assigneeId === conversation.assigneeId || busy.has(open)) return;
-    const { me } = people;
-    if (conversation.assigneeId === me.id) say(`${contactName(conversation)} was given to you.`, 'good');
-    else if (state.pane !== 'thread') return;
-    else if (conversation.assigneeId)
-      say(`${capital(userName(people, conversation.assigneeId))} has it now.${draftNote(open)}`, 'bad');
-    else if (before.assigneeId === me.id) say(`It was put back into its queue.${draftNote(open)}`, 'bad');
-  }
-
-  function takenAway(id: string) {
-    seen = undefined;
-    // In a list of its own it may have been opened by chance; then the next one simply takes its place.
-    if (state.pane === 'thread' || state.mode.name === 'write') {
-      say(`It was given to somebody else, so you no longer see it.${draftNote(id)}`, 'bad');
-    }
-    state = {
-      ...showConversation(state, undefined),
-      pane: 'list',
-      mode: state.mode.name === 'write' ? browse : state.mode,
-    };
-  }
-
-  function draftNote(id: string): string {
-    return drafts.has(id) ? ' Your draft is kept.' : '';
-  }
-
-  /** What is yours and on the screen has been read. */
-  function readWhatIsOpen({ page, people, connection }: Data): void {
-    if (!page || state.pane !== 'thread' || state.scroll || connection.state !== 'live') return;
-    const { conversation, messages, preview } = page;
-    const last = messages.at(-1)?.id;
-    if (preview || !last || conversation.unreadCount === 0 || conversation.assigneeId !== people.me.id) return;
-    if (markedRead === last) return;
-    markedRead = last;
-    // It is tried again with the next message; nothing hangs on it.
-    tims.conversations.read({ id: conversation.id, messageId: last }, { retries: 0 }).catch(() => undefined);
-  }
-
-  /** Loaded, whole where it is ours, or not to be had at all. */
-  function isReady({ page, pageProblem, people }: Data): boolean {
-    if (wantedReply?.id !== state.open) return true;
-    if (!page) return pageProblem !== undefined;
-    return !page.preview || page.conversation.assigneeId !== people.me.id;
-  }
-
-  function startReply(editor: boolean) {
-    const { id } = wantedReply ?? {};
-    const ahead = typedAhead;
-    wantedReply = undefined;
-    typedAhead = [];
-    if (!id || id !== state.open) return;
-    const { page, people } = readData(state);
-    const refusal = demandReply(people, page, keymap);
-    if (refusal) return say(refusal, 'bad');
-    state = { ...state, mode: { name: 'write', field: fieldOf(drafts.get(id)) } };
-    if (editor) void writeInEditor(id);
-    else for (const input of ahead) handleOne(input);
-  }
-
-  async function writeInEditor(id: string): Promise<void> {
-    drafts.flush();
-    try {
-      const text = await terminal.edit(drafts.get(id));
-      drafts.set(id, text);
-      drafts.flush();
-      if (state.open === id) state = { ...state, mode: { name: 'write', field: fieldOf(text) } };
-    } catch (error) {
-      say(oneLineOf(error, feed.people), 'bad');
-    }
-    changed();
   }
 
   function say(text: string, tone: Notice['tone'] = 'said') {
@@ -336,11 +225,7 @@ export function createInbox(options: InboxOptions): Inbox {
       show(id);
       state = { ...state, pane };
     },
-    beginReply(id, editor) {
-      controls.openConversation(id, 'thread');
-      wantedReply = { id, editor };
-      if (isReady(readData(state))) startReply(editor);
-    },
+    beginReply: (id, editor) => reply.begin(id, editor),
     change(id, work, done) {
       if (busy.has(id)) return;
       busy.add(id);
@@ -348,6 +233,7 @@ export function createInbox(options: InboxOptions): Inbox {
         .then(
           (after: Conversation) => {
             feed.store.put(after);
+            watch.did(after);
             known = after;
             say(done(after), 'good');
           },
@@ -358,7 +244,6 @@ export function createInbox(options: InboxOptions): Inbox {
         )
         .finally(() => {
           busy.delete(id);
-          if (seen?.id === id) seen = { ...seen, assigneeId: readData(state).page?.conversation.assigneeId ?? null };
           changed();
         })
         .catch(() => undefined);
@@ -378,6 +263,9 @@ export function createInbox(options: InboxOptions): Inbox {
     },
   };
 
+  const watch = createWatch(controls, (id) => busy.has(id));
+  const reply = createReply(controls, handleOne, changed);
+
   function placeOf(): Place {
     const { mode, pane } = state;
     if (mode.name === 'filter' || mode.name === 'pick') return 'pick';
@@ -393,12 +281,8 @@ export function createInbox(options: InboxOptions): Inbox {
     groupSettled = true;
     loadingAll = false;
     if (state.notice && now() - noticedAt > readMs) state = { ...state, notice: undefined };
-    if (wantedReply && !givesUp(input)) {
-      typedAhead.push(input);
-      return;
-    }
-    wantedReply = undefined;
-    typedAhead = [];
+    if (reply.waits && !givesUp(input)) return reply.hold(input);
+    reply.giveUp();
     if (input.type === 'click') return click(controls, input);
     if (input.type === 'wheel') return wheel(controls, input);
     if (input.type === 'paste') return type(controls, printable(input.text));
@@ -452,13 +336,6 @@ function isNearTop({ scroll }: State, lines: readonly ThreadLine[]): boolean {
   return scroll !== undefined && lines.findIndex(({ item }) => item === scroll.item) + scroll.line < 20;
 }
 
-/** The oldest of the messages that nobody had read. */
-function firstUnread(messages: readonly { id: string; direction: string }[], { unreadCount }: Conversation) {
-  return unreadCount === 0
-    ? undefined
-    : messages.filter(({ direction }) => direction === 'inbound').at(-unreadCount)?.id;
-}
-
 /** What may be written: no control characters but line breaks. */
 function printable(text: string): string {
   return text.replace(/\t/g, '  ').replace(/(?!\n)\p{Cc}/gu, '');
@@ -467,12 +344,4 @@ function printable(text: string): string {
 /** Another one, and the dividers between days say something else. */
 function dayOf(at: number): string {
   return new Date(at).toDateString();
-}
-
-function ageText(ms: number): string {
-  return ms < 60_000
-    ? `${Math.floor(ms / 1_000)} s`
-    : ms < 7_200_000
-      ? `${Math.floor(ms / 60_000)} min`
-      : `${Math.floor(ms / 3_600_000)} h`;
 }

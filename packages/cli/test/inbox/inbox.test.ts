@@ -97,7 +97,7 @@ describe('answering', () => {
     desk.press('rYes.\u001b\rTwo of them.\u001b[200~\nAnd a paste\u001b[201~\r');
     await desk.until((view) => /✓✓/.test(linesOf(view)), 'ticks');
     const said = linesOf(desk.inbox.view());
-    expect(said).toMatch(/You +\n {2}Yes\. .*✓✓\n {2}Two of them\. *\n {2}And a paste/);
+    expect(said).toMatch(/You +\n {3}Yes\. .*✓✓\n {3}Two of them\. *\n {3}And a paste/);
     await desk.until(({ data }) => data.page?.conversation.unreadCount === 0, 'it is marked read');
   });
 

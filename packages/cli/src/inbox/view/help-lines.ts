@@ -1,5 +1,6 @@
 import { type Keymap, keyLabel } from '../keys/keymap.js';
 import { fit, widthOf } from '../text/width.js';
+import { wrap } from '../text/wrap.js';
 import { fitLine, type Line, span } from './line.js';
 import { markMeanings } from './list-lines.js';
 import { tickMeanings } from './ticks.js';
@@ -15,17 +16,24 @@ export function helpLines(keymap: Keymap, width: number): Line[] {
     Math.max(...keymap.bindings.map(({ keys }) => widthOf(keysOf(keys)))) + 2,
   );
   const actWidth = width >= 90 ? 20 : 0;
-  const row = (left: string, act: string, does: string) =>
-    fitLine(
-      [span('  '), span(fit(left, keyWidth), 'accent'), span(actWidth ? fit(act, actWidth) : '', 'dim'), span(does)],
-      width,
+  const row = (left: string, act: string, does: string): Line[] =>
+    wrap(does, Math.max(12, width - 2 - keyWidth - actWidth)).map((text, index) =>
+      fitLine(
+        [
+          span('  '),
+          span(fit(index === 0 ? left : '', keyWidth), 'accent'),
+          span(actWidth ? fit(index === 0 ? act : '', actWidth) : '', 'dim'),
+          span(text),
+        ],
+        width,
+      ),
     );
   const ofSection = (section: string): Line[] => [
     [],
     fitLine([span(` ${section}`, 'title')], width),
     ...keymap.bindings
       .filter((binding) => binding.section === section)
-      .map(({ keys, act, does }) => row(keys.length > 0 ? keysOf(keys) : '(palette only)', act, does)),
+      .flatMap(({ keys, act, does }) => row(keys.length > 0 ? keysOf(keys) : '(palette only)', act, does)),
   ];
   const meanings = [...tickMeanings, ...markMeanings].map(([mark, text]) =>
     fitLine([span('  '), { ...mark, text: fit(mark.text.trim(), 4) }, span(text)], width),

@@ -65,7 +65,7 @@ function saidBy(item: TimelineItem, { people, contact, channel }: Options): Said
   if (item.type === 'outgoing') return { who: 'You', tone: 'accent', at: item.outgoing.createdAt };
   const { author, displayAt: at } = item.message;
   if (author.type === 'contact') return { who: contact, tone: 'strong', at };
-  if (author.type === 'channel') return { who: channel, tone: 'dim', at };
+  if (author.type === 'channel') return { who: cleanLine(channel), tone: 'dim', at };
   return { who: author.id === people.me.id ? 'You' : userName(people, author.id), tone: 'accent', at };
 }
 

@@ -21,19 +21,20 @@ export function factsLine({ data, layout }: View): Line {
     status === 'assigned' ? teamName(people, teamId) : '',
     cleanLine(channel.name),
   ].filter(Boolean);
+  const narrow = width < 60;
   const waits =
-    waitingSince && conversation.lifecycle === 'open'
+    !narrow && waitingSince && conversation.lifecycle === 'open'
       ? [span(`waits ${shortAge(waitingSince, now).replace('now', '<1m')}  `, 'warn')]
       : [];
-  return sides([span(` ${facts.join(' · ')}`, 'dim')], [...waits, windowSpan(page, now)], width);
+  return sides([span(` ${facts.join(' · ')}`, 'dim')], [...waits, windowSpan(page, now, narrow)], width);
 }
 
-function windowSpan({ canSend, conversation }: OpenConversation, now: number): Span {
+function windowSpan({ canSend, conversation }: OpenConversation, now: number, narrow: boolean): Span {
   if (conversation.lifecycle === 'closed') return span('');
   if (!canSend.allowed.includes('text')) return span('window shut ', 'bad');
   if (!canSend.windowEndsAt) return span('');
   const left = Date.parse(canSend.windowEndsAt) - now;
-  return span(`answer within ${length(left)} `, left < 3_600_000 ? 'warn' : 'dim');
+  return span(narrow ? `${length(left)} left ` : `answer within ${length(left)} `, left < 3_600_000 ? 'warn' : 'dim');
 }
 
 /** As many lines of the conversation as there is room for, the newest at the bottom. */

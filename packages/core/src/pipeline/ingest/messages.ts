@@ -36,7 +36,7 @@ export async function storeMessages(ctx: Context, entries: MessageEntry[]): Prom
     const identity = people.meet(entry.event.person);
     const message = toMessage(entry, identity);
     threads.add(entry.event.threadKey ?? identity.id, identity, entry.event, message);
-    if (opensWindow(entry.event)) people.wrote(identity, message.displayAt);
+    if (opensWindow(entry.event)) people.wrote(identity, Math.min(message.sentAt, message.receivedAt));
     return message;
   });
   ctx.append(...(await people.flush()));
@@ -78,7 +78,7 @@ function toMessage({ event, channel, receivedAt }: MessageEntry, identity: Ident
     replyTo: event.replyTo ?? null,
     sentAt: event.sentAt,
     receivedAt,
-    displayAt: Math.min(event.sentAt, receivedAt),
+    displayAt: displayTime(event.sentAt, receivedAt),
     state: event.direction === 'outbound' ? (event.state ?? 'sent') : null,
     deliveredAt: null,
     readAt: null,
@@ -88,4 +88,13 @@ function toMessage({ event, channel, receivedAt }: MessageEntry, identity: Ident
     revokedAt: null,
     version: 1,
   };
+}
+
+/**
+ * Where the message stands in its conversation. Most providers tell whole seconds, of which a message may be the end: it
+ * is not to stand before an answer that was given earlier in the same second.
+ */
+function displayTime(sentAt: number, receivedAt: number): number {
+  const latest = sentAt % 1_000 === 0 ? sentAt + 999 : sentAt;
+  return Math.min(latest, receivedAt);
 }

@@ -46,6 +46,7 @@ const nearTop = 600;
 export function MessageList(props: MessageListProps) {
   const { rows, label, hasOlder, top, onNearTop, onAtEnd, onEnter, renderRow, ref } = props;
   const scroller = useRef<HTMLElement>(null);
+  const height = useRef(0);
   const [atEnd, setAtEnd] = useState(true);
   const [marked, setMarked] = useState<string>();
   const active = useActiveRow(rows, onEnter);
@@ -64,7 +65,7 @@ export function MessageList(props: MessageListProps) {
     overscan: 8,
   });
   const arrivals = useArrivals(rows, atEnd);
-  const restoreAnchor = useAnchor(scroller, rows, atEnd);
+  const anchor = useAnchor(scroller, rows, atEnd);
 
   const look = useCallback(() => {
     const element = scroller.current;
@@ -74,6 +75,11 @@ export function MessageList(props: MessageListProps) {
     onAtEnd?.(end);
     if (element.scrollTop < nearTop) onNearTop();
   }, [onAtEnd, onNearTop]);
+
+  function toEnd(): void {
+    anchor.release();
+    virtualizer.scrollToEnd();
+  }
 
   // What is drawn is measured, and may turn out to end where the reader is.
   const size = virtualizer.getTotalSize();
@@ -88,23 +94,23 @@ export function MessageList(props: MessageListProps) {
     started.current = true;
     const unread = rows.findIndex((row) => row.unread);
     if (unread < 0) virtualizer.scrollToEnd();
-    else virtualizer.scrollToIndex(unread, { align: 'start' });
+    // At the first one it stands already; to be told so would hold it there while older ones come before it.
+    else if (unread > 0) virtualizer.scrollToIndex(unread, { align: 'start' });
     requestAnimationFrame(look);
   });
   // A composer that grows, a keyboard that opens: the newest stays in sight.
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element || typeof ResizeObserver === 'undefined') return;
-    let height = element.clientHeight;
     const observer = new ResizeObserver(() => {
-      if (element.clientHeight === height) return;
-      height = element.clientHeight;
-      if (atEnd) virtualizer.scrollToEnd();
-      else look();
+      const lost = height.current - element.clientHeight;
+      height.current = element.clientHeight;
+      if (lost > 0 && distance(element) - lost <= nearEnd) element.scrollTop = element.scrollHeight;
+      look();
     });
     observer.observe(element);
     return () => observer.disconnect();
-  }, [virtualizer, atEnd, look]);
+  }, [look]);
   // What fits without scrolling has nobody to scroll it.
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -112,10 +118,11 @@ export function MessageList(props: MessageListProps) {
   }, [hasOlder, onNearTop]);
 
   useImperativeHandle(ref, () => ({
-    scrollToEnd: () => virtualizer.scrollToEnd(),
+    scrollToEnd: toEnd,
     show(id) {
       const index = rows.findIndex((row) => row.id === id);
       if (index < 0) return false;
+      anchor.release();
       virtualizer.scrollToIndex(index, { align: 'center' });
       setMarked(id);
       setTimeout(() => setMarked((now) => (now === id ? undefined : now)), 1_600);
@@ -133,16 +140,17 @@ export function MessageList(props: MessageListProps) {
         aria-live="off"
         onScroll={() => {
           look();
-          restoreAnchor.note();
+          anchor.note();
         }}
         onKeyDown={active.onKeyDown}
         onFocus={active.onFocus}
         className="focus-inset @container flex min-h-0 flex-1 flex-col overflow-y-auto overflow-x-hidden overscroll-contain [overflow-anchor:none]"
       >
-        <div className="relative mt-auto w-full shrink-0" style={{ height: size }}>
+        <div className="relative mt-auto w-full shrink-0 transition-none" style={{ height: size }}>
           <div className="absolute inset-x-0 top-0 flex flex-col justify-center" style={{ height: topRoom }}>
             {top}
           </div>
+          {/* Where a row stands is read back at once: no style sheet may let it glide there. */}
           {virtualizer.getVirtualItems().map((place) => {
             const row = rows[place.index];
             if (!row) return null;
@@ -152,7 +160,7 @@ export function MessageList(props: MessageListProps) {
                 ref={virtualizer.measureElement}
                 data-index={place.index}
                 data-row={row.id}
-                className="absolute inset-x-0 top-0"
+                className="absolute inset-x-0 top-0 transition-none"
                 style={{ transform: `translateY(${place.start}px)` }}
               >
                 {row.day !== undefined && <DayDivider at={row.day} />}
@@ -172,7 +180,7 @@ export function MessageList(props: MessageListProps) {
           })}
         </div>
       </section>
-      {!atEnd && <NewMessages count={arrivals} onClick={() => virtualizer.scrollToEnd()} />}
+      {!atEnd && <NewMessages count={arrivals} onClick={toEnd} />}
     </div>
   );
 }

@@ -1,37 +1,59 @@
 import { type RefObject, useCallback, useLayoutEffect, useRef } from 'react';
 import type { Row } from './rows.js';
 
+interface Anchor {
+  readonly id: string;
+  /** Where it stands on the screen. */
+  readonly top: number;
+}
+
 /**
  * Keeps the message that the reader looks at where it is on the screen, to the pixel: also when a divider above it goes
- * away because older messages came before it.
+ * away because older messages came before it, and when those turn out to be higher than they were guessed.
  */
 export function useAnchor(scroller: RefObject<HTMLElement | null>, rows: readonly Row[], atEnd: boolean) {
-  const anchor = useRef<{ id: string; top: number }>(undefined);
+  const anchor = useRef<Anchor>(undefined);
   const known = useRef(rows);
+  /** The rows have just changed: until the next frame, drawing and measuring take turns. */
+  const settling = useRef(0);
 
   const note = useCallback(() => {
     const element = scroller.current;
-    if (!element) return;
-    const top = element.getBoundingClientRect().top;
-    for (const article of element.querySelectorAll<HTMLElement>('[data-message]')) {
-      const place = article.getBoundingClientRect();
-      if (place.bottom <= top) continue;
-      anchor.current = { id: article.dataset.message ?? '', top: place.top };
-      return;
-    }
+    if (element && settling.current === 0) anchor.current = firstInSight(element);
   }, [scroller]);
 
   useLayoutEffect(() => {
     const element = scroller.current;
-    const before = anchor.current;
-    if (element && before && rows !== known.current && !atEnd) {
-      const article = element.querySelector<HTMLElement>(`[data-message="${CSS.escape(before.id)}"]`);
-      const moved = article ? article.getBoundingClientRect().top - before.top : 0;
-      if (Math.abs(moved) >= 1) element.scrollTop += moved;
+    if (rows !== known.current && !atEnd && settling.current === 0) {
+      settling.current = requestAnimationFrame(() => {
+        settling.current = 0;
+        note();
+      });
     }
     known.current = rows;
+    if (element && anchor.current && settling.current !== 0) {
+      const article = element.querySelector(`[data-message="${CSS.escape(anchor.current.id)}"]`);
+      const moved = article ? article.getBoundingClientRect().top - anchor.current.top : 0;
+      if (Math.abs(moved) >= 1) element.scrollTop += moved;
+    }
     note();
   });
 
-  return { note };
+  /** The reader is led elsewhere: nothing of before is to be kept. */
+  const release = useCallback(() => {
+    cancelAnimationFrame(settling.current);
+    settling.current = 0;
+    anchor.current = undefined;
+  }, []);
+
+  return { note, release };
+}
+
+function firstInSight(element: HTMLElement): Anchor | undefined {
+  const { top } = element.getBoundingClientRect();
+  for (const article of element.querySelectorAll<HTMLElement>('[data-message]')) {
+    const place = article.getBoundingClientRect();
+    if (place.bottom > top) return { id: article.dataset.message ?? '', top: place.top };
+  }
+  return undefined;
 }
