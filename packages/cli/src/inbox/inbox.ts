@@ -304,6 +304,8 @@ export function createInbox(options: InboxOptions): Inbox {
   return {
     view,
     handle(inputs) {
+      // Keys are about what is on the screen now, also where it came this very moment.
+      settle();
       for (const input of inputs) {
         handleOne(input);
         settle();

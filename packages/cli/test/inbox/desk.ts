@@ -60,7 +60,8 @@ export async function sitDown(server: TestServer, actor: UserActor, options: Des
     press: (keys) => inbox.handle([...decoder.push(keys), ...decoder.flush()]),
     async until(fits, what) {
       for (const started = Date.now(); !fits(inbox.view()); await sleep(10)) {
-        if (Date.now() - started > waitMs) throw new Error(`It never came to be seen: ${what}`);
+        if (Date.now() - started > waitMs)
+          throw new Error(`It never came to be seen: ${what}\n${JSON.stringify(inbox.view().state)}`);
       }
       return inbox.view();
     },

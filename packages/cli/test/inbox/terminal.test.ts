@@ -218,14 +218,14 @@ describe.skipIf(lacking !== undefined)('the inbox in a terminal', () => {
 
   test('offline and back: a banner with its age, the answer is marked and sent once', async () => {
     await write('Chong', 'Are you there?');
-    const pane = open(await newPlace(), large);
+    const place = await newPlace();
+    const pane = open(place, large);
     pane.press('/');
     await pane.until(/Narrow/);
     pane.type('chong');
     await pane.until(/Are you there/);
     pane.press('Enter', 't');
     await pane.until(/with you/);
-    const { port } = new URL(server.url);
     await server.app.close();
     await pane.until(/Offline for \d+ s/);
     pane.press('r');
@@ -234,21 +234,38 @@ describe.skipIf(lacking !== undefined)('the inbox in a terminal', () => {
     await pane.until(/Back in a moment +\d\d:\d\d +…/);
     await pane.until(/1 answer waits and is sent once/);
     pane.keep('offline-120x40');
-    const app = await build({
-      installation: server.tims.installation,
-      ingest: server.tims.ingest,
-      rateLimits: { perMinute: 100_000, loginPerMinute: 1_000 },
-    });
-    await app.listen({ port: Number(port), host: '127.0.0.1' });
-    server.app = app;
-    await pane.until(
-      (screen) => !screen.includes('Offline') && /Back in a moment +\d\d:\d\d +✓/.test(screen),
-      'the answer sent',
-    );
-    const { sends } = await server.simulator.sends();
-    expect(sends.filter((sent) => JSON.stringify(sent).includes('Back in a moment'))).toHaveLength(1);
+    await startAgain();
+    const isBack = (screen: string) => !screen.includes('Offline') && /Back in a moment +\d\d:\d\d +✓/.test(screen);
+    await pane.until(isBack, 'the answer sent');
+    expect(await sent('Back in a moment')).toBe(1);
     expect(pane.screen().split('Back in a moment')).toHaveLength(2);
+
+    // What waits survives kill -9, too, and the next inbox sends it.
+    await server.app.close();
+    await pane.until(/Offline for \d+ s/);
+    pane.press('r');
+    pane.type('Never lost');
+    pane.press('Enter');
+    await pane.until(/Never lost +\d\d:\d\d +…/);
+    process.kill(pane.pid(), 'SIGKILL');
+    await startAgain();
+    const again = open(place, large);
+    await again.until(/Chong[\s\S]*Never lost/);
+    await expect.poll(() => sent('Never lost'), { timeout: 10_000 }).toBe(1);
   });
+
+  /** The server is back at its address. */
+  async function startAgain(): Promise<void> {
+    const { installation, ingest } = server.tims;
+    server.app = await build({ installation, ingest, rateLimits: { perMinute: 100_000, loginPerMinute: 1_000 } });
+    await server.app.listen({ port: Number(new URL(server.url).port), host: '127.0.0.1' });
+  }
+
+  /** How often the provider was given the text. */
+  async function sent(text: string): Promise<number> {
+    const { sends } = await server.simulator.sends();
+    return sends.filter((one) => JSON.stringify(one).includes(text)).length;
+  }
 
   test('a wrong name of a key is told at the start, with the nearest right one', async () => {
     const pane = open(await newPlace({ inbox: { keys: { take: 'crtl+t' } } }), small);

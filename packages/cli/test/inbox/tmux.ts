@@ -42,11 +42,13 @@ export function lackOfTmux(): string | undefined {
 }
 
 const pictures = fileURLToPath(new URL('../../../../.cache/screens/terminal', import.meta.url));
-const waitMs = 10_000;
+const waitMs = 20_000;
 
 export function startTmux(): Tmux {
   const socket = `tims-test-${process.pid}`;
-  const env = { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
+  // What the run of the tests is told about its own output is nothing to the terminal's.
+  const { CI: _ci, NO_COLOR: _noColor, FORCE_COLOR: _forceColor, ...own } = process.env;
+  const env = { ...own, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
   const tmux = (...args: string[]) =>
     execFileSync('tmux', ['-L', socket, '-f', '/dev/null', ...args], { encoding: 'utf8', env });
   let count = 0;

@@ -101,7 +101,6 @@ export function AssignMenu({ conversation, open, onOpenChange, onAssign, disable
         <Button
           variant="secondary"
           disabled={disabled}
-          aria-label={name === undefined ? 'Assign' : `Assigned to ${name}. Assign to somebody else`}
           title="Assign (A)"
           className="min-w-0 shrink px-2!"
         >
@@ -110,8 +109,10 @@ export function AssignMenu({ conversation, open, onOpenChange, onAssign, disable
           ) : (
             <>
               <Avatar size="xs" name={nameToDraw(colleagues, me, assigneeId)} id={assigneeId} />
-              <span className="@max-lg:hidden max-w-32 truncate">
+              <span className="@max-lg:sr-only max-w-32 truncate">
+                <span className="sr-only">Assigned to </span>
                 <bdi>{name}</bdi>
+                <span className="sr-only">. Assign to somebody else</span>
               </span>
             </>
           )}

@@ -47,7 +47,9 @@ export function MessageList(props: MessageListProps) {
   const { rows, label, hasOlder, top, onNearTop, onAtEnd, onEnter, renderRow, ref } = props;
   const scroller = useRef<HTMLElement>(null);
   const height = useRef(0);
-  const [atEnd, setAtEnd] = useState(true);
+  /** Where the reader was last. */
+  const place = useRef(0);
+  const [atEnd, setAtEnd] = useState(() => !rows.some(({ unread }) => unread));
   const [marked, setMarked] = useState<string>();
   const active = useActiveRow(rows, onEnter);
   const virtualizer = useVirtualizer<HTMLElement, HTMLDivElement>({
@@ -71,6 +73,7 @@ export function MessageList(props: MessageListProps) {
     const element = scroller.current;
     if (!element) return;
     const end = distance(element) <= nearEnd;
+    place.current = element.scrollTop;
     setAtEnd(end);
     onAtEnd?.(end);
     if (element.scrollTop < nearTop) onNearTop();
@@ -81,12 +84,15 @@ export function MessageList(props: MessageListProps) {
     virtualizer.scrollToEnd();
   }
 
-  // What is drawn is measured, and may turn out to end where the reader is.
+  // What is drawn is measured, and ends elsewhere than was guessed: the end stays in sight, unless the reader left it.
   const size = virtualizer.getTotalSize();
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (size > 0 && element && distance(element) <= nearEnd) look();
-  }, [size, look]);
+    if (size === 0 || !element) return;
+    if (atEnd && distance(element) > 0 && element.scrollTop >= place.current - 1)
+      element.scrollTop = element.scrollHeight;
+    if (distance(element) <= nearEnd) look();
+  }, [size, look, atEnd]);
 
   const started = useRef(false);
   useLayoutEffect(() => {
@@ -123,6 +129,7 @@ export function MessageList(props: MessageListProps) {
       const index = rows.findIndex((row) => row.id === id);
       if (index < 0) return false;
       anchor.release();
+      setAtEnd(false);
       virtualizer.scrollToIndex(index, { align: 'center' });
       setMarked(id);
       setTimeout(() => setMarked((now) => (now === id ? undefined : now)), 1_600);
@@ -151,17 +158,17 @@ export function MessageList(props: MessageListProps) {
             {top}
           </div>
           {/* Where a row stands is read back at once: no style sheet may let it glide there. */}
-          {virtualizer.getVirtualItems().map((place) => {
-            const row = rows[place.index];
+          {virtualizer.getVirtualItems().map((item) => {
+            const row = rows[item.index];
             if (!row) return null;
             return (
               <div
                 key={row.id}
                 ref={virtualizer.measureElement}
-                data-index={place.index}
+                data-index={item.index}
                 data-row={row.id}
                 className="absolute inset-x-0 top-0 transition-none"
-                style={{ transform: `translateY(${place.start}px)` }}
+                style={{ transform: `translateY(${item.start}px)` }}
               >
                 {row.day !== undefined && <DayDivider at={row.day} />}
                 {row.unread && <UnreadDivider />}

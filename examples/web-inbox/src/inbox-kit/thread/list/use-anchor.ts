@@ -14,7 +14,7 @@ interface Anchor {
 export function useAnchor(scroller: RefObject<HTMLElement | null>, rows: readonly Row[], atEnd: boolean) {
   const anchor = useRef<Anchor>(undefined);
   const known = useRef(rows);
-  /** The rows have just changed: until the next frame, drawing and measuring take turns. */
+  /** The rows have just changed: until the frame after the next one, drawing and measuring take turns. */
   const settling = useRef(0);
 
   const note = useCallback(() => {
@@ -26,8 +26,11 @@ export function useAnchor(scroller: RefObject<HTMLElement | null>, rows: readonl
     const element = scroller.current;
     if (rows !== known.current && !atEnd && settling.current === 0) {
       settling.current = requestAnimationFrame(() => {
-        settling.current = 0;
-        note();
+        // Sizes are told after the callbacks of a frame.
+        settling.current = requestAnimationFrame(() => {
+          settling.current = 0;
+          note();
+        });
       });
     }
     known.current = rows;
