@@ -133,10 +133,25 @@ describe('opening', () => {
         void server.instead.set('GET /api/conversations/cnv_1', () => problem(500, 'internal_error', 'Oh no')),
     });
     expect(await screen.findByText('The conversation could not be loaded')).toBeDefined();
+    // It waits for the reader, or for the connection to come back: it does not ask again and again.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(askedFor(stage, 'GET /api/conversations/cnv_1')).toHaveLength(1);
     stage.server.instead.clear();
     await stage.user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByText('Good morning')).toBeDefined();
   });
+});
+
+test('what could not be loaded is loaded when the connection is back', async () => {
+  const stage = await openStage({
+    prepare: (server) =>
+      void server.instead.set('GET /api/conversations/cnv_1', () => problem(500, 'internal_error', 'Oh no')),
+  });
+  await screen.findByText('The conversation could not be loaded');
+  stage.connect('offline');
+  stage.server.instead.clear();
+  stage.connect('live');
+  expect(await screen.findByText('Good morning')).toBeDefined();
 });
 
 test('arrivals are told to those who listen, many of them as a number', async () => {
@@ -152,10 +167,15 @@ test('the arrow keys go through the messages, and Enter answers one', async () =
     prepare: (server) => void server.messages.push(message('msg_2', 'cnv_1', inbound('Two'))),
   });
   act(() => screen.getByRole('log').focus());
+  console.log('DBG1', document.activeElement?.tagName);
   await stage.user.keyboard('{ArrowUp}');
-  await waitFor(() => expect(document.activeElement?.textContent).toContain('Two'));
+  console.log('DBG2', document.activeElement?.tagName);
+  await new Promise((r) => setTimeout(r, 50));
+  console.log('DBG3', document.activeElement?.tagName);
+  const [first, second] = screen.getAllByRole('article');
+  await waitFor(() => expect(document.activeElement).toBe(second));
   await stage.user.keyboard('{ArrowUp}');
-  await waitFor(() => expect(document.activeElement?.textContent).toContain('Good morning'));
+  await waitFor(() => expect(document.activeElement).toBe(first));
   await stage.user.keyboard('{Enter}');
   expect(await screen.findByText('Reply to')).toBeDefined();
 });

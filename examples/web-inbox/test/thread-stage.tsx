@@ -7,7 +7,7 @@ import { vi } from 'vitest';
 import { type Connection, type Inbox, InboxProvider } from '../src/inbox-kit/inbox.js';
 import { ConversationView } from '../src/inbox-kit/thread/ConversationView.js';
 import { furnishBrowser } from './shell-browser.js';
-import { conversation, installServer, message, type ShellServer, someone, told } from './shell-server.js';
+import { conversation, installServer, message, type ShellServer, told } from './shell-server.js';
 
 /** What the page asked, with what it gave. */
 interface Asked {
@@ -63,7 +63,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   server.conversations.push(conversation('cnv_1', 1, mine));
   server.messages.push(message('msg_1', 'cnv_1', inbound('Good morning')));
   options.prepare?.(server);
-  const stage = listenTo(server, options);
+  const stage = listenTo(options);
   const { inbox, end } = openInbox(server, stage);
   const counting = () => void stage.count++;
   document.addEventListener('click', counting, true);
@@ -130,17 +130,22 @@ export function askedFor(stage: Stage, name: string): Asked['body'][] {
   return stage.asked.filter((one) => one.name === name).map(({ body }) => body);
 }
 
-function listenTo(server: ShellServer, { opened }: StageOptions) {
+function listenTo({ opened }: StageOptions) {
   const inner = globalThis.fetch;
   const gates = new Map<string, Promise<void>>();
   const stage = {
     asked: [] as Asked[],
     answer: (() => undefined) as Answers,
     count: 0,
-    connect: (_state: Connection['state']) => {},
+    connect: (() => {}) as Stage['connect'],
     hold(name: string) {
       let release = () => {};
-      gates.set(name, new Promise<void>((resolve) => void (release = resolve)));
+      gates.set(
+        name,
+        new Promise<void>((resolve) => {
+          release = resolve;
+        }),
+      );
       return () => {
         gates.delete(name);
         release();

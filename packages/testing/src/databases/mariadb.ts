@@ -53,9 +53,11 @@ export async function startMariadb(): Promise<Mariadb & { stop(): Promise<void> 
 const guardScript = `
   folder=$1; install=$2; server=$3; user=$4; port=$5
   trap '' INT TERM HUP
-  "$install" --no-defaults --user="$user" --datadir="$folder/data" --auth-root-authentication-method=normal \
+  # Of its own: a server that starts removes the temporary tables that it finds, also those of another one.
+  mkdir "$folder/tmp"
+  "$install" --no-defaults --user="$user" --datadir="$folder/data" --tmpdir="$folder/tmp" --auth-root-authentication-method=normal \
     --skip-test-db --innodb-log-file-size=16M >>"$folder/log" 2>&1
-  "$server" --no-defaults --user="$user" --datadir="$folder/data" --socket="$folder/socket" --pid-file="$folder/pid" \
+  "$server" --no-defaults --user="$user" --datadir="$folder/data" --tmpdir="$folder/tmp" --socket="$folder/socket" --pid-file="$folder/pid" \
     --bind-address=127.0.0.1 --port="$port" --skip-name-resolve --init-file="$folder/init.sql" \
     --innodb-log-file-size=16M --innodb-buffer-pool-size=64M --innodb-flush-log-at-trx-commit=2 \
     --innodb-doublewrite=0 --skip-log-bin --performance-schema=0 >>"$folder/log" 2>&1 &

@@ -1,5 +1,5 @@
 import { type Conversation, isTimsError, type OpenConversation } from '@tims/sdk';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useConnection, useInbox, useOpenConversation } from '../inbox.js';
 
 export type Opening =
@@ -43,8 +43,11 @@ export function useOpening(id: string): Opening {
     });
   }, [store, id, gone, open]);
   const failed = !opened && !gone && error !== undefined;
+  const wasLive = useRef(true);
   useEffect(() => {
-    if (failed && connection === 'live') open();
+    const isLive = connection === 'live';
+    if (failed && isLive && !wasLive.current) open();
+    wasLive.current = isLive;
   }, [failed, connection, open]);
 
   if (opened) return { state: 'open', opened };

@@ -98,12 +98,7 @@ export function AssignMenu({ conversation, open, onOpenChange, onAssign, disable
       }
     >
       <Popover.Trigger asChild>
-        <Button
-          variant="secondary"
-          disabled={disabled}
-          title="Assign (A)"
-          className="min-w-0 shrink px-2!"
-        >
+        <Button variant="secondary" disabled={disabled} title="Assign (A)" className="min-w-0 shrink px-2!">
           {assigneeId === null || name === undefined ? (
             <span>Assign</span>
           ) : (

@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, type Range } from '@tanstack/react-virtual';
 import { type FocusEvent, type KeyboardEvent, useState } from 'react';
+import { drawnMessage } from './drawn.js';
 import type { Row } from './rows.js';
 
 const steps: Readonly<Record<string, (index: number, last: number) => number>> = {
@@ -31,7 +32,7 @@ export function useActiveRow(rows: readonly Row[], onEnter: ((row: Row) => void)
     setId(next.id);
     // It may have to be drawn first.
     requestAnimationFrame(() => {
-      const article = list.querySelector<HTMLElement>(`[data-message="${CSS.escape(next.id)}"]`);
+      const article = drawnMessage(list, next.id);
       article?.focus({ preventScroll: true });
       article?.scrollIntoView({ block: 'nearest' });
     });

@@ -1,4 +1,5 @@
 import { type RefObject, useCallback, useLayoutEffect, useRef } from 'react';
+import { drawnMessage, drawnMessages } from './drawn.js';
 import type { Row } from './rows.js';
 
 interface Anchor {
@@ -35,7 +36,7 @@ export function useAnchor(scroller: RefObject<HTMLElement | null>, rows: readonl
     }
     known.current = rows;
     if (element && anchor.current && settling.current !== 0) {
-      const article = element.querySelector(`[data-message="${CSS.escape(anchor.current.id)}"]`);
+      const article = drawnMessage(element, anchor.current.id);
       const moved = article ? article.getBoundingClientRect().top - anchor.current.top : 0;
       if (Math.abs(moved) >= 1) element.scrollTop += moved;
     }
@@ -54,7 +55,7 @@ export function useAnchor(scroller: RefObject<HTMLElement | null>, rows: readonl
 
 function firstInSight(element: HTMLElement): Anchor | undefined {
   const { top } = element.getBoundingClientRect();
-  for (const article of element.querySelectorAll<HTMLElement>('[data-message]')) {
+  for (const article of drawnMessages(element)) {
     const place = article.getBoundingClientRect();
     if (place.bottom > top) return { id: article.dataset.message ?? '', top: place.top };
   }
