@@ -12,7 +12,7 @@ afterEach(closeStage);
 const verb = (name: string) => `POST /api/conversations/cnv_1/${name}`;
 const as = (more: Parameters<typeof conversation>[2]) => (server: ShellServer) =>
   void server.conversations.splice(0, 1, conversation('cnv_1', 1, more));
-const run = (id: string) => act(() => findCommand(id)?.run());
+const run = (id: string): void => act(() => findCommand(id)?.run());
 
 describe('taking', () => {
   test('is one click, and shows before the server answers', async () => {
@@ -30,7 +30,7 @@ describe('taking', () => {
 
   test('is one key', async () => {
     const stage = await openStage({ prepare: as({}) });
-    await run('conversation.take');
+    run('conversation.take');
     await waitFor(() => expect(askedFor(stage, verb('take'))).toHaveLength(1));
     expect(stage.clicks()).toBe(0);
   });
@@ -66,7 +66,7 @@ describe('assigning', () => {
 
   test('shows who is there first, and is narrowed by typing', async () => {
     const stage = await openStage();
-    await run('conversation.assign');
+    run('conversation.assign');
     const people = (await screen.findAllByRole('option')).map((option) => option.textContent);
     expect(people).toEqual([
       'Back to the queue',
@@ -80,10 +80,10 @@ describe('assigning', () => {
 
   test('gives it back to the queue, or to a team', async () => {
     const stage = await openStage();
-    await run('conversation.assign');
+    run('conversation.assign');
     await stage.user.click(await screen.findByRole('option', { name: 'Back to the queue' }));
     await waitFor(() => expect(askedFor(stage, verb('assign'))).toEqual([{ assigneeId: null }]));
-    await run('conversation.assign');
+    run('conversation.assign');
     await stage.user.click(await screen.findByRole('option', { name: /Customer Experience/ }));
     await waitFor(() => expect(askedFor(stage, verb('assign'))).toHaveLength(2));
     expect(askedFor(stage, verb('assign'))[1]).toEqual({ assigneeId: null, teamId: 'tem_1' });
@@ -91,7 +91,7 @@ describe('assigning', () => {
 
   test('says with whom it is when it goes out of sight', async () => {
     const stage = await openStage();
-    await run('conversation.assign');
+    run('conversation.assign');
     await stage.user.click(await screen.findByRole('option', { name: /Bela Varga/ }));
     await waitFor(() => expect(askedFor(stage, verb('assign'))).toHaveLength(1));
     stage.server.conversations = [];
@@ -103,7 +103,7 @@ describe('assigning', () => {
 describe('closing', () => {
   test('takes a usual reason by the keyboard alone', async () => {
     const stage = await openStage();
-    await run('conversation.close');
+    run('conversation.close');
     await stage.user.keyboard('{ArrowDown}{Enter}');
     await waitFor(() => expect(askedFor(stage, verb('close'))).toEqual([{ reason: 'no_reply' }]));
   });

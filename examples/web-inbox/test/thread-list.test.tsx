@@ -167,11 +167,7 @@ test('the arrow keys go through the messages, and Enter answers one', async () =
     prepare: (server) => void server.messages.push(message('msg_2', 'cnv_1', inbound('Two'))),
   });
   act(() => screen.getByRole('log').focus());
-  console.log('DBG1', document.activeElement?.tagName);
   await stage.user.keyboard('{ArrowUp}');
-  console.log('DBG2', document.activeElement?.tagName);
-  await new Promise((r) => setTimeout(r, 50));
-  console.log('DBG3', document.activeElement?.tagName);
   const [first, second] = screen.getAllByRole('article');
   await waitFor(() => expect(document.activeElement).toBe(second));
   await stage.user.keyboard('{ArrowUp}');

@@ -52,6 +52,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   close?.();
   if (!options.keep) localStorage.clear();
   furnishBrowser();
+  HTMLCanvasElement.prototype.getContext = () => null;
   // A list of 800 pixels with lines of 40 each shows them all.
   Object.defineProperty(HTMLElement.prototype, 'offsetHeight', {
     configurable: true,

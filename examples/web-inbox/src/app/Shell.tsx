@@ -121,6 +121,7 @@ function Panes({ route, onMenu }: { route: Route; onMenu: (() => void) | undefin
           tabIndex={-1}
           className={cx('min-w-0 bg-surface outline-none', layout === 'one' ? 'absolute inset-0' : 'grow')}
         >
+          {covered && <h1 className="sr-only">{title}</h1>}
           {conversationId === undefined ? (
             <NothingOpen />
           ) : (

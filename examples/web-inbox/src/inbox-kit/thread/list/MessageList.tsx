@@ -143,6 +143,8 @@ export function MessageList(props: MessageListProps) {
       <section
         ref={scroller}
         role="log"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+        tabIndex={0}
         aria-label={label}
         aria-live="off"
         onScroll={() => {
