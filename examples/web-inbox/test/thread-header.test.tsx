@@ -26,6 +26,7 @@ describe('taking', () => {
     await waitFor(() => expect(askedFor(stage, verb('take'))).toHaveLength(1));
     await waitFor(() => expect(stage.inbox.store.opened('cnv_1')?.conversation.assigneeId).toBe('usr_1'));
     expect(screen.queryByRole('button', { name: 'Take' })).toBeNull();
+    expect(document.activeElement).toBe(screen.getByRole('log'));
   });
 
   test('is one key', async () => {

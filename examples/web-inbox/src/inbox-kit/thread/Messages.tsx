@@ -26,6 +26,7 @@ export interface MessagesProps {
 
 export interface MessagesHandle {
   scrollToEnd(): void;
+  focus(): void;
 }
 
 /** So many pages are loaded to find a message that is quoted. */
@@ -45,7 +46,10 @@ export function Messages({ opened, items, unreadFrom, onAtEnd, onReply, onRetry,
   const said = useAnnouncements(items, contactName(contact));
   const [seeking, setSeeking] = useState(false);
 
-  useImperativeHandle(ref, () => ({ scrollToEnd: () => requestAnimationFrame(() => list.current?.scrollToEnd()) }));
+  useImperativeHandle(ref, () => ({
+    scrollToEnd: () => requestAnimationFrame(() => list.current?.scrollToEnd()),
+    focus: () => list.current?.focus(),
+  }));
 
   const jump = useCallback(
     async (messageId: string) => {

@@ -96,6 +96,14 @@ export function OpenThread(props: OpenThreadProps) {
     toggleProfile: onToggleProfile,
   });
 
+  // The button that took it is gone: whoever pressed it goes on among the messages.
+  const isMine = actions.shown.assigneeId === me.id;
+  const wasMine = useRef(isMine);
+  useEffect(() => {
+    if (isMine && !wasMine.current && document.activeElement === document.body) list.current?.focus();
+    wasMine.current = isMine;
+  }, [isMine]);
+
   const quoted = draft.replyTo === undefined ? undefined : opened.messages.find((one) => one.id === draft.replyTo);
   return (
     <>
