@@ -23,6 +23,8 @@ export interface Office {
   visit(options?: WindowOptions): Promise<Page>;
   /** A customer writes; resolves when it is stored. */
   write(phone: string, text: string, options?: { name?: string; count?: number }): Promise<void>;
+  /** An administrator lets the user in, or does not. */
+  setStatus(who: Person, status: 'active' | 'deactivated'): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -77,6 +79,15 @@ export async function openOffice(): Promise<Office> {
       const { phoneNumberId } = tims;
       await simulator.write({ phoneNumberId, from, text, ...(count === undefined ? {} : { count, batch: 50 }) });
       await simulator.idle();
+    },
+    async setStatus(who, status) {
+      const headers = {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await server.tokenOf(tims.admin)}`,
+      };
+      const body = JSON.stringify({ status });
+      const answer = await fetch(`${server.url}/api/users/${who.id}`, { method: 'PATCH', headers, body });
+      if (!answer.ok) throw new Error(`${status}: ${answer.status}`);
     },
     async close() {
       await Promise.all(contexts.map((context) => context.close()));

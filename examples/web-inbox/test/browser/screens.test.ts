@@ -128,9 +128,28 @@ describe.skipIf(!browserPath)('every screen', { timeout: 180_000 }, () => {
       await shoot(page, name);
       office.line.mend();
     }
+    await signedOut(page, () => shoot(page, 'sign in again'));
+    // The page comes from somewhere, and the server does not answer.
+    await page.route('**/api/**', (route) => route.abort());
+    await page.reload();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await shoot(page, 'server away');
     expect(found).toEqual([]);
   });
 });
+
+/** Somebody ends the session; the work is done while the dialog asks for the password, which is then given. */
+async function signedOut(page: Page, work: () => Promise<void>): Promise<void> {
+  await openRich(page);
+  await office.setStatus(office.agent, 'deactivated');
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor({ timeout: 30_000 });
+  await work();
+  await office.setStatus(office.agent, 'active');
+  await dialog.getByLabel('Password', { exact: true }).fill(office.server.password);
+  await dialog.getByRole('button', { name: /sign in/i }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
 
 const row = (page: Page, name: string) => page.getByRole('option', { name: new RegExp(name) }).first();
 

@@ -171,9 +171,9 @@ describe.skipIf(!browserPath)('the web inbox', { timeout: 60_000 }, () => {
     const page = watched(await office.open(office.agent, { path: '/inbox/mine' }));
     await page.getByRole('option').first().click();
     await composer(page).fill('I am typing');
-    await setStatus('deactivated');
+    await office.setStatus(office.agent, 'deactivated');
     await page.getByRole('dialog').waitFor({ timeout: 30_000 });
-    await setStatus('active');
+    await office.setStatus(office.agent, 'active');
     await page.getByRole('dialog').getByLabel('Password', { exact: true }).fill(office.server.password);
     await page
       .getByRole('dialog')
@@ -246,17 +246,6 @@ function topmost(page: Page): Promise<{ id: string; top: number }> {
     const first = rows.find((row) => row.getBoundingClientRect().bottom > edge + 60);
     return { id: first?.getAttribute('data-message') ?? '', top: first?.getBoundingClientRect().top ?? 0 };
   });
-}
-
-async function setStatus(status: 'active' | 'deactivated'): Promise<void> {
-  const { server, agent } = office;
-  const headers = {
-    'content-type': 'application/json',
-    authorization: `Bearer ${await server.tokenOf(server.tims.admin)}`,
-  };
-  const body = JSON.stringify({ status });
-  const answer = await fetch(`${server.url}/api/users/${agent.id}`, { method: 'PATCH', headers, body });
-  expect(answer.status).toBe(200);
 }
 
 async function sends(): Promise<string[]> {
