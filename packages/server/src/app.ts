@@ -4,12 +4,12 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { Ingest, Installation } from '@tims/core';
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController, type RouteOptions } from 'fastify';
 import { auth } from './plugins/auth.js';
+import { closing } from './plugins/closing.js';
 import { errors, notFound, unreadablePath } from './plugins/errors.js';
 import { health } from './plugins/health.js';
 import { limits, type RateLimits } from './plugins/limits.js';
 import { metrics, requestTimes } from './plugins/metrics.js';
 import { openapi, reference } from './plugins/openapi.js';
-import { silentConnections } from './plugins/silent-connections.js';
 import { validatorCompiler } from './plugins/validation.js';
 import { webInbox } from './plugins/web-inbox.js';
 import { realtime } from './realtime/index.js';
@@ -79,7 +79,7 @@ export async function build(options: AppOptions): Promise<FastifyInstance> {
   app.removeContentTypeParser('text/plain');
 
   await app.register(errors);
-  await app.register(silentConnections);
+  await app.register(closing);
   await app.register(metrics, { token: options.metricsToken });
   await app.register(openapi);
   await app.register(webhooks);
