@@ -8,6 +8,8 @@ export interface ChannelContractCase {
   secret: string;
   /** A request with this body as the provider would sign it. */
   signed(body: string, secret: string): SignedRequest;
+  /** What a signature holds for: the body, unless told; nothing where each request merely carries the secret. */
+  signatureHoldsFor?: 'body' | 'nothing';
   /** Settings that a channel can be made with. */
   goodSettings: ChannelConfig;
   /** Settings that the config schema must refuse, by the reason. */
@@ -91,23 +93,20 @@ function parsing(plugin: ChannelPlugin, { fixtures }: ChannelContractCase): void
   );
 }
 
-function signatures(plugin: ChannelPlugin, { signed, secret }: ChannelContractCase): void {
+function signatures(plugin: ChannelPlugin, given: ChannelContractCase): void {
+  const { signed, secret, signatureHoldsFor = 'body' } = given;
   const body = '{"text":"caf\\u00e9 \\/ ok"}';
   const genuine = () => signed(body, secret);
 
   test('verify accepts the genuine', () => expect(plugin.verify(genuine(), secret)).toBe(true));
 
-  test('verify refuses a changed body', () => {
-    const bytes = Buffer.from(body);
-    bytes[2] = 0x54;
-    expect(plugin.verify({ ...genuine(), body: bytes }, secret)).toBe(false);
-    expect(plugin.verify({ ...genuine(), body: Buffer.alloc(0) }, secret)).toBe(false);
-  });
-
-  test('verify refuses the same JSON in other bytes', () => {
-    const rewritten = Buffer.from(JSON.stringify(JSON.parse(body)));
-    expect(plugin.verify({ ...genuine(), body: rewritten }, secret)).toBe(false);
-  });
+  if (signatureHoldsFor === 'body') signedBodies(plugin, genuine(), secret);
+  else {
+    test('verify goes by the secret alone', () => {
+      expect(signed('{}', secret).headers).toEqual(genuine().headers);
+      expect(plugin.verify({ ...genuine(), body: Buffer.alloc(0) }, secret)).toBe(true);
+    });
+  }
 
   test('verify refuses another secret', () => {
     expect(plugin.verify(signed(body, `${secret}x`), secret)).toBe(false);
@@ -125,6 +124,20 @@ function signatures(plugin: ChannelPlugin, { signed, secret }: ChannelContractCa
 
   test('webhookSecret gives a text or nothing', () => {
     expect(plugin.webhookSecret({})).toBeUndefined();
+  });
+}
+
+function signedBodies(plugin: ChannelPlugin, genuine: SignedRequest, secret: string): void {
+  test('verify refuses a changed body', () => {
+    const bytes = Buffer.from(genuine.body);
+    bytes[2] = 0x54;
+    expect(plugin.verify({ ...genuine, body: bytes }, secret)).toBe(false);
+    expect(plugin.verify({ ...genuine, body: Buffer.alloc(0) }, secret)).toBe(false);
+  });
+
+  test('verify refuses the same JSON in other bytes', () => {
+    const rewritten = Buffer.from(JSON.stringify(JSON.parse(genuine.body.toString())));
+    expect(plugin.verify({ ...genuine, body: rewritten }, secret)).toBe(false);
   });
 }
 
