@@ -30,6 +30,6 @@ function typeFor(length: number): string {
   return length * 4 <= 65_535 ? 'text' : 'mediumtext';
 }
 
-function limit(table: Knex.CreateTableBuilder, name: string, length: number): void {
+function limit(table: Knex.TableBuilder, name: string, length: number): void {
   table.check(`char_length(\`${name}\`) <= ${length}`);
 }

@@ -56,19 +56,19 @@ export interface ExplainReport {
 
 export interface DialectColumns {
   /** An id of ours: 30 ASCII characters, compared as bytes. */
-  id(table: Knex.CreateTableBuilder, name: string): Knex.ColumnBuilder;
+  id(table: Knex.TableBuilder, name: string): Knex.ColumnBuilder;
   /** A short text compared byte for byte, trailing spaces included: external ids, keys. At most 191 characters. */
-  key(table: Knex.CreateTableBuilder, name: string, length?: number): Knex.ColumnBuilder;
+  key(table: Knex.TableBuilder, name: string, length?: number): Knex.ColumnBuilder;
   /** Text for people, any length up to `length` characters. */
-  text(table: Knex.CreateTableBuilder, name: string, length?: number): Knex.ColumnBuilder;
+  text(table: Knex.TableBuilder, name: string, length?: number): Knex.ColumnBuilder;
   /** JSON that is never filtered on, kept as text; up to 16 MB. */
-  json(table: Knex.CreateTableBuilder, name: string): Knex.ColumnBuilder;
+  json(table: Knex.TableBuilder, name: string): Knex.ColumnBuilder;
   /** Bytes up to 16 MB. */
-  bytes(table: Knex.CreateTableBuilder, name: string): Knex.ColumnBuilder;
+  bytes(table: Knex.TableBuilder, name: string): Knex.ColumnBuilder;
   /** Epoch milliseconds. */
-  time(table: Knex.CreateTableBuilder, name: string): Knex.ColumnBuilder;
+  time(table: Knex.TableBuilder, name: string): Knex.ColumnBuilder;
   /** A growing integer that is the table's primary key. */
-  serial(table: Knex.CreateTableBuilder, name: string): Knex.ColumnBuilder;
+  serial(table: Knex.TableBuilder, name: string): Knex.ColumnBuilder;
 }
 
 /** An open database. */

@@ -1,0 +1,126 @@
+import { addColumnOnce, addIndexOnce, createTableOnce, type MigrationStep } from '../../migrate.js';
+
+/** What is known of the people outside, and how it is brought in, joined and erased. */
+export const contacts: MigrationStep[] = [
+  {
+    name: 'contacts_columns',
+    run: async (db, { columns: c }) => {
+      await addColumnOnce(db, 'contacts', 'attributes', (t) => c.json(t, 'attributes'));
+      await addColumnOnce(db, 'contacts', 'blocked_at', (t) => c.time(t, 'blocked_at'));
+      await addColumnOnce(db, 'contacts', 'erased_at', (t) => c.time(t, 'erased_at'));
+      // The contact that it was linked to; it stays, so that the link can be undone.
+      await addColumnOnce(db, 'contacts', 'merged_into', (t) => c.id(t, 'merged_into'));
+      // The name as it is compared, to find probable duplicates.
+      await addColumnOnce(db, 'contacts', 'name_key', (t) => c.key(t, 'name_key'));
+      await addIndexOnce(db, 'contacts', ['organization_id', 'name_key'], { name: 'contacts_by_name' });
+      await addIndexOnce(db, 'contacts', ['organization_id', 'created_at', 'id'], { name: 'contacts_by_creation' });
+    },
+  },
+  {
+    // One number on two channels, or as phone and as user id: evidence that two contacts are one.
+    name: 'identity_keys_by_value',
+    run: (db) =>
+      addIndexOnce(db, 'identity_keys', ['organization_id', 'type', 'value'], { name: 'identity_keys_by_value' }),
+  },
+  {
+    name: 'contact_attributes',
+    run: (db, { columns: c }) =>
+      createTableOnce(db, 'contact_attributes', (t) => {
+        c.id(t, 'organization_id').notNullable().references('organizations.id');
+        c.key(t, 'key', 32).notNullable();
+        c.text(t, 'name', 100).notNullable();
+        c.key(t, 'type', 16).notNullable();
+        c.json(t, 'options');
+        t.integer('position').notNullable();
+        t.integer('version').notNullable();
+        c.time(t, 'created_at').notNullable();
+        t.primary(['organization_id', 'key']);
+      }),
+  },
+  {
+    name: 'imports',
+    run: (db, { columns: c }) =>
+      createTableOnce(db, 'imports', (t) => {
+        c.id(t, 'organization_id').notNullable().references('organizations.id');
+        c.id(t, 'id').notNullable();
+        c.key(t, 'state', 16).notNullable();
+        c.text(t, 'file_name', 200);
+        // What the file as a whole is at fault with.
+        c.text(t, 'fault', 1000);
+        c.json(t, 'columns').notNullable();
+        c.id(t, 'created_by').notNullable();
+        t.integer('rows').notNullable();
+        t.integer('imported').notNullable();
+        t.integer('failed').notNullable();
+        t.integer('version').notNullable();
+        c.time(t, 'created_at').notNullable();
+        c.time(t, 'ended_at');
+        t.primary(['organization_id', 'id']);
+        t.index(['organization_id', 'created_at', 'id']);
+      }),
+  },
+  {
+    name: 'import_rows',
+    run: (db, { columns: c }) =>
+      createTableOnce(db, 'import_rows', (t) => {
+        c.id(t, 'organization_id').notNullable();
+        c.id(t, 'import_id').notNullable();
+        t.integer('row').notNullable();
+        c.key(t, 'state', 16).notNullable();
+        c.json(t, 'data').notNullable();
+        c.text(t, 'fault', 1000);
+        c.id(t, 'contact_id');
+        t.primary(['organization_id', 'import_id', 'row']);
+        t.index(['organization_id', 'import_id', 'state', 'row'], 'import_rows_by_state');
+        t.foreign(['organization_id', 'import_id']).references(['organization_id', 'id']).inTable('imports');
+      }),
+  },
+  {
+    // Contacts that were linked and conversations that were merged, with what it takes to undo it.
+    name: 'merges',
+    run: (db, { columns: c }) =>
+      createTableOnce(db, 'merges', (t) => {
+        c.id(t, 'organization_id').notNullable().references('organizations.id');
+        c.id(t, 'id').notNullable();
+        c.key(t, 'kind', 16).notNullable();
+        c.id(t, 'from_id').notNullable();
+        c.id(t, 'into_id').notNullable();
+        c.json(t, 'moved').notNullable();
+        c.id(t, 'by').notNullable();
+        c.time(t, 'at').notNullable();
+        c.time(t, 'undone_at');
+        t.primary(['organization_id', 'id']);
+        t.index(['organization_id', 'into_id']);
+        t.index(['organization_id', 'from_id']);
+      }),
+  },
+  {
+    // Two contacts of whom somebody said that they are two: not suggested again. `a` sorts before `b`.
+    name: 'distinct_contacts',
+    run: (db, { columns: c }) =>
+      createTableOnce(db, 'distinct_contacts', (t) => {
+        c.id(t, 'organization_id').notNullable();
+        c.id(t, 'a').notNullable();
+        c.id(t, 'b').notNullable();
+        c.id(t, 'by').notNullable();
+        c.time(t, 'at').notNullable();
+        t.primary(['organization_id', 'a', 'b']);
+      }),
+  },
+  {
+    name: 'erasures',
+    run: (db, { columns: c }) =>
+      createTableOnce(db, 'erasures', (t) => {
+        c.id(t, 'organization_id').notNullable().references('organizations.id');
+        c.id(t, 'id').notNullable();
+        c.id(t, 'contact_id').notNullable();
+        c.key(t, 'state', 16).notNullable();
+        c.json(t, 'report').notNullable();
+        c.id(t, 'by').notNullable();
+        c.time(t, 'at').notNullable();
+        c.time(t, 'ended_at');
+        t.primary(['organization_id', 'id']);
+        t.index(['organization_id', 'contact_id']);
+      }),
+  },
+];

@@ -1,0 +1,140 @@
+import { addColumnOnce, createTableOnce, type MigrationStep } from '../../migrate.js';
+
+/** How people get in and what they may do there. */
+export const people: MigrationStep[] = [
+  {
+    name: 'users_profile',
+    run: async (db, { columns: c }) => {
+      await addColumnOnce(db, 'users', 'time_zone', (t) => c.key(t, 'time_zone', 64));
+      await addColumnOnce(db, 'users', 'last_seen_at', (t) => c.time(t, 'last_seen_at'));
+    },
+  },
+  {
+    name: 'organization_settings',
+    run: (db, { columns: c }) =>
+      createTableOnce(db, 'organization_settings', (t) => {
+        c.id(t, 'organization_id').primary().references('organizations.id');
+        c.json(t, 'values').notNullable();
+        t.integer('version').notNullable();
+        c.time(t, 'updated_at').notNullable();
+      }),
+  },
+  {
+    // The five that every organization has stand in the code; these are its own.
+    name: 'roles',
+    run: (db, { columns: c }) =>
+      createTableOnce(db, 'roles', (t) => {
+        c.id(t, 'organization_id').notNullable().references('organizations.id');
+        c.key(t, 'key', 32).notNullable();
+        c.text(t, 'name', 200).notNullable();
+        t.integer('rank').notNullable();
+        c.json(t, 'grants').notNullable();
+        t.integer('version').notNullable();
+        c.time(t, 'created_at').notNullable();
+        t.primary(['organization_id', 'key']);
+      }),
+  },
+  {
+    // What a family of refresh tokens belongs to: the session's id is the family's.
+    name: 'sessions',
+    run: (db, { columns: c }) =>
+      createTableOnce(db, 'sessions', (t) => {
+        c.id(t, 'organization_id').notNullable();
+        c.id(t, 'id').notNullable();
+        c.id(t, 'user_id').notNullable();
+        c.key(t, 'mode', 16).notNullable();
+        c.text(t, 'user_agent', 300);
+        c.key(t, 'ip', 64);
+        c.time(t, 'created_at').notNullable();
+        c.time(t, 'last_seen_at').notNullable();
+        c.time(t, 'expires_at').notNullable();
+        t.primary(['organization_id', 'id']);
+        t.index(['organization_id', 'user_id']);
+        t.index(['expires_at']);
+        t.foreign(['organization_id', 'user_id']).references(['organization_id', 'id']).inTable('users');
+      }),
+  },
+  {
+    name: 'api_keys',
+    run: (db, { columns: c }) =>
+      createTableOnce(db, 'api_keys', (t) => {
+        c.id(t, 'organization_id').notNullable();
+        c.id(t, 'id').notNullable();
+        c.id(t, 'user_id').notNullable();
+        c.text(t, 'name', 200).notNullable();
+        c.key(t, 'hash', 64).notNullable().unique();
+        // The end of the key, by which its owner knows it again.
+        c.key(t, 'hint', 16).notNullable();
+        c.json(t, 'permissions').notNullable();
+        c.time(t, 'expires_at').notNullable();
+        c.time(t, 'last_used_at');
+        c.time(t, 'created_at').notNullable();
+        t.primary(['organization_id', 'id']);
+        t.foreign(['organization_id', 'user_id']).references(['organization_id', 'id']).inTable('users');
+      }),
+  },
+  {
+    name: 'invitations',
+    run: (db, { columns: c }) =>
+      createTableOnce(db, 'invitations', (t) => {
+        c.id(t, 'organization_id').notNullable().references('organizations.id');
+        c.id(t, 'id').notNullable();
+        c.key(t, 'hash', 64).notNullable().unique();
+        c.key(t, 'email').notNullable();
+        c.text(t, 'name', 200).notNullable();
+        c.key(t, 'role', 32).notNullable();
+        c.json(t, 'teams').notNullable();
+        c.id(t, 'invited_by').notNullable();
+        c.time(t, 'expires_at').notNullable();
+        c.time(t, 'accepted_at');
+        c.time(t, 'created_at').notNullable();
+        t.primary(['organization_id', 'id']);
+      }),
+  },
+  {
+    name: 'password_resets',
+    run: (db, { columns: c }) =>
+      createTableOnce(db, 'password_resets', (t) => {
+        c.key(t, 'hash', 64).primary();
+        c.id(t, 'account_id').notNullable().references('accounts.id');
+        c.time(t, 'expires_at').notNullable();
+        c.time(t, 'created_at').notNullable();
+        t.index(['account_id']);
+        t.index(['expires_at']);
+      }),
+  },
+  {
+    name: 'second_factors',
+    run: (db, { columns: c }) =>
+      createTableOnce(db, 'second_factors', (t) => {
+        c.id(t, 'account_id').primary().references('accounts.id');
+        c.json(t, 'secret').notNullable();
+        // NULL: shown, and not confirmed by a code yet.
+        c.time(t, 'confirmed_at');
+        // The time step of the last code that was taken: none is taken twice.
+        t.bigInteger('last_step').notNullable();
+        c.time(t, 'created_at').notNullable();
+      }),
+  },
+  {
+    name: 'recovery_codes',
+    run: (db, { columns: c }) =>
+      createTableOnce(db, 'recovery_codes', (t) => {
+        c.id(t, 'account_id').notNullable().references('accounts.id');
+        c.key(t, 'hash', 64).notNullable();
+        c.time(t, 'created_at').notNullable();
+        t.primary(['account_id', 'hash']);
+      }),
+  },
+  {
+    name: 'login_failures',
+    run: (db, { columns: c }) =>
+      createTableOnce(db, 'login_failures', (t) => {
+        // A keyed hash of the e-mail or the address: whoever reads the table learns neither.
+        c.key(t, 'subject', 64).primary();
+        t.integer('failures').notNullable();
+        c.time(t, 'last_at').notNullable();
+        t.index(['last_at']);
+      }),
+  },
+];
