@@ -4,6 +4,7 @@ export { migrate, pendingMigrations, SchemaTooNewError } from './database/migrat
 export { migrations } from './database/migrations/index.js';
 export type { Page, PageRequest } from './database/page.js';
 export { reading, transaction } from './database/transaction.js';
+export { Activity, type ActivityData, type NewActivity } from './features/activities/index.js';
 export * from './features/channels/index.js';
 export { Contact, getContact } from './features/contacts/index.js';
 export {
@@ -33,6 +34,15 @@ export {
 export { createOrganization, listOrganizationIds } from './features/organizations/index.js';
 export * from './features/roles/index.js';
 export * from './features/sessions/index.js';
+export {
+  defaultOrganizationSettings,
+  getSettings,
+  OrganizationSettings,
+  OrganizationSettingsPatch,
+  type RuleBook,
+  type Rules,
+  updateSettings,
+} from './features/settings/index.js';
 export { createTeam, listTeams, NewTeam, Team } from './features/teams/index.js';
 export {
   createUser,
@@ -54,7 +64,7 @@ export {
   type InstallationOptions,
   openInstallation,
 } from './installation.js';
-export type { Actor, SystemActor, UserActor } from './kernel/actor.js';
+export type { Actor, Grants, Scope, SystemActor, UserActor } from './kernel/actor.js';
 export { type Clock, systemClock } from './kernel/clock.js';
 export { type ErrorCode, errorCatalogue, fail, TimsError } from './kernel/errors.js';
 export { type IdKind, idPattern, idPrefixes, newId } from './kernel/ids.js';

@@ -1,6 +1,7 @@
 import { migrate } from './database/migrate.js';
 import { migrations } from './database/migrations/index.js';
 import { type ChannelDirectory, createChannelDirectory } from './features/channels/index.js';
+import { createRuleBook, type RuleBook } from './features/settings/index.js';
 import { createPresence, type Presence } from './features/users/index.js';
 import { type Clock, systemClock } from './kernel/clock.js';
 import { type Log, silentLog } from './kernel/log.js';
@@ -16,6 +17,8 @@ export interface Installation {
   /** The installation's own settings of each plugin, by plugin id. */
   readonly pluginSettings: ReadonlyMap<string, InstallationSettings>;
   readonly channels: ChannelDirectory;
+  /** What each organization decided for itself. */
+  readonly rules: RuleBook;
   readonly secrets: SecretBox;
   readonly wakeups: Wakeups;
   readonly presence: Presence;
@@ -73,5 +76,5 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     settings: { ...defaultSettings, ...options.settings },
     close: () => storage.close(),
   };
-  return { ...base, channels: createChannelDirectory(base) };
+  return { ...base, rules: createRuleBook(base), channels: createChannelDirectory(base) };
 }

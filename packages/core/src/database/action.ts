@@ -1,5 +1,7 @@
+import { activityData } from '../features/activities/index.js';
 import type { Installation } from '../installation.js';
 import type { UserActor } from '../kernel/actor.js';
+import type { NewEvent } from '../pipeline/event-log/event.js';
 import type { Context } from './context.js';
 import { type IdempotentCall, onceOnly, remembered } from './idempotency.js';
 import { transaction } from './transaction.js';
@@ -35,13 +37,29 @@ export function action<Input, Output, Prepared = undefined>(
       return onceOnly(installation, actor, call, async () => {
         const prepared = await prepare(installation, actor, input);
         return transaction(installation, actor.organization, actor, (ctx) =>
-          remembered(ctx, call, () => work(ctx, input, prepared)),
+          remembered(ctx, call, () => recorded(ctx, operation, (own) => work(own, input, prepared))),
         );
       });
     },
     { operation },
   );
   return run;
+}
+
+/** Runs the work and records it with what it changed, which its events tell; what changed nothing is no activity. */
+async function recorded<T>(ctx: Context, action: string, work: (ctx: Context) => Promise<T>): Promise<T> {
+  const events: NewEvent[] = [];
+  const append: Context['append'] = (...appended) => {
+    events.push(...appended);
+    ctx.append(...appended);
+  };
+  const answer = await work({ ...ctx, append });
+  const [first] = events;
+  if (first) {
+    const { entityId, conversationId } = first;
+    ctx.record({ action, entityId, conversationId, data: activityData(events) });
+  }
+  return answer;
 }
 
 type Prepare<Input, Prepared> = (installation: Installation, actor: UserActor, input: Input) => Promise<Prepared>;

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { NewActivity } from '../features/activities/index.js';
 import type { Installation } from '../installation.js';
 import type { Actor } from '../kernel/actor.js';
 import type { NewEvent } from '../pipeline/event-log/event.js';
@@ -16,6 +17,8 @@ export interface ReadContext {
 export interface Context extends ReadContext {
   /** Collected, numbered and inserted as the last thing before commit. */
   append(...events: readonly NewEvent[]): void;
+  /** Notes what somebody did, in the chain that can be verified. Actions do so by themselves. */
+  record(activity: NewActivity): void;
   /**
    * Sends statements whose answers nobody waits for; the commit does. A connection runs what it is sent in order, so a
    * later statement sees them. This is what a transaction's time is made of: each wait is a way there and back.

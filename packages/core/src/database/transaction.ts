@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
+import { type NewActivity, writeActivities } from '../features/activities/index.js';
 import type { Installation } from '../installation.js';
 import type { Actor } from '../kernel/actor.js';
 import { TimsError } from '../kernel/errors.js';
@@ -49,8 +50,12 @@ async function completed<T>(
   work: (ctx: Context) => Promise<T>,
 ): Promise<T> {
   const writes: Promise<unknown>[] = [];
+  const activities: NewActivity[] = [];
   const ctx: Context = {
     ...base,
+    record: (activity) => {
+      activities.push(activity);
+    },
     append: (...appended) => {
       events.push(...appended);
     },
@@ -64,6 +69,8 @@ async function completed<T>(
   const head = base.installation.storage.dialect.singleWriter ? lastSequence(ctx) : undefined;
   head?.catch(() => undefined);
   const answer = await work(ctx);
+  // Before the log's head is locked, in every transaction alike: two heads locked in two orders would be a deadlock.
+  await writeActivities(ctx, activities);
   await Promise.all([...writes, writeEvents(ctx, events, head)]);
   return answer;
 }

@@ -17,6 +17,18 @@ export const idPrefixes = {
   inboundFailure: 'inf',
   notice: 'ntc',
   job: 'job',
+  tag: 'tag',
+  closeReason: 'rsn',
+  note: 'not',
+  notification: 'ntf',
+  cannedResponse: 'can',
+  followUp: 'fup',
+  view: 'viw',
+  invitation: 'inv',
+  apiKey: 'key',
+  import: 'imp',
+  merge: 'mrg',
+  erasure: 'era',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -1,4 +1,4 @@
-import Type, { type TSchema } from 'typebox';
+import Type, { type TSchema, type TSchemaOptions } from 'typebox';
 import { type IdKind, idPattern } from './ids.js';
 
 /** Building blocks of the REST schemas. */
@@ -9,8 +9,10 @@ export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Ty
 export const Timestamp = Type.String({ format: 'date-time' });
 
 /** One of these strings, as an `enum`. */
-export const OneOf = <const T extends readonly string[]>(values: T) =>
-  Type.Unsafe<T[number]>({ type: 'string', enum: [...values] });
+export const OneOf = <const T extends readonly string[]>(
+  values: T,
+  options: TSchemaOptions & { default?: T[number] } = {},
+) => Type.Unsafe<T[number]>({ type: 'string', enum: [...values], ...options });
 
 export function timestamp(ms: number): string;
 export function timestamp(ms: number | null): string | null;

@@ -124,8 +124,8 @@ export function createClient(
 }
 
 /** What decides which conversations somebody sees. */
-function viewOf({ role, teams }: UserActor): string {
-  return [role, ...[...teams].sort()].join(' ');
+function viewOf({ grants, queueSight, teams }: UserActor): string {
+  return JSON.stringify([grants, queueSight, [...teams].sort()]);
 }
 
 /** A cursor that no server wrote is treated like one that no longer stands. */

@@ -1,4 +1,11 @@
-import { findUserActor, type Installation, type LoggedEvent, reading, type UserActor } from '@tims/core';
+import {
+  type EventType,
+  findUserActor,
+  type Installation,
+  type LoggedEvent,
+  reading,
+  type UserActor,
+} from '@tims/core';
 import type { WebSocket } from 'ws';
 import { type Client, closeCodes, createClient } from './client.js';
 import { openStream, type Stream } from './stream.js';
@@ -6,6 +13,8 @@ import { openStream, type Stream } from './stream.js';
 const heartbeatMs = 15_000;
 /** How often the log is looked at when nothing woke us: another server may have written. */
 const pollMs = 1_000;
+
+const concernsEverybody = new Set<EventType>(['team.updated', 'settings.updated', 'role.updated']);
 
 /** The open sockets of this server. */
 export interface Gateway {
@@ -36,13 +45,15 @@ export function createGateway(installation: Installation, counters: GatewayCount
   const clientsOf = (organization: string): Client[] =>
     [...clients.keys()].filter((client) => client.actor.organization === organization);
 
-  /** A change of a user, or of a team, changes what sockets may see, those too that do not follow the log yet. */
+  /** A change of a user, a team or the rules changes what sockets may see, those too that do not follow the log yet. */
   const review = (organization: string, events: readonly LoggedEvent[]): void => {
     const users = new Set(events.filter((event) => event.type === 'user.updated').map((event) => event.entityId));
-    const teams = events.some((event) => event.type === 'team.updated');
-    if (!teams && users.size === 0) return;
+    const everybody = events.some((event) => concernsEverybody.has(event.type));
+    if (!everybody && users.size === 0) return;
+    // What is remembered of the organization's rules may be from before.
+    if (everybody) installation.rules.refresh();
     for (const client of clientsOf(organization)) {
-      if (teams || users.has(client.actor.id)) void recheck(client);
+      if (everybody || users.has(client.actor.id)) void recheck(client);
     }
   };
 

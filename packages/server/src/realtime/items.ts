@@ -1,4 +1,12 @@
-import { encodeCursor, type LoggedEvent, scopeOf, type UserActor, type Visibility, visibilityOf } from '@tims/core';
+import {
+  encodeCursor,
+  type Grants,
+  type LoggedEvent,
+  scopeOf,
+  type UserActor,
+  type Visibility,
+  visibilityOf,
+} from '@tims/core';
 import { presentEvent } from '../routes/event-schema.js';
 
 /** What the server writes: a frame is a JSON array of these. */
@@ -17,6 +25,8 @@ export interface Tick {
 export function createTick(events: readonly LoggedEvent[], last: LoggedEvent): Tick {
   const texts = new Map<string, string>();
   const frames = new Map<string, string | undefined>();
+  /** Those who are told of something that concerns them alone. */
+  const personal = new Set(events.flatMap((event) => event.only ?? []));
 
   const textOf = (event: LoggedEvent, visibility: Exclude<Visibility, 'hidden'>): string => {
     const name = `${visibility} ${event.sequence}`;
@@ -40,7 +50,7 @@ export function createTick(events: readonly LoggedEvent[], last: LoggedEvent): T
   return {
     last,
     frameFor(actor, position) {
-      const audience = `${audienceOf(actor)} ${position}`;
+      const audience = `${personal.has(actor.id) ? actor.id : audienceOf(actor)} ${position}`;
       if (!frames.has(audience)) frames.set(audience, compose(actor, position));
       return frames.get(audience);
     },
@@ -51,9 +61,18 @@ export function cursorOf(event: LoggedEvent): string {
   return encodeCursor({ sequence: event.sequence, eventId: event.id });
 }
 
-/** Actors of one audience see the same of every event: those who see all, by role; of the others, each is their own. */
+/** Actors of one audience see the same of every event: those who see all, by what they may; of the others, each is their own. */
 function audienceOf(actor: UserActor): string {
-  return scopeOf(actor, 'conversations:read') === 'all' ? actor.role : actor.id;
+  return scopeOf(actor, 'conversations:read') === 'all' ? nameOf(actor.grants) : actor.id;
+}
+
+/** Users of one role share the object, so that its name is made once. */
+const names = new WeakMap<Grants, string>();
+
+function nameOf(grants: Grants): string {
+  const name = names.get(grants) ?? JSON.stringify(grants);
+  names.set(grants, name);
+  return name;
 }
 
 function itemOf(event: LoggedEvent, visibility: Exclude<Visibility, 'hidden'>): object {

@@ -1,4 +1,4 @@
-import { fail, findUser, grantsOf, Login, login, logout, Me, RefreshToken, refresh, Session } from '@tims/core';
+import { fail, findUser, Login, login, logout, Me, RefreshToken, refresh, Session } from '@tims/core';
 import type { FastifyInstance } from 'fastify';
 import { actorOf } from '../plugins/auth.js';
 import { readContext, route } from './route.js';
@@ -56,7 +56,7 @@ export function auth(app: FastifyInstance): void {
     handler: async ({ request }) => {
       const actor = actorOf(request);
       const user = (await findUser(readContext(request), actor.id)) ?? fail('unauthorized');
-      return { ...user, permissions: grantsOf(actor) };
+      return { ...user, permissions: actor.grants };
     },
   });
 }

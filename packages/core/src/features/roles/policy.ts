@@ -1,6 +1,6 @@
 import type { Actor, Scope, UserActor } from '../../kernel/actor.js';
 import { fail } from '../../kernel/errors.js';
-import { findRole, type Permission } from './table.js';
+import type { Permission } from './table.js';
 
 /** The part of a conversation that decides who may do what with it. */
 export interface Owned {
@@ -12,12 +12,7 @@ export interface Owned {
 
 /** The scope in which the actor holds the permission; undefined where not at all. TIMS itself may do everything. */
 export function scopeOf(actor: Actor, permission: Permission): Scope | undefined {
-  return actor.type === 'system' ? 'all' : findRole(actor.role)?.grants[permission];
-}
-
-/** Everything that the actor may do, each with its scope. */
-export function grantsOf(actor: UserActor): Partial<Record<Permission, Scope>> {
-  return findRole(actor.role)?.grants ?? {};
+  return actor.type === 'system' ? 'all' : actor.grants[permission];
 }
 
 /** Throws `forbidden` unless the actor holds the permission in some scope. */
@@ -38,11 +33,11 @@ export function may(actor: Actor, permission: Permission, owned: Owned): boolean
 
 /**
  * How much of a conversation the actor sees. Agents see the queue of their teams as a preview until somebody takes the
- * conversation.
+ * conversation, or whole where the organization wants it so.
  */
 export function sight(actor: Actor, owned: Owned): 'whole' | 'preview' | 'none' {
   if (may(actor, 'conversations:read', owned)) return 'whole';
-  return inOwnQueue(actor, owned) ? 'preview' : 'none';
+  return actor.type === 'user' && inOwnQueue(actor, owned) ? actor.queueSight : 'none';
 }
 
 /** Throws `not_found` for what the actor cannot see, so that a refusal tells nothing; `forbidden` for the rest. */
@@ -52,8 +47,19 @@ export function demandOn(actor: Actor, permission: Permission, owned: Owned): vo
   fail('forbidden', `It needs the permission ${permission} on this conversation`);
 }
 
-function inOwnQueue(actor: Actor, owned: Owned): boolean {
-  if (actor.type !== 'user' || scopeOf(actor, 'conversations:read') !== 'assigned') return false;
+/**
+ * The decision about what belongs to a team or to everybody (tags, canned responses): whoever may write in all teams may
+ * write everybody's, the others what belongs to a team of theirs.
+ */
+export function demandInTeam(actor: Actor, permission: Permission, teamId: string | null): void {
+  const scope = scopeOf(actor, permission);
+  if (actor.type === 'system' || scope === 'all') return;
+  if (scope === 'team' && teamId !== null && actor.teams.includes(teamId)) return;
+  fail('forbidden', `It needs the permission ${permission} ${teamId === null ? 'for all teams' : 'in that team'}`);
+}
+
+function inOwnQueue(actor: UserActor, owned: Owned): boolean {
+  if (scopeOf(actor, 'conversations:read') !== 'assigned') return false;
   return isQueued(owned) && actor.teams.includes(owned.teamId);
 }
 

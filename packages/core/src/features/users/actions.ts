@@ -1,9 +1,10 @@
 import { action } from '../../database/action.js';
 import type { Context } from '../../database/context.js';
+import type { Installation } from '../../installation.js';
 import type { Actor } from '../../kernel/actor.js';
 import { fail } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
-import { demand, findRole } from '../roles/index.js';
+import { demand } from '../roles/index.js';
 import { teamExists } from '../teams/index.js';
 import { newPasswordHash } from './passwords.js';
 import { endSessions, findAccount, findUser, insertAccount, insertUser, setStatus } from './repository.js';
@@ -12,9 +13,9 @@ import type { NewUser, User, UserPatch } from './schema.js';
 export const createUser = action(
   'users.create',
   (ctx, { password: _hashed, ...input }: NewUser, passwordHash: string) => addUser(ctx, { ...input, passwordHash }),
-  (installation, actor, { role, password }) => {
+  async (installation, actor, { role, password }) => {
     demand(actor, 'users:write');
-    demandRank(actor, role);
+    await demandRank(installation, actor, role);
     return newPasswordHash(installation, password);
   },
 );
@@ -23,7 +24,7 @@ export const createUser = action(
 export const updateUser = action('users.update', async (ctx, input: UserPatch & { id: string }) => {
   demand(ctx.actor, 'users:write');
   const user = (await findUser(ctx, input.id)) ?? fail('not_found');
-  demandRank(ctx.actor, user.role);
+  await demandRank(ctx.installation, ctx.actor, user.role);
   if (input.id === ctx.actor.id) fail('forbidden', 'Nobody deactivates themselves');
   if (user.status === input.status) return user;
   await setStatus(ctx, input.id, input.status);
@@ -56,8 +57,10 @@ export async function addUser(
   return (await findUser(ctx, id)) ?? fail('internal_error');
 }
 
-function demandRank(actor: Actor, role: string): void {
+/** Nobody makes, changes or removes somebody who stands above them; a role that there is not is refused. */
+async function demandRank(installation: Installation, actor: Actor, key: string): Promise<void> {
   if (actor.type === 'system') return;
-  const own = findRole(actor.role)?.rank ?? 0;
-  if ((findRole(role)?.rank ?? Number.POSITIVE_INFINITY) > own) fail('rank_too_high');
+  const role = (await installation.rules.of(actor.organization)).role(key);
+  if (!role) fail('not_found', `There is no role ${key}`);
+  if (role.rank > actor.rank) fail('rank_too_high');
 }

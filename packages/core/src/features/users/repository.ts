@@ -58,16 +58,24 @@ export async function findUserActor(
 ): Promise<{ actor: UserActor; status: User['status']; authVersion: number } | undefined> {
   const row: UserRow | undefined = await users(ctx).where('users.id', id).first();
   if (!row) return undefined;
-  const teams = await teamsOf(ctx, [id]);
+  const [teams, rules] = await Promise.all([teamsOf(ctx, [id]), ctx.installation.rules.of(ctx.organization)]);
+  const own = teams.get(id) ?? [];
+  const { rank = 0, grants = {} } = rules.role(row.role) ?? {};
   const actor: UserActor = {
     type: 'user',
     id,
     organization: ctx.organization,
     accountId: row.account_id,
     role: row.role,
-    teams: (teams.get(id) ?? []).map((team) => team.id),
+    rank,
+    grants,
+    queueSight: rules.settings.queueSight,
+    teams: own.map((team) => team.id),
+    leads: own.flatMap((team) => (team.lead ? team.id : [])),
     primaryTeamId: row.primary_team_id,
     operator: row.operator === 1,
+    via: null,
+    ip: null,
   };
   return { actor, status: row.status, authVersion: row.auth_version };
 }

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import type { Scope } from '../../kernel/actor.js';
 import { Id, Nullable, OneOf, Timestamp } from '../../kernel/schema.js';
-import { type Permission, permissions, roleKeys } from '../roles/index.js';
+import { type Permission, permissions } from '../roles/index.js';
 
 export const User = Type.Object(
   {
@@ -46,12 +46,18 @@ const Email = Type.String({
   examples: ['aisyah@example.com'],
 });
 
+const RoleKey = Type.String({
+  pattern: '^[a-z][a-z0-9_]{0,31}$',
+  description: 'The key of a role, see GET /api/roles',
+  examples: ['agent'],
+});
+
 export const NewUser = Type.Object(
   {
     email: Email,
     name: Type.String({ minLength: 1, maxLength: 200, examples: ['Aisyah'] }),
     password: Type.String({ minLength: 1, maxLength: 200, examples: ['correct horse battery'] }),
-    role: OneOf(roleKeys),
+    role: RoleKey,
     teams: Type.Optional(
       Type.Array(
         Type.Object({ id: Id('team'), lead: Type.Optional(Type.Boolean()) }, { additionalProperties: false }),

@@ -11,13 +11,26 @@ export type Visibility = 'seen' | 'entered' | 'left' | 'hidden';
 /** Which permission shows the events that are about no conversation. */
 const administrative: Record<string, Permission> = {
   contact: 'contacts:read',
+  note: 'contacts:read',
+  tag: 'directory:read',
+  canned_response: 'directory:read',
+  close_reason: 'directory:read',
+  view: 'directory:read',
+  attribute: 'contacts:read',
+  import: 'contacts:transfer',
+  settings: 'settings:read',
+  role: 'roles:read',
+  invitation: 'users:read',
+  key: 'keys:read',
   channel: 'channels:read',
   team: 'directory:read',
   user: 'directory:read',
 };
 
 export function visibilityOf(actor: Actor, event: LoggedEvent): Visibility {
+  if (event.only && !event.only.includes(actor.id)) return 'hidden';
   if (!event.after) {
+    if (event.only) return 'seen';
     const permission = administrative[event.type.split('.')[0] ?? ''];
     return permission && scopeOf(actor, permission) ? 'seen' : 'hidden';
   }

@@ -1,0 +1,3 @@
+export { getSettings, updateSettings } from './actions.js';
+export { createRuleBook, type RuleBook, type Rules } from './rules.js';
+export { defaultOrganizationSettings, OrganizationSettings, OrganizationSettingsPatch } from './schema.js';
