@@ -6,17 +6,27 @@ export type { Page, PageRequest } from './database/page.js';
 export { reading, transaction } from './database/transaction.js';
 export { Activity, type ActivityData, type NewActivity } from './features/activities/index.js';
 export * from './features/channels/index.js';
+export {
+  CloseReason,
+  CloseReasonPatch,
+  createCloseReason,
+  deleteCloseReason,
+  listCloseReasons,
+  NewCloseReason,
+  updateCloseReason,
+} from './features/close-reasons/index.js';
 export { Contact, getContact } from './features/contacts/index.js';
 export {
   Assignment,
   assignConversation,
   CanSend,
-  CloseReason,
+  Closing,
   Conversation,
   ConversationFilter,
   closeConversation,
   getConversationsById,
   listConversations,
+  pendConversation,
   ReadMark,
   reopenConversation,
   takeConversation,

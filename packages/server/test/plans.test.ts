@@ -18,6 +18,7 @@ forEachDatabase('how lists are read', (open) => {
   let lead: Person;
   let tx: string;
   let contactId: string;
+  let tagId: string;
 
   beforeAll(async () => {
     stage = await openStage(await open());
@@ -43,12 +44,23 @@ forEachDatabase('how lists are read', (open) => {
     'contactId=CONTACT',
     'channelId=CHANNEL',
     'unread=true',
+    'unread=true&channelId=CHANNEL&lifecycle=open',
+    'tagId=TAG',
+    'tagId=TAG&status=closed&unread=true',
+    'contactKind=tutor',
+    'contactId=CONTACT&lifecycle=closed',
+    'followUp=due',
+    'followUp=open&teamId=TEAM',
+    'order=waiting',
+    'order=waiting&teamId=TEAM&status=queued',
+    'from=2023-11-14T23:00:00Z&to=2023-11-15T00:00:00Z',
   ])('conversations?%s: no table is read whole, and nothing is sorted', async (filter) => {
     const { teamId, channelId } = stage.tims;
     const query = filter
       .replace('TEAM', teamId)
       .replace('AGENT', agent.actor.id)
       .replace('CONTACT', contactId)
+      .replace('TAG', tagId)
       .replace('CHANNEL', channelId);
     for (const as of [stage.admin, lead, agent]) {
       const first = await plansOf(`conversations?limit=20&${query}`, as);
@@ -81,7 +93,7 @@ forEachDatabase('how lists are read', (open) => {
     reader.removeListener('query', listen);
     expect(status, text).toBe(200);
     const lists = statements.filter(
-      ({ sql }) => /from [`"](conversations|messages|events)[`"]/.test(sql) && /order by/i.test(sql),
+      ({ sql }) => /from [`"](conversations|conversation_tags|messages|events)[`"]/.test(sql) && /order by/i.test(sql),
     );
     for (const { sql, bindings } of lists) {
       // A raw statement compiles as a built one does, which is all that `explain` asks of it.
@@ -117,6 +129,9 @@ forEachDatabase('how lists are read', (open) => {
         team_id: i % 3 === 0 ? tx : stage.tims.teamId,
         unread_count: i % 5 === 0 ? 1 : 0,
         last_activity_at: 1_700_000_000_000 + i * 1_000,
+        waiting_since: i % 4 === 0 ? 1_700_000_000_000 + i * 1_000 : null,
+        follow_up_at: i % 7 === 0 ? 1_700_000_000_000 + i * 1_000 : null,
+        tag_count: i % 3 === 0 ? 1 : 0,
       }),
     );
     const { key: _key, ...sent } = message;
@@ -141,7 +156,32 @@ forEachDatabase('how lists are read', (open) => {
       actor_id: 'test',
       at: 1_700_000_000_000 + i,
     }));
-    for (const [table, rows] of Object.entries({ conversations, messages, events })) {
+    const { organization } = stage.tims;
+    tagId = idOf('tag', 1);
+    const tags: Row[] = [
+      {
+        organization_id: organization,
+        id: tagId,
+        scope: '',
+        name: 'A tag',
+        name_key: 'a tag',
+        color: 'teal',
+        version: 1,
+        created_at: 1,
+      },
+    ];
+    const conversation_tags = conversations
+      .filter((row) => row.tag_count === 1)
+      .map(
+        (row): Row => ({
+          organization_id: organization,
+          conversation_id: row.id ?? null,
+          tag_id: tagId,
+          last_activity_at: row.last_activity_at ?? 0,
+          tagged_at: 1,
+        }),
+      );
+    for (const [table, rows] of Object.entries({ conversations, messages, events, tags, conversation_tags })) {
       for (let start = 0; start < rows.length; start += 500)
         await dialect.bulkInsert(writer, table, rows.slice(start, start + 500));
       // A server's optimiser goes by its statistics, which it gathers by itself in time.

@@ -20,6 +20,7 @@ export function mysqlDialect(server: Server): Dialect {
       query.forUpdate();
       return query;
     },
+    joinInOrder: 'straight_join',
     classify,
     columns: columnsFor(server),
     withMigrationLock,

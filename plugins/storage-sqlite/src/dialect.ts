@@ -19,6 +19,7 @@ export function sqliteDialect(): Dialect {
       return insert(db, table, rows, ` on conflict (${keys.map(quote).join(', ')}) do update set ${add}`);
     },
     forUpdate: (query) => query,
+    joinInOrder: 'cross join',
     classify,
     columns,
     // No other process has the file (file-lock.ts), so it is enough to keep this one's own callers apart.

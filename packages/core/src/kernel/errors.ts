@@ -58,6 +58,23 @@ export const errorCatalogue = {
     title: 'The conversation is not in a state that allows this',
     help: 'Load the conversation again; `detail` names its state.',
   },
+  close_reason_unknown: {
+    status: 422,
+    title: 'This is none of the reasons for closing',
+    help: 'Give one of those that `detail` names, by its key or its name.',
+  },
+  close_reason_taken: { status: 409, title: 'A reason with this key already exists', help: 'Choose another key.' },
+  conversation_answered: {
+    status: 409,
+    title: 'Somebody else answered since you read the conversation',
+    help: 'Read the messages that `messages` has, then send again with `force: true` if it still needs saying.',
+  },
+  message_not_withdrawable: {
+    status: 409,
+    title: 'The message can no longer be taken back',
+    help: 'It is on its way; write another one.',
+  },
+  tag_taken: { status: 409, title: 'A tag with this name already exists', help: 'Use it, or choose another name.' },
   window_closed: {
     status: 409,
     title: 'The channel does not allow this message now',

@@ -33,6 +33,8 @@ export interface Dialect {
   /** Adds `FOR UPDATE` where rows can be locked; a database with one writer needs none. */
   forUpdate<T extends Knex.QueryBuilder>(query: T): T;
 
+  /** The words for a join that reads its tables in the order in which they are written, whatever the planner thinks. */
+  readonly joinInOrder: string;
   /** Undefined when the error is not the database's. */
   classify(error: unknown): StorageErrorKind | undefined;
 

@@ -2,7 +2,7 @@ import {
   Assignment,
   assignConversation,
   CanSend,
-  CloseReason,
+  Closing,
   Conversation,
   ConversationFilter,
   Counts,
@@ -135,7 +135,7 @@ export function conversations(app: FastifyInstance): void {
     summary: 'Close it with a reason',
     access: 'conversations:close',
     params: ById,
-    body: CloseReason,
+    body: Closing,
     answer: Conversation,
     errors: ['transition_refused', 'conflict'],
     handler: ({ request, params, body, idempotencyKey }) =>

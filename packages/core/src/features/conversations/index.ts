@@ -1,7 +1,9 @@
 export {
   assignConversation,
   change,
+  changeEvent,
   closeConversation,
+  pendConversation,
   reopenConversation,
   takeConversation,
 } from './actions.js';
@@ -17,6 +19,6 @@ export {
   saveReadMark,
   updateConversations,
 } from './repository.js';
-export { Assignment, CanSend, CloseReason, Conversation, ConversationFilter, ReadMark } from './schema.js';
-export { type ConversationRecord, scalarsOf } from './state.js';
+export { Assignment, CanSend, Closing, Conversation, ConversationFilter, ReadMark } from './schema.js';
+export { type ConversationRecord, newborn, scalarsOf } from './state.js';
 export { demandTransition, handTo } from './transitions.js';

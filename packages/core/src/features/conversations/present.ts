@@ -2,19 +2,19 @@ import type { ReadContext } from '../../database/context.js';
 import { fromJson } from '../../kernel/json.js';
 import { timestamp } from '../../kernel/schema.js';
 import type { MessageContent } from '../../plugin/index.js';
-import { findContactLines, findLastLines, type LastLine } from './repository-lines.js';
+import { findContactLines, findLastLines, findReadCounts, findTagsOf, type LastLine } from './repository-lines.js';
 import type { Conversation } from './schema.js';
 import { type ConversationRecord, statusOf } from './state.js';
 
 const previewLength = 140;
 
-/** Conversations as clients see them; three reads for any number of them. */
+/** Conversations as clients see them; five reads for any number of them. */
 export async function presentConversations(
   ctx: ReadContext,
   records: readonly ConversationRecord[],
 ): Promise<Conversation[]> {
   if (records.length === 0) return [];
-  const [contacts, messages] = await Promise.all([
+  const [contacts, messages, tags, readCounts] = await Promise.all([
     findContactLines(
       ctx,
       records.map((record) => record.contactId),
@@ -22,6 +22,15 @@ export async function presentConversations(
     findLastLines(
       ctx,
       records.flatMap((record) => record.lastMessageId ?? []),
+    ),
+    findTagsOf(
+      ctx,
+      records.flatMap((record) => (record.tagCount > 0 ? record.id : [])),
+    ),
+    findReadCounts(
+      ctx,
+      ctx.actor.id,
+      records.map((record) => record.id),
     ),
   ]);
   const contactById = new Map(contacts.map((row) => [row.id, row]));
@@ -47,16 +56,31 @@ export async function presentConversations(
       teamId: record.teamId,
       assigneeId: record.assigneeId,
       unreadCount: record.unreadCount,
+      myUnreadCount: ownUnread(ctx, record, readCounts.get(record.id)),
+      tags: tags.get(record.id) ?? [],
       initiatedBy: record.initiatedBy,
       lastMessage: last ? presentLast(last) : null,
       lastActivityAt: timestamp(record.lastActivityAt),
       waitingSince: timestamp(record.waitingSince),
       closeReason: record.closeReason,
       closedAt: timestamp(record.closedAt),
+      followUpAt: timestamp(record.followUpAt),
+      floodedAt: timestamp(record.floodedAt),
+      mergedInto: record.mergedInto,
       createdAt: timestamp(record.createdAt),
       version: record.version,
     };
   });
+}
+
+/**
+ * What came in since the actor read. Whoever never did has read nothing of what is assigned to them, and of the rest
+ * what the team has.
+ */
+function ownUnread({ actor }: ReadContext, record: ConversationRecord, readCount: number | undefined): number {
+  if (record.lifecycle === 'closed') return 0;
+  if (readCount !== undefined) return Math.max(0, record.inboundCount - readCount);
+  return record.assigneeId === actor.id ? record.inboundCount : record.unreadCount;
 }
 
 function presentLast(row: LastLine): NonNullable<Conversation['lastMessage']> {

@@ -1,5 +1,5 @@
 import type { ReadContext } from '../../database/context.js';
-import { type Page, toPage } from '../../database/page.js';
+import { encodePage, type Page } from '../../database/page.js';
 import { fail } from '../../kernel/errors.js';
 import { timestamp } from '../../kernel/schema.js';
 import { findIdentity } from '../contacts/index.js';
@@ -12,14 +12,8 @@ import type { ConversationRecord } from './state.js';
 
 export async function listConversations(ctx: ReadContext, filter: ConversationFilter): Promise<Page<Conversation>> {
   demand(ctx.actor, 'conversations:read');
-  const { rows, limit } = await listConversationRecords(ctx, filter);
-  const page = toPage(
-    rows,
-    limit,
-    (row) => ({ at: row.lastActivityAt, id: row.id }),
-    (row) => row,
-  );
-  return { data: await presentConversations(ctx, page.data), nextCursor: page.nextCursor };
+  const { records, next } = await listConversationRecords(ctx, filter);
+  return { data: await presentConversations(ctx, records), nextCursor: next ? encodePage(next) : null };
 }
 
 /** Those of the conversations that the actor may see: how a client fetches what events told it of. */

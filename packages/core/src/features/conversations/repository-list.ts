@@ -1,88 +1,162 @@
 import type { Knex } from 'knex';
 import type { ReadContext } from '../../database/context.js';
 import { decodePage, defaultLimit, type PageCursor, seek } from '../../database/page.js';
-import { narrowing } from '../roles/index.js';
-import { type ConversationRow, toRecord } from './rows.js';
+import { branchesOf, type Branch, type ListOrder, orderOf } from './list-branches.js';
+import { findConversations } from './repository.js';
 import type { ConversationFilter } from './schema.js';
-import { type ConversationRecord, type Status, statuses, statusesOf } from './state.js';
+import type { ConversationRecord } from './state.js';
 
-/** An index range: equality on these columns, then the order. */
-interface Branch {
-  team?: string;
-  assignee?: string;
-  status?: Status;
+/**
+ * How many index entries one range may read where a filter is left over that its index does not know: first few, then
+ * many. What is not found among those is found by the next page, which goes on from there.
+ */
+const budgets = [400, 4_000];
+
+export interface ConversationPlaces {
+  records: ConversationRecord[];
+  /** Where the next page starts; undefined on the last. */
+  next: PageCursor | undefined;
+  order: ListOrder;
 }
 
 /**
- * The conversations that the actor may see and the filter leaves over, last activity first, one more than the limit.
- * What would be an OR is several index ranges, each read to the limit and merged: no database has to sort or scan.
+ * The conversations that the actor may see and the filter leaves over, in order, at most the limit. What would be an OR
+ * is several index ranges, each read to the limit and merged: no database has to sort or scan. First their places alone
+ * are read, which the indexes hold, then the rows of the page.
+ *
+ * Where a filter is rare among many, a page can be short although there is more: `next` says so.
  */
 export async function listConversationRecords(
   ctx: ReadContext,
   filter: ConversationFilter,
-): Promise<{ rows: ConversationRecord[]; limit: number }> {
+): Promise<ConversationPlaces> {
   const limit = filter.limit ?? defaultLimit;
+  const order = orderOf(filter);
   const cursor = filter.cursor === undefined ? undefined : decodePage(filter.cursor);
-  const ranges = branchesOf(ctx, filter).map((branch) => rangeOf(ctx, branch, filter, cursor, limit + 1));
-  if (ranges.length === 0) return { rows: [], limit };
-  const wrapped = ranges.map((range, index) => ctx.trx.from(range.as(`branch_${index}`)).select('*'));
-  const [first, ...others] = wrapped;
-  const rows: ConversationRow[] = first ? await (others.length > 0 ? first.unionAll(others) : first) : [];
-  return { rows: merged(rows, limit + 1).map(toRecord), limit };
+  const branches = await branchesOf(ctx, filter, order);
+  const { places, next } = await readPlaces(ctx, branches, order, cursor, limit);
+  const records = await findConversations(
+    ctx,
+    places.map(({ id }) => id),
+  );
+  const byId = new Map(records.map((record) => [record.id, record]));
+  return { records: places.flatMap(({ id }) => byId.get(id) ?? []), next, order };
 }
 
-function branchesOf({ actor }: ReadContext, filter: ConversationFilter): Branch[] {
-  const chosen = statusFilter(filter);
-  const narrow = narrowing(actor);
-  const owners: (Branch & { only?: Status })[] = [];
-  if (!narrow) owners.push(ownerOf(filter));
-  for (const team of narrow?.teams ?? []) owners.push({ team });
-  if (narrow?.assignee) owners.push({ assignee: narrow.assignee });
-  for (const team of narrow?.queues ?? []) owners.push({ team, only: 'queued' });
-
-  return owners
-    .filter((owner) => !filter.teamId || !owner.team || owner.team === filter.teamId)
-    .flatMap(({ only, ...owner }) => {
-      const wanted = only ? (chosen ?? [only]).filter((status) => status === only) : chosen;
-      // Without any owner or status the plain order has its own index.
-      if (!wanted) return owner.team || owner.assignee ? statuses.map((status) => ({ ...owner, status })) : [owner];
-      return wanted.map((status) => ({ ...owner, status }));
-    });
+/** How many conversations the filter leaves over, counted up to `most`. */
+export async function countPlaces(ctx: ReadContext, filter: ConversationFilter, most: number): Promise<number> {
+  const order = orderOf(filter);
+  const branches = await branchesOf(ctx, filter, order);
+  const { places } = await readPlaces(ctx, branches, order, undefined, most);
+  return places.length;
 }
 
-function ownerOf(filter: ConversationFilter): Branch {
-  if (filter.assigneeId) return { assignee: filter.assigneeId };
-  return filter.teamId ? { team: filter.teamId } : {};
+interface Found {
+  places: PageCursor[];
+  next: PageCursor | undefined;
 }
 
-function statusFilter({ status, lifecycle }: ConversationFilter): readonly Status[] | undefined {
-  if (!lifecycle) return status ? [status] : undefined;
-  return statusesOf(lifecycle).filter((one) => !status || one === status);
+async function readPlaces(
+  ctx: ReadContext,
+  branches: readonly Branch[],
+  order: ListOrder,
+  cursor: PageCursor | undefined,
+  limit: number,
+): Promise<Found> {
+  if (branches.length === 0) return { places: [], next: undefined };
+  let found: Found = { places: [], next: undefined };
+  for (const budget of budgets) {
+    const scan = Math.max(budget, limit + 1);
+    const reads = branches.map((branch) => placesIn(ctx, branch, order, cursor, limit + 1, scan));
+    const places = merged(await union<PageCursor>(ctx, reads), order);
+    const horizon = await horizonOf(ctx, branches, order, cursor, scan);
+    const sure = horizon ? places.filter((place) => compare(place, horizon, order) <= 0) : places;
+    const page = sure.slice(0, limit);
+    found = { places: page, next: sure.length > limit ? page.at(-1) : horizon };
+    if (sure.length > limit || !horizon) break;
+  }
+  return found;
+}
+
+/** The first places of one range that pass the filters which its index does not know. */
+function placesIn(
+  ctx: ReadContext,
+  branch: Branch,
+  order: ListOrder,
+  cursor: PageCursor | undefined,
+  limit: number,
+  scan: number,
+): Knex.QueryBuilder {
+  const range = rangeOf(ctx, branch, order, cursor);
+  if (!branch.residual) return range.limit(limit);
+  const read = range.limit(scan).as('entry');
+  // From the few that were read to their rows, never the other way round.
+  const { joinInOrder } = ctx.installation.storage.dialect;
+  const query = ctx.trx
+    .from(read)
+    .joinRaw(`${joinInOrder} conversations on conversations.id = entry.id and conversations.organization_id = ?`, [
+      ctx.organization,
+    ])
+    .select('entry.at', 'entry.id');
+  branch.residual(query);
+  return query;
+}
+
+/** Up to where every range has been read; undefined where all were read whole. */
+async function horizonOf(
+  ctx: ReadContext,
+  branches: readonly Branch[],
+  order: ListOrder,
+  cursor: PageCursor | undefined,
+  scan: number,
+): Promise<PageCursor | undefined> {
+  const ends = branches
+    .filter((branch) => branch.residual)
+    .map((branch) =>
+      rangeOf(ctx, branch, order, cursor)
+        .limit(1)
+        .offset(scan - 1),
+    );
+  if (ends.length === 0) return undefined;
+  return merged(await union<PageCursor>(ctx, ends), order)[0];
 }
 
 function rangeOf(
   { trx, organization }: ReadContext,
   branch: Branch,
-  filter: ConversationFilter,
+  order: ListOrder,
   cursor: PageCursor | undefined,
-  limit: number,
 ): Knex.QueryBuilder {
-  const query = trx('conversations').where('organization_id', organization).limit(limit);
-  if (branch.team) query.where('team_id', branch.team);
-  if (branch.assignee) query.where('assignee_id', branch.assignee);
-  if (branch.status) query.where('status', branch.status);
-  if (filter.teamId && !branch.team) query.where('team_id', filter.teamId);
-  if (filter.assigneeId && !branch.assignee) query.where('assignee_id', filter.assigneeId);
-  if (filter.channelId) query.where('channel_id', filter.channelId);
-  if (filter.contactId) query.where('contact_id', filter.contactId);
-  if (filter.unread === true) query.where('unread_count', '>', 0);
-  if (filter.unread === false) query.where('unread_count', 0);
-  return seek(query, 'last_activity_at', 'id', 'desc', cursor);
+  const { table, time, id, direction } = branch.tagId ? tagOrder : order;
+  const query = trx(table).where('organization_id', organization).select({ at: time, id });
+  if (branch.tagId) query.where('tag_id', branch.tagId);
+  else query.where(branch.equal);
+  if (branch.from !== undefined) query.where(time, '>=', branch.from);
+  if (branch.before !== undefined) query.where(time, '<', branch.before);
+  return seek(query, time, id, direction, cursor);
 }
 
-function merged(rows: ConversationRow[], limit: number): ConversationRow[] {
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return [...byId.values()]
-    .sort((a, b) => b.last_activity_at - a.last_activity_at || (a.id < b.id ? 1 : -1))
-    .slice(0, limit);
+const tagOrder = {
+  table: 'conversation_tags',
+  time: 'last_activity_at',
+  id: 'conversation_id',
+  direction: 'desc',
+} as const;
+
+async function union<Row>({ trx }: ReadContext, queries: Knex.QueryBuilder[]): Promise<Row[]> {
+  const wrapped = queries.map((query, index) => trx.from(query.as(`branch_${index}`)).select('*'));
+  const [first, ...others] = wrapped;
+  if (!first) return [];
+  return others.length > 0 ? first.unionAll(others) : first;
+}
+
+/** In order, each once: whoever leads a team and has a conversation in it finds it in two ranges. */
+function merged(places: PageCursor[], order: ListOrder): PageCursor[] {
+  const byId = new Map(places.map(({ at, id }) => [id, { at: Number(at), id }]));
+  return [...byId.values()].sort((a, b) => compare(a, b, order));
+}
+
+function compare(a: PageCursor, b: PageCursor, { direction }: ListOrder): number {
+  const later = b.at - a.at || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
+  return direction === 'desc' ? later : -later;
 }

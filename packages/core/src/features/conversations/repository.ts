@@ -78,7 +78,27 @@ export async function updateConversations(
 ): Promise<void> {
   if (changes.length === 0) return;
   const rows = toChanges(ctx.organization, changes);
-  await ctx.installation.storage.dialect.bulkUpdate(ctx.trx, 'conversations', ['organization_id', 'id'], rows);
+  await Promise.all([
+    ctx.installation.storage.dialect.bulkUpdate(ctx.trx, 'conversations', ['organization_id', 'id'], rows),
+    keepTagsInStep(ctx, changes),
+  ]);
+}
+
+/** The lists of tags are ordered by their own copy of the last activity. */
+async function keepTagsInStep(
+  ctx: Context,
+  changes: readonly { before: ConversationRecord; after: ConversationRecord }[],
+): Promise<void> {
+  const rows = changes
+    .filter(({ before, after }) => before.tagCount > 0 && before.lastActivityAt !== after.lastActivityAt)
+    .map(({ after }) => ({
+      organization_id: ctx.organization,
+      conversation_id: after.id,
+      last_activity_at: after.lastActivityAt,
+    }));
+  if (rows.length === 0) return;
+  const keys = ['organization_id', 'conversation_id'];
+  await ctx.installation.storage.dialect.bulkUpdate(ctx.trx, 'conversation_tags', keys, rows);
 }
 
 /** Compare-and-set on who handles it: fails with `conflict` when somebody else was faster. */
@@ -92,6 +112,7 @@ export async function saveConversation(
     .where({ organization_id: ctx.organization, id: before.id, handler_version: before.handlerVersion })
     .update(toChange(ctx.organization, after));
   if (rows !== 1) fail('conflict');
+  await keepTagsInStep(ctx, [{ before, after }]);
 }
 
 export async function saveReadMark(

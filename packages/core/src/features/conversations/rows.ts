@@ -16,6 +16,8 @@ export interface ConversationRow {
   handler_version: number;
   version: number;
   unread_count: number;
+  inbound_count: number;
+  tag_count: number;
   initiated_by: ConversationRecord['initiatedBy'];
   last_message_id: string | null;
   last_message_at: number | null;
@@ -23,6 +25,9 @@ export interface ConversationRow {
   waiting_since: number | null;
   close_reason: string | null;
   closed_at: number | null;
+  follow_up_at: number | null;
+  flooded_at: number | null;
+  merged_into: string | null;
   created_at: number;
 }
 
@@ -41,6 +46,8 @@ export function toRecord(row: ConversationRow): ConversationRecord {
     handlerVersion: row.handler_version,
     version: row.version,
     unreadCount: row.unread_count,
+    inboundCount: row.inbound_count,
+    tagCount: row.tag_count,
     initiatedBy: row.initiated_by,
     lastMessageId: row.last_message_id,
     lastMessageAt: row.last_message_at,
@@ -48,6 +55,9 @@ export function toRecord(row: ConversationRow): ConversationRecord {
     waitingSince: row.waiting_since,
     closeReason: row.close_reason,
     closedAt: row.closed_at,
+    followUpAt: row.follow_up_at,
+    floodedAt: row.flooded_at,
+    mergedInto: row.merged_into,
     createdAt: row.created_at,
   };
 }
@@ -97,10 +107,15 @@ const changeable: readonly Column[] = [
   ['handler_version', (record) => record.handlerVersion],
   ['version', (record) => record.version],
   ['unread_count', (record) => record.unreadCount],
+  ['inbound_count', (record) => record.inboundCount],
+  ['tag_count', (record) => record.tagCount],
   ['last_message_id', (record) => record.lastMessageId],
   ['last_message_at', (record) => record.lastMessageAt],
   ['last_activity_at', (record) => record.lastActivityAt],
   ['waiting_since', (record) => record.waitingSince],
   ['close_reason', (record) => record.closeReason],
   ['closed_at', (record) => record.closedAt],
+  ['follow_up_at', (record) => record.followUpAt],
+  ['flooded_at', (record) => record.floodedAt],
+  ['merged_into', (record) => record.mergedInto],
 ];

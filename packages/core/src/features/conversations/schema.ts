@@ -30,12 +30,19 @@ export const Conversation = Type.Object(
     teamId: Id('team'),
     assigneeId: Nullable(Id('user')),
     unreadCount: Type.Integer({ description: 'Inbound messages since somebody of the team read' }),
+    myUnreadCount: Type.Integer({ description: 'Inbound messages since the caller read' }),
+    tags: Type.Array(Id('tag'), { description: 'See GET /api/tags' }),
     initiatedBy: OneOf(['contact', 'agent']),
     lastMessage: Nullable(LastMessage),
     lastActivityAt: Timestamp,
     waitingSince: Nullable(Timestamp),
     closeReason: Nullable(Type.String()),
     closedAt: Nullable(Timestamp),
+    followUpAt: Nullable(Timestamp, { description: 'When the earliest open follow-up is due' }),
+    floodedAt: Nullable(Timestamp, {
+      description: 'When the customer last wrote so much at once that it no longer moved the queue',
+    }),
+    mergedInto: Nullable(Id('conversation')),
     createdAt: Timestamp,
     version: Type.Integer({ description: 'Rises with every change; keep the higher one' }),
   },
@@ -51,7 +58,20 @@ export const ConversationFilter = Type.Object(
     assigneeId: Type.Optional(Id('user')),
     channelId: Type.Optional(Id('channel')),
     contactId: Type.Optional(Id('contact')),
+    contactKind: Type.Optional(Type.String({ maxLength: 32, description: 'e.g. `tutor`' })),
+    tagId: Type.Optional(Id('tag')),
     unread: Type.Optional(Type.Boolean()),
+    followUp: Type.Optional(
+      OneOf(['due', 'open'], { description: 'Those whose follow-up is due, or that have one; earliest due first' }),
+    ),
+    from: Type.Optional(Type.String({ format: 'date-time', maxLength: 40, description: 'Last active at or after' })),
+    to: Type.Optional(Type.String({ format: 'date-time', maxLength: 40, description: 'Last active before' })),
+    order: Type.Optional(
+      OneOf(['activity', 'waiting'], {
+        description:
+          '`activity`: last active first. `waiting`: those that wait for an answer, the longest first. `followUp` has its own order',
+      }),
+    ),
     cursor: Type.Optional(Type.String({ maxLength: 200 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
   },
@@ -59,9 +79,16 @@ export const ConversationFilter = Type.Object(
 );
 export type ConversationFilter = Static<typeof ConversationFilter>;
 
-export const CloseReason = Type.Object(
-  { reason: Type.String({ minLength: 1, maxLength: 200, examples: ['resolved'] }) },
-  { title: 'CloseReason', additionalProperties: false },
+export const Closing = Type.Object(
+  {
+    reason: Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: 'The key or the name of a reason, see GET /api/close-reasons',
+      examples: ['resolved'],
+    }),
+  },
+  { title: 'Closing', additionalProperties: false },
 );
 
 export const Assignment = Type.Object(

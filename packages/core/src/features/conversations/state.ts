@@ -25,6 +25,9 @@ export interface ConversationRecord {
   handlerVersion: number;
   version: number;
   unreadCount: number;
+  /** Live inbound messages of all time. */
+  inboundCount: number;
+  tagCount: number;
   initiatedBy: 'contact' | 'agent';
   lastMessageId: string | null;
   lastMessageAt: number | null;
@@ -32,8 +35,29 @@ export interface ConversationRecord {
   waitingSince: number | null;
   closeReason: string | null;
   closedAt: number | null;
+  /** When the earliest open follow-up is due. */
+  followUpAt: number | null;
+  /** When the customer last wrote more than counts as writing. */
+  floodedAt: number | null;
+  /** The conversation that this one was merged into. */
+  mergedInto: string | null;
   createdAt: number;
 }
+
+/** What a conversation has when it begins, beside what it is about. Spread it last: see `toRow` of messages. */
+export const newborn = {
+  handlerVersion: 1,
+  version: 1,
+  unreadCount: 0,
+  inboundCount: 0,
+  tagCount: 0,
+  lastMessageId: null,
+  lastMessageAt: null,
+  waitingSince: null,
+  followUpAt: null,
+  floodedAt: null,
+  mergedInto: null,
+} as const satisfies Partial<ConversationRecord>;
 
 /** What people see: one word for lifecycle and handler together. */
 export function statusOf({ lifecycle, handler }: Pick<ConversationRecord, 'lifecycle' | 'handler'>): Status {

@@ -5,6 +5,7 @@ import { type ConversationRecord, type Status, statusOf } from './state.js';
 export const transitions = {
   take: ['new', 'queued'],
   assign: ['new', 'queued', 'assigned', 'pending'],
+  pend: ['new', 'queued', 'assigned'],
   close: ['new', 'queued', 'assigned', 'pending'],
   reopen: ['closed'],
   wake: ['pending'],

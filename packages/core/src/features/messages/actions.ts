@@ -14,6 +14,7 @@ import {
   insertConversations,
   lockActive,
   lockConversation,
+  newborn,
   saveReadMark,
   scalarsOf,
 } from '../conversations/index.js';
@@ -162,17 +163,12 @@ function started(ctx: Context, channel: OpenChannel, identity: { id: string; con
     assigneeId: own?.id ?? null,
     lifecycle: 'open',
     handler: own ? 'user' : 'team',
-    handlerVersion: 1,
-    version: 1,
-    unreadCount: 0,
     initiatedBy: 'agent',
-    lastMessageId: null,
-    lastMessageAt: null,
     lastActivityAt: now,
-    waitingSince: null,
     closeReason: null,
     closedAt: null,
     createdAt: now,
+    ...newborn,
   };
 }
 

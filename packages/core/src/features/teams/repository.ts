@@ -32,6 +32,11 @@ export async function listTeams({ trx, organization }: ReadContext): Promise<Tea
   }));
 }
 
+export async function listTeamIds({ trx, organization }: ReadContext): Promise<string[]> {
+  const rows: { id: string }[] = await trx('teams').where('organization_id', organization).select('id');
+  return rows.map((row) => row.id);
+}
+
 export async function teamExists({ trx, organization }: ReadContext, id: string): Promise<boolean> {
   return (await trx('teams').where({ organization_id: organization, id }).first('id')) !== undefined;
 }

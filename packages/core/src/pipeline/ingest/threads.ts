@@ -6,6 +6,7 @@ import {
   handTo,
   insertConversations,
   lockThreads,
+  newborn,
   scalarsOf,
   updateConversations,
 } from '../../features/conversations/index.js';
@@ -158,6 +159,7 @@ function withMessage(
   return {
     ...placed,
     unreadCount: conversation.unreadCount + 1,
+    inboundCount: conversation.inboundCount + 1,
     waitingSince: conversation.waitingSince ?? message.displayAt,
   };
 }
@@ -183,16 +185,11 @@ function newConversation(
     // An import is over, an echo waits for the customer's answer, the rest waits for us.
     lifecycle: imported ? 'closed' : event.direction === 'outbound' ? 'pending' : 'open',
     handler: event.origin === 'standby' ? 'ai' : 'team',
-    handlerVersion: 1,
-    version: 1,
-    unreadCount: 0,
     initiatedBy: event.direction === 'inbound' ? 'contact' : 'agent',
-    lastMessageId: null,
-    lastMessageAt: null,
     lastActivityAt: imported ? message.displayAt : message.receivedAt,
-    waitingSince: null,
     closeReason: imported ? 'imported' : null,
     closedAt: imported ? message.displayAt : null,
     createdAt: message.receivedAt,
+    ...newborn,
   };
 }

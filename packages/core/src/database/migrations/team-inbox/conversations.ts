@@ -36,6 +36,13 @@ export const conversations: MigrationStep[] = [
       }),
   },
   {
+    name: 'conversations_by_follow_up',
+    run: (db) =>
+      addIndexOnce(db, 'conversations', ['organization_id', 'follow_up_at', 'id'], {
+        name: 'conversations_by_follow_up',
+      }),
+  },
+  {
     name: 'read_marks_place',
     run: async (db, { columns: c }) => {
       await addColumnOnce(db, 'read_marks', 'inbound_count', (t) => {
