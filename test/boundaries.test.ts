@@ -8,7 +8,7 @@ const readsEnvironment =
 const mayReadEnvironment = /^packages\/(server\/src\/(main|worker|env)\.ts$|cli\/|testing\/)/;
 
 const appendsEvent = /\b(ctx|context|tx|work)\s*\.\s*append\s*\(|(?<![.\w])append\s*\(|\bwriteEvents\s*\(/;
-const mayAppendEvent = /^packages\/core\/src\/(features\/[^/]+\/actions\.ts$|pipeline\/|database\/)/;
+const mayAppendEvent = /^packages\/core\/src\/(features\/[^/]+\/actions[^/]*\.ts$|pipeline\/|database\/)/;
 
 const runsSql =
   /\b(trx|knex)\s*(<[^>]*>)?\s*\(\s*['"`]|\b(trx|knex)\s*\.\s*(raw|select|insert|from|with|withRecursive|schema)\b/;

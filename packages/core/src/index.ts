@@ -5,6 +5,7 @@ export { migrations } from './database/migrations/index.js';
 export type { Page, PageRequest } from './database/page.js';
 export { reading, transaction } from './database/transaction.js';
 export { Activity, type ActivityData, type NewActivity } from './features/activities/index.js';
+export { Bulk, BulkResult, bulk } from './features/bulk/index.js';
 export * from './features/channels/index.js';
 export {
   CloseReason,
@@ -23,6 +24,7 @@ export {
   Closing,
   Conversation,
   ConversationFilter,
+  CountFilter,
   closeConversation,
   getConversationsById,
   listConversations,
@@ -40,6 +42,7 @@ export {
   NewMessage,
   readConversation,
   sendMessage,
+  withdrawMessage,
 } from './features/messages/index.js';
 export { createOrganization, listOrganizationIds } from './features/organizations/index.js';
 export * from './features/roles/index.js';
@@ -53,6 +56,22 @@ export {
   type Rules,
   updateSettings,
 } from './features/settings/index.js';
+export {
+  createTag,
+  deleteTag,
+  listTags,
+  NewTag,
+  Tag,
+  TagChoice,
+  TagPatch,
+  tagContact,
+  tagConversation,
+  tagMessage,
+  untagContact,
+  untagConversation,
+  untagMessage,
+  updateTag,
+} from './features/tags/index.js';
 export { createTeam, listTeams, NewTeam, Team } from './features/teams/index.js';
 export {
   createUser,
@@ -67,6 +86,7 @@ export {
   UserPatch,
   updateUser,
 } from './features/users/index.js';
+export { getWorkload, Workload } from './features/workload/index.js';
 export {
   type CoreSettings,
   defaultSettings,

@@ -7,6 +7,7 @@ import { type Clock, systemClock } from './kernel/clock.js';
 import { type Log, silentLog } from './kernel/log.js';
 import { createSecretBox, type SecretBox } from './kernel/secrets.js';
 import { createWakeups, type Wakeups } from './pipeline/event-log/wakeups.js';
+import { createFloods, type Floods } from './pipeline/ingest/floods.js';
 import type { ChannelPlugin, InstallationSettings, Storage } from './plugin/index.js';
 
 /** One TIMS: its database, its plugins, its keys. Everything in core works on one of these; there are no globals. */
@@ -22,6 +23,7 @@ export interface Installation {
   readonly secrets: SecretBox;
   readonly wakeups: Wakeups;
   readonly presence: Presence;
+  readonly floods: Floods;
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: CoreSettings;
@@ -71,6 +73,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     secrets: createSecretBox(options.secretKey),
     wakeups: createWakeups(),
     presence: createPresence(),
+    floods: createFloods(),
     clock: options.clock ?? systemClock,
     log,
     settings: { ...defaultSettings, ...options.settings },

@@ -180,7 +180,7 @@ async function perform(
     case 'assign':
       return assignConversation(installation, admin, { id, assigneeId: colleague.id });
     case 'close':
-      return closeConversation(installation, admin, { id, reason: 'done' });
+      return closeConversation(installation, admin, { id, reason: 'resolved' });
     case 'reopen':
       return reopenConversation(installation, admin, { id });
     case 'reply':
@@ -219,7 +219,7 @@ async function inState(tims: Stage, state: State): Promise<{ phone: string; id: 
   }
   const { id } = await conversationOf(tims, phone);
   if (state === 'assigned') await takeConversation(installation, colleague, { id });
-  if (state === 'closed') await closeConversation(installation, tims.admin, { id, reason: 'done' });
+  if (state === 'closed') await closeConversation(installation, tims.admin, { id, reason: 'resolved' });
   else await readConversation(installation, tims.admin, { id });
   expect((await onlyRow(tims, 'conversations', { id })).status).toBe(state);
   return { phone, id, colleague };

@@ -19,12 +19,12 @@ forEachDatabase('an idempotency key', (open) => {
   it('does so also where the state has moved on: the answer is the first one', async () => {
     const tims = stage();
     const id = await conversation(tims);
-    const closed = await closeConversation(tims.installation, tims.admin, { id, reason: 'done' }, 'close');
+    const closed = await closeConversation(tims.installation, tims.admin, { id, reason: 'resolved' }, 'close');
     // Without the key, closing what is closed is refused.
-    await expect(closeConversation(tims.installation, tims.admin, { id, reason: 'done' })).rejects.toMatchObject({
+    await expect(closeConversation(tims.installation, tims.admin, { id, reason: 'resolved' })).rejects.toMatchObject({
       code: 'transition_refused',
     });
-    expect(await closeConversation(tims.installation, tims.admin, { id, reason: 'done' }, 'close')).toEqual(closed);
+    expect(await closeConversation(tims.installation, tims.admin, { id, reason: 'resolved' }, 'close')).toEqual(closed);
   });
 
   it('is refused with another body', async () => {
@@ -42,7 +42,7 @@ forEachDatabase('an idempotency key', (open) => {
   it('is left behind by no call that failed', async () => {
     const tims = stage();
     const id = await conversation(tims);
-    await closeConversation(tims.installation, tims.admin, { id, reason: 'done' });
+    await closeConversation(tims.installation, tims.admin, { id, reason: 'resolved' });
     await expect(takeConversation(tims.installation, tims.admin, { id }, 'failing')).rejects.toMatchObject({
       status: 409,
     });

@@ -42,7 +42,7 @@ forEachDatabase('the events in the log', (open) => {
     await readConversation(installation, admin, { id: conversationId });
     const team = await createTeam(installation, admin, { key: 'billing', name: 'the-teams-name' });
     await assignConversation(installation, admin, { id: conversationId, teamId: team.id });
-    await closeConversation(installation, admin, { id: conversationId, reason: 'the-reason' });
+    await closeConversation(installation, admin, { id: conversationId, reason: 'spam' });
     await tims.addUser('agent', [team.id]);
 
     const events = await eventsAfter(tims, 0);

@@ -30,7 +30,7 @@ forEachDatabase('an update', (open) => {
       if (lifecycle === 'pending') await tims.receive(historyOf(tims, from, id));
       const { id: conversationId } = await conversationOf(tims, from);
       if (lifecycle === 'closed')
-        await closeConversation(tims.installation, tims.admin, { id: conversationId, reason: 'done' });
+        await closeConversation(tims.installation, tims.admin, { id: conversationId, reason: 'resolved' });
       else await readConversation(tims.installation, tims.admin, { id: conversationId });
       const before = await onlyRow(tims, 'conversations', { id: conversationId });
       expect(before).toMatchObject({ lifecycle, unread_count: 0 });

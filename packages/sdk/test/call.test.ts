@@ -69,7 +69,8 @@ describe('one flat object', () => {
     expectTypeOf(tims.messages.send)
       .parameter(0)
       .toEqualTypeOf<
-        { conversationId: string; text: string; replyTo?: string } | { channelId: string; to: string; text: string }
+        | { conversationId: string; text: string; replyTo?: string; seen?: string; force?: boolean }
+        | { channelId: string; to: string; text: string }
       >();
     expectTypeOf(tims.conversations.close).parameter(0).toEqualTypeOf<{ id: string; reason: string }>();
     expectTypeOf(tims.auth.logout).returns.toEqualTypeOf<Promise<undefined>>();

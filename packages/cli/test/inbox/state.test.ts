@@ -170,6 +170,7 @@ test('groups have their filters, names and counts; the tabs show the current one
     mine: count,
     queue: count,
     all: count,
+    filtered: null,
     pending: count,
     closed: count,
     teams: [{ teamId: 'tem_1', ...count }],

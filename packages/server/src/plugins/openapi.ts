@@ -60,6 +60,8 @@ const sections = [
   { name: 'me', description: 'Who is signed in' },
   { name: 'conversations', description: 'What waits, who has it, and what becomes of it' },
   { name: 'messages', description: 'Say something, and read what was said' },
+  { name: 'tags', description: 'What conversations, messages and contacts are sorted by' },
+  { name: 'closeReasons', description: 'Why conversations are closed' },
   { name: 'contacts', description: 'The people outside' },
   { name: 'events', description: 'Everything that happened, in order' },
   { name: 'realtime', description: 'The same, as it happens' },

@@ -1,10 +1,14 @@
 import {
   Assignment,
   assignConversation,
+  Bulk,
+  BulkResult,
+  bulk,
   CanSend,
   Closing,
   Conversation,
   ConversationFilter,
+  CountFilter,
   Counts,
   closeConversation,
   countConversations,
@@ -14,10 +18,14 @@ import {
   idPattern,
   listConversations,
   Message,
+  pendConversation,
   ReadMark,
   readConversation,
   reopenConversation,
+  TagChoice,
+  tagConversation,
   takeConversation,
+  untagConversation,
 } from '@tims/core';
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
@@ -76,11 +84,12 @@ export function conversations(app: FastifyInstance): void {
     operation: 'conversations.counts',
     summary: 'How many conversations the caller sees in each place; live, a moment behind the log',
     access: 'conversations:read',
+    query: CountFilter,
     answer: Type.Object({ ...Counts.properties, asOf: Type.String() }, { title: 'Counts' }),
-    handler: async ({ request }) => {
+    handler: async ({ request, query }) => {
       const ctx = readContext(request);
       const asOf = await readAsOf(ctx);
-      return { ...(await countConversations(ctx)), asOf };
+      return { ...(await countConversations(ctx, query)), asOf };
     },
   });
 
@@ -130,6 +139,56 @@ export function conversations(app: FastifyInstance): void {
 
   route(app, {
     method: 'POST',
+    url: '/conversations/:id/pending',
+    operation: 'conversations.pend',
+    summary: 'Let it wait for the customer; whoever has it keeps it',
+    access: 'conversations:close',
+    params: ById,
+    answer: Conversation,
+    errors: ['transition_refused', 'conflict'],
+    handler: ({ request, params, idempotencyKey }) =>
+      pendConversation(installation, actorOf(request), params, idempotencyKey),
+  });
+
+  route(app, {
+    method: 'POST',
+    url: '/conversations/bulk',
+    operation: 'conversations.bulk',
+    summary: 'Do one thing to up to 500 conversations; says of each what became of it',
+    access: 'conversations:read',
+    body: Bulk,
+    answer: BulkResult,
+    errors: ['not_found'],
+    handler: ({ request, body, idempotencyKey }) => bulk(installation, actorOf(request), body, idempotencyKey),
+  });
+
+  route(app, {
+    method: 'POST',
+    url: '/conversations/:id/tags',
+    operation: 'conversations.tag',
+    summary: 'Put a tag on it',
+    access: 'conversations:tag',
+    params: ById,
+    body: TagChoice,
+    answer: Conversation,
+    handler: ({ request, params, body, idempotencyKey }) =>
+      tagConversation(installation, actorOf(request), { ...params, ...body }, idempotencyKey),
+  });
+
+  route(app, {
+    method: 'DELETE',
+    url: '/conversations/:id/tags/:tagId',
+    operation: 'conversations.untag',
+    summary: 'Take a tag off it',
+    access: 'conversations:tag',
+    params: Type.Object({ id: Id('conversation'), tagId: Id('tag') }),
+    answer: Conversation,
+    handler: ({ request, params, idempotencyKey }) =>
+      untagConversation(installation, actorOf(request), params, idempotencyKey),
+  });
+
+  route(app, {
+    method: 'POST',
     url: '/conversations/:id/close',
     operation: 'conversations.close',
     summary: 'Close it with a reason',
@@ -137,7 +196,7 @@ export function conversations(app: FastifyInstance): void {
     params: ById,
     body: Closing,
     answer: Conversation,
-    errors: ['transition_refused', 'conflict'],
+    errors: ['close_reason_unknown', 'transition_refused', 'conflict'],
     handler: ({ request, params, body, idempotencyKey }) =>
       closeConversation(installation, actorOf(request), { ...params, ...body }, idempotencyKey),
   });
@@ -163,7 +222,7 @@ export function conversations(app: FastifyInstance): void {
     access: 'conversations:reply',
     params: ById,
     body: ReadMark,
-    answer: Type.Object({ unreadCount: Type.Integer() }, { title: 'Unread' }),
+    answer: Type.Object({ unreadCount: Type.Integer(), myUnreadCount: Type.Integer() }, { title: 'Unread' }),
     handler: ({ request, params, body, idempotencyKey }) =>
       readConversation(installation, actorOf(request), { ...params, ...body }, idempotencyKey),
   });

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { auth } from './auth.js';
 import { channels } from './channels.js';
+import { closeReasons } from './close-reasons.js';
 import { contacts } from './contacts.js';
 import { conversations } from './conversations.js';
 import { directory } from './directory.js';
@@ -8,6 +9,7 @@ import { events } from './events.js';
 import { failures } from './failures.js';
 import { messages } from './messages.js';
 import { roles } from './roles.js';
+import { tags } from './tags.js';
 import { teams } from './teams.js';
 import { users } from './users.js';
 
@@ -22,6 +24,8 @@ export async function routes(app: FastifyInstance): Promise<void> {
     contacts,
     conversations,
     messages,
+    tags,
+    closeReasons,
     failures,
     events,
   ]) {

@@ -1,8 +1,21 @@
-import { getMessagesById, idPattern, Message, NewMessage, sendMessage } from '@tims/core';
+import {
+  getMessagesById,
+  Id,
+  idPattern,
+  Message,
+  NewMessage,
+  sendMessage,
+  TagChoice,
+  tagMessage,
+  untagMessage,
+  withdrawMessage,
+} from '@tims/core';
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { actorOf } from '../plugins/auth.js';
 import { asList, IdList, ListOf, route } from './route.js';
+
+const ById = Type.Object({ id: Id('message') });
 
 export function messages(app: FastifyInstance): void {
   route(app, {
@@ -33,8 +46,49 @@ export function messages(app: FastifyInstance): void {
       'message_too_long',
       'channel_inactive',
       'transition_refused',
+      'conversation_answered',
     ],
     handler: ({ request, body, idempotencyKey }) =>
       sendMessage(app.installation, actorOf(request), body, idempotencyKey),
+  });
+
+  route(app, {
+    method: 'DELETE',
+    url: '/messages/:id',
+    operation: 'messages.withdraw',
+    summary: "Take one's own message back while it still waits to be sent",
+    access: 'conversations:reply',
+    params: ById,
+    answer: null,
+    errors: ['message_not_withdrawable'],
+    handler: async ({ request, params, idempotencyKey }) => {
+      await withdrawMessage(app.installation, actorOf(request), params, idempotencyKey);
+      return undefined;
+    },
+  });
+
+  route(app, {
+    method: 'POST',
+    url: '/messages/:id/tag',
+    operation: 'messages.tag',
+    summary: 'Put a tag on a message',
+    access: 'conversations:tag',
+    params: ById,
+    body: TagChoice,
+    answer: Message,
+    handler: ({ request, params, body, idempotencyKey }) =>
+      tagMessage(app.installation, actorOf(request), { ...params, ...body }, idempotencyKey),
+  });
+
+  route(app, {
+    method: 'DELETE',
+    url: '/messages/:id/tags/:tagId',
+    operation: 'messages.untag',
+    summary: 'Take a tag off a message',
+    access: 'conversations:tag',
+    params: Type.Object({ id: Id('message'), tagId: Id('tag') }),
+    answer: Message,
+    handler: ({ request, params, idempotencyKey }) =>
+      untagMessage(app.installation, actorOf(request), params, idempotencyKey),
   });
 }

@@ -1,4 +1,4 @@
-import { type NewChannel, newId } from '@tims/core';
+import { type NewChannel, newId, updateSettings } from '@tims/core';
 import { signWebhook, textWebhook } from '@tims/testing';
 import { addPerson, conversationAt, type Person, type Stage } from '../stage/index.js';
 
@@ -21,12 +21,17 @@ export type RoleKey = (typeof roleKeys)[number];
 export interface AccessStage extends Stage {
   people: Record<RoleKey, Person>;
   failureId: string;
+  /** A tag of everybody's. */
+  tagId: string;
 }
 
 /** Everybody · administration that operations managers may read · administration. */
 const everybody = (status: number) => byRole(status, status, status, status, status);
 const readers = (status: number) => byRole(status, status, 403, 403, 403);
 const admins = (status: number) => byRole(status, 403, 403, 403, 403);
+
+/** Who leads: in all teams, or in their own. */
+const leaders = (status: number) => byRole(status, status, status, status, 403);
 
 function byRole(
   ...[admin, operations_manager, manager, assistant_manager, agent]: [number, number, number, number, number]
@@ -166,6 +171,139 @@ export const protectedRoutes: Record<string, RouteExpectation> = {
     answers: everybody(200),
     stranger: 404,
   },
+  'POST /api/conversations/:id/pending': {
+    access: 'conversations:close',
+    call: async (stage, caller) => ({ path: `/api/conversations/${(await own(stage, caller)).id}/pending` }),
+    answers: everybody(200),
+    stranger: 404,
+  },
+  'POST /api/conversations/bulk': {
+    access: 'conversations:read',
+    call: async (stage, caller) => ({
+      path: '/api/conversations/bulk',
+      body: { act: 'pend', ids: [(await own(stage, caller)).id] },
+    }),
+    // Says of each conversation what became of it; of another organization's that there is none.
+    answers: everybody(200),
+    stranger: 200,
+  },
+  'POST /api/conversations/:id/tags': {
+    access: 'conversations:tag',
+    call: async (stage, caller) => ({
+      path: `/api/conversations/${(await own(stage, caller)).id}/tags`,
+      body: { tagId: stage.tagId },
+    }),
+    answers: everybody(200),
+    stranger: 404,
+  },
+  'DELETE /api/conversations/:id/tags/:tagId': {
+    access: 'conversations:tag',
+    call: async (stage, caller) => ({
+      path: `/api/conversations/${(await own(stage, caller)).id}/tags/${stage.tagId}`,
+    }),
+    answers: everybody(200),
+    stranger: 404,
+  },
+  'DELETE /api/messages/:id': {
+    access: 'conversations:reply',
+    call: async (stage, caller) => {
+      const { id } = await own(stage, caller);
+      const sent = await stage.call('POST', '/api/messages/send', {
+        as: caller,
+        body: { conversationId: id, text: 'x' },
+      });
+      return { path: `/api/messages/${sent.body.id}` };
+    },
+    answers: everybody(204),
+    stranger: 404,
+  },
+  'POST /api/messages/:id/tag': {
+    access: 'conversations:tag',
+    call: async (stage, caller) => ({
+      path: `/api/messages/${(await own(stage, caller)).messageId}/tag`,
+      body: { tagId: stage.tagId },
+    }),
+    answers: everybody(200),
+    stranger: 404,
+  },
+  'DELETE /api/messages/:id/tags/:tagId': {
+    access: 'conversations:tag',
+    call: async (stage, caller) => ({
+      path: `/api/messages/${(await own(stage, caller)).messageId}/tags/${stage.tagId}`,
+    }),
+    answers: everybody(200),
+    stranger: 404,
+  },
+  'POST /api/contacts/:id/tags': {
+    access: 'contacts:write',
+    call: async (stage, caller) => ({
+      path: `/api/contacts/${(await own(stage, caller)).contactId}/tags`,
+      body: { tagId: stage.tagId },
+    }),
+    answers: everybody(200),
+    stranger: 404,
+  },
+  'DELETE /api/contacts/:id/tags/:tagId': {
+    access: 'contacts:write',
+    call: async (stage, caller) => ({
+      path: `/api/contacts/${(await own(stage, caller)).contactId}/tags/${stage.tagId}`,
+    }),
+    answers: everybody(200),
+    stranger: 404,
+  },
+  'GET /api/tags': { access: 'directory:read', call: at('/api/tags'), answers: everybody(200), stranger: 200 },
+  'POST /api/tags': {
+    access: 'tags:write',
+    call: ({ tims }) => ({ path: '/api/tags', body: { name: `Tag ${++serial}`, teamId: tims.teamId } }),
+    // Of their own team, whoever leads it; everybody's only who acts in all teams.
+    answers: leaders(201),
+    stranger: 404,
+  },
+  'PATCH /api/tags/:id': {
+    access: 'tags:write',
+    call: async (stage) => ({ path: `/api/tags/${await teamTag(stage)}`, body: { color: 'red' } }),
+    answers: leaders(200),
+    stranger: 404,
+  },
+  'DELETE /api/tags/:id': {
+    access: 'tags:write',
+    call: async (stage) => ({ path: `/api/tags/${await teamTag(stage)}` }),
+    answers: leaders(204),
+    stranger: 404,
+  },
+  'GET /api/close-reasons': {
+    access: 'directory:read',
+    call: at('/api/close-reasons'),
+    answers: everybody(200),
+    stranger: 200,
+  },
+  'POST /api/close-reasons': {
+    access: 'close_reasons:write',
+    call: ({ tims }) => ({
+      path: '/api/close-reasons',
+      body: { key: `reason_${++serial}`, name: 'A reason', teamId: tims.teamId },
+    }),
+    answers: leaders(201),
+    stranger: 404,
+  },
+  'PATCH /api/close-reasons/:id': {
+    access: 'close_reasons:write',
+    call: async (stage) => ({ path: `/api/close-reasons/${await teamReason(stage)}`, body: { name: 'Another name' } }),
+    answers: leaders(200),
+    stranger: 404,
+  },
+  'DELETE /api/close-reasons/:id': {
+    access: 'close_reasons:write',
+    call: async (stage) => ({ path: `/api/close-reasons/${await teamReason(stage)}` }),
+    answers: leaders(204),
+    stranger: 404,
+  },
+  'GET /api/teams/:id/workload': {
+    access: 'workload:read',
+    call: ({ tims }) => ({ path: `/api/teams/${tims.teamId}/workload` }),
+    answers: everybody(200),
+    stranger: 404,
+  },
   'GET /api/messages': {
     access: 'conversations:read',
     call: async (stage, caller) => ({ path: `/api/messages?ids=${(await own(stage, caller)).messageId}` }),
@@ -199,6 +337,17 @@ export const publicRoutes = [
   'GET /openapi.json',
 ];
 
+/** A tag of the caller's team. */
+async function teamTag({ call, admin, tims }: Stage): Promise<string> {
+  const body = { name: `Tag ${++serial}`, teamId: tims.teamId };
+  return (await call('POST', '/api/tags', { as: admin, body })).body.id;
+}
+
+async function teamReason({ call, admin, tims }: Stage): Promise<string> {
+  const body = { key: `reason_${++serial}`, name: 'A reason', teamId: tims.teamId };
+  return (await call('POST', '/api/close-reasons', { as: admin, body })).body.id;
+}
+
 let serial = 0;
 
 export function newUser(teamId: string): object {
@@ -218,6 +367,8 @@ export function newChannel(
 export async function accessStage(stage: Stage): Promise<AccessStage> {
   const { tims, admin } = stage;
   const teams = [tims.teamId];
+  // So that there is time to take a message back.
+  await updateSettings(tims.installation, tims.admin, { undoSendSeconds: 60 });
   const [operations_manager, manager, assistant_manager, agent] = await Promise.all([
     addPerson(tims, 'operations_manager', teams),
     addPerson(tims, 'manager', teams),
@@ -225,7 +376,8 @@ export async function accessStage(stage: Stage): Promise<AccessStage> {
     addPerson(tims, 'agent', teams),
   ]);
   const people = { admin, operations_manager, manager, assistant_manager, agent };
-  return { ...stage, people, failureId: await ownFailure(stage) };
+  const { body: tags } = await stage.call('GET', '/api/tags', { as: admin });
+  return { ...stage, people, failureId: await ownFailure(stage), tagId: tags.data[0].id };
 }
 
 /** A failure that belongs to the organization: signed with a channel's own secret, about a number that nobody has. */

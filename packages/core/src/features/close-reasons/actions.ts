@@ -14,7 +14,7 @@ import {
 } from './repository.js';
 import type { CloseReason, CloseReasonPatch, NewCloseReason } from './schema.js';
 
-export const createCloseReason = action('close_reasons.create', async (ctx, input: NewCloseReason) => {
+export const createCloseReason = action('closeReasons.create', async (ctx, input: NewCloseReason) => {
   const { key, name, teamId = null } = input;
   demandInTeam(ctx.actor, 'close_reasons:write', teamId);
   if (teamId && !(await teamExists(ctx, teamId))) fail('not_found', `There is no team ${teamId}`);
@@ -28,7 +28,7 @@ export const createCloseReason = action('close_reasons.create', async (ctx, inpu
 });
 
 export const updateCloseReason = action(
-  'close_reasons.update',
+  'closeReasons.update',
   async (ctx, { id, ...patch }: CloseReasonPatch & { id: string }) => {
     const before = await writable(ctx, id);
     const after: CloseReason = { ...before, ...patch, version: before.version + 1 };
@@ -39,7 +39,7 @@ export const updateCloseReason = action(
 );
 
 /** Conversations that were closed with it keep its key. */
-export const deleteCloseReason = action('close_reasons.delete', async (ctx, { id }: { id: string }) => {
+export const deleteCloseReason = action('closeReasons.delete', async (ctx, { id }: { id: string }) => {
   const { version } = await writable(ctx, id);
   await deleteRow(ctx, id);
   tell(ctx, id, version + 1, 'removed');

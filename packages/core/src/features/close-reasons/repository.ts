@@ -20,7 +20,10 @@ export async function listCloseReasonRows({ trx, organization }: ReadContext): P
   return rows.map(present);
 }
 
-export async function findCloseReason({ trx, organization }: ReadContext, id: string): Promise<CloseReason | undefined> {
+export async function findCloseReason(
+  { trx, organization }: ReadContext,
+  id: string,
+): Promise<CloseReason | undefined> {
   const row: CloseReasonRow | undefined = await trx('close_reasons')
     .where({ organization_id: organization, id })
     .first();
@@ -32,10 +35,7 @@ export async function insertCloseReason(ctx: Context, reason: Omit<CloseReason, 
 }
 
 export async function updateCloseReason(ctx: Context, { id, name, position, version }: CloseReason): Promise<void> {
-  await ctx
-    .trx('close_reasons')
-    .where({ organization_id: ctx.organization, id })
-    .update({ name, position, version });
+  await ctx.trx('close_reasons').where({ organization_id: ctx.organization, id }).update({ name, position, version });
 }
 
 export async function deleteCloseReason({ trx, organization }: Context, id: string): Promise<void> {
@@ -48,7 +48,6 @@ export function firstCloseReasonRows(organization: string, now: number): Row[] {
     toRow(organization, { id: newId('closeReason'), teamId: null, key, name, position }, now),
   );
 }
-
 
 function toRow(organization: string, reason: Omit<CloseReason, 'version'>, now: number): Row {
   return {

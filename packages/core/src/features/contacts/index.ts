@@ -8,6 +8,7 @@ export {
   keysOf,
   moveKeys,
   removeKeys,
+  touchContact,
   whereKeys,
 } from './repository.js';
 export { Contact } from './schema.js';

@@ -42,10 +42,15 @@ export async function findContact(ctx: ReadContext, id: string): Promise<Contact
     ctx,
     identities.map((identity) => identity.id),
   );
+  const tags: { tag_id: string }[] = await trx('contact_tags')
+    .where({ organization_id: organization, contact_id: id })
+    .orderBy('tag_id')
+    .select('tag_id');
   return {
     id,
     name: row.name,
     kind: row.kind,
+    tags: tags.map((tag) => tag.tag_id),
     identities: identities.map((identity) => ({
       id: identity.id,
       channelId: identity.channel_id,
@@ -58,6 +63,13 @@ export async function findContact(ctx: ReadContext, id: string): Promise<Contact
     version: row.version,
     createdAt: timestamp(row.created_at),
   };
+}
+
+/** Raises the contact's version, for a change that stands beside its row; answers with the new one. */
+export async function touchContact({ trx, organization }: Context, id: string): Promise<number> {
+  const contact = trx('contacts').where({ organization_id: organization, id });
+  await contact.clone().increment('version');
+  return (await contact.clone().first('version')).version;
 }
 
 /** Teams and assignees of the contact's conversations: what decides who may see the contact. */

@@ -19,6 +19,7 @@ export const Contact = Type.Object(
     id: Id('contact'),
     name: Nullable(Type.String()),
     kind: Type.String(),
+    tags: Type.Array(Id('tag')),
     identities: Type.Array(Identity),
     version: Type.Integer(),
     createdAt: Timestamp,

@@ -7,18 +7,31 @@ export {
   reopenConversation,
   takeConversation,
 } from './actions.js';
+export { type Act, assign, close, decide, pend, reopen, take } from './acts.js';
+export { presentConversations } from './present.js';
 export { canSendIn, getConversationsById, listConversations, viewConversation } from './reads.js';
 export {
   findConversations,
   insertConversations,
   lockActive,
   lockConversation,
+  lockConversations,
   lockConversationsOfIdentity,
   lockThreads,
   saveConversation,
-  saveReadMark,
   updateConversations,
 } from './repository.js';
-export { Assignment, CanSend, Closing, Conversation, ConversationFilter, ReadMark } from './schema.js';
-export { type ConversationRecord, newborn, scalarsOf } from './state.js';
+export { countPlaces } from './repository-list.js';
+export { findReadMark, saveReadMark, saveReadMarks } from './repository-marks.js';
+export {
+  Assignment,
+  CanSend,
+  Closing,
+  Conversation,
+  ConversationFilter,
+  CountFilter,
+  ReadMark,
+  ViewFilter,
+} from './schema.js';
+export { type ConversationRecord, newborn, scalarsOf, statusOf } from './state.js';
 export { demandTransition, handTo } from './transitions.js';

@@ -41,7 +41,8 @@ export async function findTagsOf(
     .whereIn('conversation_id', ids)
     .orderBy(['conversation_id', 'tag_id'])
     .select('conversation_id', 'tag_id');
-  for (const { conversation_id, tag_id } of rows) tags.set(conversation_id, [...(tags.get(conversation_id) ?? []), tag_id]);
+  for (const { conversation_id, tag_id } of rows)
+    tags.set(conversation_id, [...(tags.get(conversation_id) ?? []), tag_id]);
   return tags;
 }
 

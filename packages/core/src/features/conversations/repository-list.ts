@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import type { ReadContext } from '../../database/context.js';
 import { decodePage, defaultLimit, type PageCursor, seek } from '../../database/page.js';
-import { branchesOf, type Branch, type ListOrder, orderOf } from './list-branches.js';
 import { findConversations } from './repository.js';
+import { type Branch, branchesOf, type ListOrder, orderOf } from './repository-branches.js';
 import type { ConversationFilter } from './schema.js';
 import type { ConversationRecord } from './state.js';
 

@@ -12,6 +12,19 @@ export async function lockConversation(ctx: Context, id: string): Promise<Conver
   return row ? toRecord(row) : fail('not_found', `There is no conversation ${id}`);
 }
 
+/** Those of the conversations that there are, locked until the transaction ends, in the order of their ids. */
+export async function lockConversations(ctx: Context, ids: readonly string[]): Promise<ConversationRecord[]> {
+  if (ids.length === 0) return [];
+  const query = ctx
+    .trx('conversations')
+    .where('organization_id', ctx.organization)
+    .whereIn('id', ids)
+    // Two that lock the same ones do so in one order.
+    .orderBy('id');
+  const rows: ConversationRow[] = await ctx.installation.storage.dialect.forUpdate(query);
+  return rows.map(toRecord);
+}
+
 export async function findConversation(ctx: ReadContext, id: string): Promise<ConversationRecord | undefined> {
   const [record] = await findConversations(ctx, [id]);
   return record;
@@ -113,16 +126,6 @@ export async function saveConversation(
     .update(toChange(ctx.organization, after));
   if (rows !== 1) fail('conflict');
   await keepTagsInStep(ctx, [{ before, after }]);
-}
-
-export async function saveReadMark(
-  ctx: Context,
-  mark: { conversationId: string; userId: string; messageId: string },
-): Promise<void> {
-  const place = { organization_id: ctx.organization, conversation_id: mark.conversationId, user_id: mark.userId };
-  const values = { message_id: mark.messageId, read_at: ctx.installation.clock.now() };
-  const updated = await ctx.trx('read_marks').where(place).update(values);
-  if (updated === 0) await ctx.trx('read_marks').insert({ ...place, ...values });
 }
 
 /** The conversations that a contact has over one identity, locked until the transaction ends. */

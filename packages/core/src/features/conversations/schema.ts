@@ -79,6 +79,14 @@ export const ConversationFilter = Type.Object(
 );
 export type ConversationFilter = Static<typeof ConversationFilter>;
 
+/** The filter without where a page starts: what can be counted and kept as a view. */
+const { cursor: _cursor, limit: _limit, ...filters } = ConversationFilter.properties;
+const { order: _order, ...counted } = filters;
+export const CountFilter = Type.Object(counted, { additionalProperties: false });
+export type CountFilter = Static<typeof CountFilter>;
+export const ViewFilter = Type.Object(filters, { title: 'ViewFilter', additionalProperties: false });
+export type ViewFilter = Static<typeof ViewFilter>;
+
 export const Closing = Type.Object(
   {
     reason: Type.String({

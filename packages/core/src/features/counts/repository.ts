@@ -1,5 +1,6 @@
 import type { Context, ReadContext } from '../../database/context.js';
 import type { ConversationScalars, LoggedEvent } from '../../pipeline/event-log/event.js';
+import type { ConversationRecord } from '../conversations/index.js';
 
 /** One cell: how many conversations share these scalars. */
 export interface Cell {
@@ -7,8 +8,8 @@ export interface Cell {
   team_id: string;
   /** Empty where nobody has it. */
   assignee_id: string;
-  lifecycle: string;
-  handler: string;
+  lifecycle: ConversationRecord['lifecycle'];
+  handler: ConversationRecord['handler'];
   unread: number;
 }
 
@@ -84,8 +85,9 @@ function cellOf(scalars: ConversationScalars): Cell {
     channel_id: scalars.channelId,
     team_id: scalars.teamId,
     assignee_id: scalars.assigneeId ?? '',
-    lifecycle: scalars.lifecycle,
-    handler: scalars.handler,
+    // The log's texts were written from a conversation's.
+    lifecycle: scalars.lifecycle as Cell['lifecycle'],
+    handler: scalars.handler as Cell['handler'],
     unread: scalars.unread > 0 ? 1 : 0,
   };
 }

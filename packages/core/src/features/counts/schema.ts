@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { Id } from '../../kernel/schema.js';
+import { Id, Nullable } from '../../kernel/schema.js';
 
 const count = {
   total: Type.Integer({ description: 'Conversations' }),
@@ -13,6 +13,15 @@ export const Counts = Type.Object(
     mine: Type.Object(count, { description: 'Open, and assigned to the caller' }),
     queue: Type.Object(count, { description: 'Waiting for somebody to take them: status `queued`' }),
     all: Type.Object(count, { description: 'Open' }),
+    filtered: Nullable(
+      Type.Object(
+        {
+          total: Type.Integer({ description: 'Conversations; at most 1,000 where `exact` is false' }),
+          exact: Type.Boolean(),
+        },
+        { description: 'What the filter leaves over; null where none was given' },
+      ),
+    ),
     pending: Count,
     closed: Count,
     teams: Type.Array(Type.Object({ teamId: Id('team'), ...count }), { description: 'Open ones, by team' }),

@@ -8,21 +8,19 @@ import type { OpenChannel } from '../channels/index.js';
 import { lookUpPeople } from '../contacts/index.js';
 import {
   type ConversationRecord,
-  change,
   demandTransition,
+  findReadMark,
   handTo,
   insertConversations,
   lockActive,
   lockConversation,
   newborn,
-  saveReadMark,
   scalarsOf,
 } from '../conversations/index.js';
-import { addJob } from '../jobs/index.js';
 import { demand, demandOn, may } from '../roles/index.js';
 import { demandSendable, writeOutgoing } from './outgoing.js';
 import { presentMessages } from './present.js';
-import { countInboundAfter, findMessages, type MessageRecord } from './repository.js';
+import { findMessages, type MessageRecord, pageMessages } from './repository.js';
 import type { NewMessage } from './schema.js';
 
 /** Says something to a person: into a conversation, or over a channel to an address. Answers before it is sent. */
@@ -41,11 +39,37 @@ async function reply(ctx: Context, input: Reply, content: Text) {
   const before = await lockConversation(ctx, input.conversationId);
   demandOn(ctx.actor, 'conversations:reply', before);
   demandTransition(before, 'reply');
+  if (input.force !== true) await demandUnanswered(ctx, before, input.seen);
   const channel = await channelOf(ctx, before.channelId);
   await demandSendable(ctx, channel, before, content);
   const quoted = input.replyTo === undefined ? null : await quotedExternalId(ctx, before, input.replyTo);
   const conversation = tookOver(ctx, before);
   return enqueue(ctx, conversation, before, content, quoted);
+}
+
+/** The most messages that a refusal brings along. */
+const newerShown = 50;
+
+/**
+ * Nobody answers what somebody else has answered meanwhile without knowing: what counts is the message that the caller
+ * says they saw, or else their read mark. Who never read, such as a bot that follows the log, is not asked.
+ */
+async function demandUnanswered(ctx: Context, conversation: ConversationRecord, seen?: string): Promise<void> {
+  const place =
+    seen === undefined
+      ? await findReadMark(ctx, conversation.id, ctx.actor.id)
+      : await placeOf(ctx, conversation, seen);
+  if (!place || conversation.lastMessageId === place.id) return;
+  const newer = await pageMessages(ctx, conversation.id, 'asc', place, newerShown);
+  if (!newer.some(({ direction, userId }) => direction === 'outbound' && userId !== ctx.actor.id)) return;
+  fail('conversation_answered', undefined, { messages: await presentMessages(ctx, newer) });
+}
+
+async function placeOf(ctx: Context, conversation: ConversationRecord, messageId: string) {
+  const [message] = await findMessages(ctx, [messageId]);
+  if (message?.conversationId !== conversation.id)
+    fail('not_found', `There is no message ${messageId} in the conversation`);
+  return { at: message.displayAt, id: message.id };
 }
 
 async function write(ctx: Context, input: Start, content: Text) {
@@ -81,26 +105,6 @@ function demandContinue({ actor }: Context, active: ConversationRecord): void {
   demandOn(actor, 'conversations:start', { ...active, assigneeId: null });
   if (assigneeId !== null && lifecycle !== 'closed') fail('conversation_taken', undefined, { assigneeId });
 }
-
-/** Reads the conversation up to a message, for the whole team and for the one who read. */
-export const readConversation = action('conversations.read', async (ctx, input: { id: string; messageId?: string }) => {
-  const before = await lockConversation(ctx, input.id);
-  demandOn(ctx.actor, 'conversations:reply', before);
-  const messageId = input.messageId ?? before.lastMessageId;
-  if (messageId === null) return { unreadCount: before.unreadCount };
-  const [message] = await findMessages(ctx, [messageId]);
-  if (message?.conversationId !== before.id) fail('not_found', `There is no message ${messageId} in the conversation`);
-  await saveReadMark(ctx, { conversationId: before.id, userId: ctx.actor.id, messageId });
-  const place = { at: message.displayAt, id: message.id };
-  const left = await countInboundAfter(ctx, before.id, place, before.unreadCount + 100);
-  const unreadCount = Math.min(before.unreadCount, left);
-  if (unreadCount === before.unreadCount) return { unreadCount };
-  await change(ctx, 'conversation.read', before, { ...before, unreadCount });
-  if (message.direction === 'inbound' && message.externalId) {
-    await addJob(ctx, 'channel.mark_read', { channelId: message.channelId, externalId: message.externalId });
-  }
-  return { unreadCount };
-});
 
 async function channelOf(ctx: Context, id: string): Promise<OpenChannel> {
   const channel = await ctx.installation.channels.byId(id);

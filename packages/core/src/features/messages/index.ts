@@ -1,4 +1,7 @@
-export { readConversation, sendMessage } from './actions.js';
+export { sendMessage } from './actions.js';
+export { readConversation } from './actions-read.js';
+export { withdrawMessage } from './actions-withdraw.js';
+export { presentMessages } from './present.js';
 export { getConversation, getMessagesById } from './reads.js';
 export {
   idsByExternalId,

@@ -33,7 +33,10 @@ export async function writeOutgoing(
   replyTo: string | null,
 ): Promise<{ message: MessageRecord; after: ConversationRecord }> {
   const now = ctx.installation.clock.now();
-  const message = newMessage(ctx, conversation, content, replyTo, now);
+  const { undoSendSeconds } = (await ctx.installation.rules.of(ctx.organization)).settings;
+  // A bot does not change its mind.
+  const sendAt = ctx.actor.type === 'user' ? now + undoSendSeconds * 1_000 : now;
+  const message = newMessage(ctx, conversation, content, replyTo, now, sendAt);
   const after: ConversationRecord = {
     ...conversation,
     version: conversation.version + 1,
@@ -44,7 +47,7 @@ export async function writeOutgoing(
   };
   await saveConversation(ctx, before ?? conversation, after);
   await insertMessages(ctx, [message]);
-  await insertOutbox(ctx, message, now);
+  await insertOutbox(ctx, message, sendAt);
   return { message, after };
 }
 
@@ -54,6 +57,7 @@ function newMessage(
   content: MessageContent,
   replyTo: string | null,
   now: number,
+  sendAt: number,
 ): MessageRecord {
   return {
     id: newId('message', now),
@@ -73,7 +77,7 @@ function newMessage(
     deliveredAt: null,
     readAt: null,
     error: null,
-    extra: null,
+    extra: sendAt > now ? { sendAt } : null,
     editedAt: null,
     revokedAt: null,
     version: 1,

@@ -1,17 +1,23 @@
 import type { ReadContext } from '../../database/context.js';
 import { timestamp } from '../../kernel/schema.js';
-import { findByExternalId, type MessageRecord, reactionsOf } from './repository.js';
+import { findByExternalId, findMessageTags, type MessageRecord, reactionsOf } from './repository.js';
 import type { Message } from './schema.js';
 
 const retryable = new Set(['retry', 'rate_limited', 'unknown', 'credentials']);
 
-/** Messages as clients see them: two more reads for any number of them. */
+/** Messages as clients see them: three more reads for any number of them. */
 export async function presentMessages(ctx: ReadContext, records: readonly MessageRecord[]): Promise<Message[]> {
   const reactions = await reactionsOf(
     ctx,
     records.map((record) => record.id),
   );
-  const quoted = await quotedIds(ctx, records);
+  const [quoted, tags] = await Promise.all([
+    quotedIds(ctx, records),
+    findMessageTags(
+      ctx,
+      records.map((record) => record.id),
+    ),
+  ]);
   return records.map((record) => ({
     id: record.id,
     conversationId: record.conversationId,
@@ -32,6 +38,9 @@ export async function presentMessages(ctx: ReadContext, records: readonly Messag
         ? null
         : { externalId: record.replyTo, messageId: quoted.get(`${record.channelId} ${record.replyTo}`) ?? null },
     reactions: reactions.get(record.id) ?? [],
+    tags: tags.get(record.id) ?? [],
+    withdrawableUntil: withdrawableUntil(record),
+    flood: record.extra?.flood === true,
     sentAt: timestamp(record.sentAt),
     receivedAt: timestamp(record.receivedAt),
     displayAt: timestamp(record.displayAt),
@@ -41,6 +50,10 @@ export async function presentMessages(ctx: ReadContext, records: readonly Messag
     revokedAt: timestamp(record.revokedAt),
     version: record.version,
   }));
+}
+
+function withdrawableUntil({ state, extra }: MessageRecord): string | null {
+  return state === 'queued' && typeof extra?.sendAt === 'number' ? timestamp(extra.sendAt) : null;
 }
 
 function authorOf(record: MessageRecord): Message['author'] {

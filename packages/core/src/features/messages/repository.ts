@@ -164,10 +164,37 @@ export async function insertOutbox(ctx: Context, message: MessageRecord, runAt: 
   });
 }
 
+/** Removes a message that no send was ever begun for, with its outbox row; answers whether it was in time. */
+export async function deleteUnsent({ trx, organization }: Context, id: string): Promise<boolean> {
+  const place = { organization_id: organization, message_id: id };
+  const taken = await trx('outbox')
+    .where({ ...place, state: 'queued', attempts: 0 })
+    .delete();
+  if (taken !== 1) return false;
+  await trx('message_tags').where(place).delete();
+  await trx('messages').where({ organization_id: organization, id }).delete();
+  return true;
+}
+
 /** Writes what can change of a message: state, times, content, error, its external id. */
 export async function updateMessages(ctx: Context, messages: readonly MessageRecord[]): Promise<void> {
   const rows = messages.map((message) => toChange(ctx.organization, message));
   await ctx.installation.storage.dialect.bulkUpdate(ctx.trx, 'messages', ['organization_id', 'id'], rows);
+}
+
+export async function findMessageTags(
+  { trx, organization }: ReadContext,
+  messageIds: readonly string[],
+): Promise<Map<string, string[]>> {
+  const tags = new Map<string, string[]>();
+  if (messageIds.length === 0) return tags;
+  const rows: { message_id: string; tag_id: string }[] = await trx('message_tags')
+    .where('organization_id', organization)
+    .whereIn('message_id', messageIds)
+    .orderBy(['message_id', 'tag_id'])
+    .select('message_id', 'tag_id');
+  for (const { message_id, tag_id } of rows) tags.set(message_id, [...(tags.get(message_id) ?? []), tag_id]);
+  return tags;
 }
 
 export async function reactionsOf(

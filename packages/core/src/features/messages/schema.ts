@@ -34,6 +34,11 @@ export const Message = Type.Object(
       }),
     ),
     reactions: Type.Array(Type.Object({ author: Type.String(), emoji: Type.String() })),
+    tags: Type.Array(Id('tag')),
+    withdrawableUntil: Nullable(Timestamp, {
+      description: 'Until then its author may take it back: DELETE /api/messages/{id}',
+    }),
+    flood: Type.Boolean({ description: 'One of so many at once that it did not move the queue' }),
     sentAt: Timestamp,
     receivedAt: Timestamp,
     displayAt: Timestamp,
@@ -55,7 +60,20 @@ const say = {
 /** Into a conversation, or to somebody over a channel, which starts a conversation where none goes on. */
 export const NewMessage = Type.Union(
   [
-    Type.Object({ conversationId: Id('conversation'), ...say }, { additionalProperties: false }),
+    Type.Object(
+      {
+        conversationId: Id('conversation'),
+        ...say,
+        seen: Type.Optional(
+          Type.String({
+            pattern: idPattern('message'),
+            description: 'The last message that the writer saw: who answered after it is told of before this is sent',
+          }),
+        ),
+        force: Type.Optional(Type.Boolean({ description: 'Send although somebody else has answered' })),
+      },
+      { additionalProperties: false },
+    ),
     Type.Object(
       {
         channelId: Id('channel'),

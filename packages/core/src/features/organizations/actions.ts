@@ -1,6 +1,8 @@
 import { transaction } from '../../database/transaction.js';
 import type { Installation } from '../../installation.js';
 import { newId } from '../../kernel/ids.js';
+import { addFirstCloseReasons } from '../close-reasons/index.js';
+import { addFirstTags } from '../tags/index.js';
 import { addTeam } from '../teams/index.js';
 import { addUser, newPasswordHash } from '../users/index.js';
 import { anyOrganization, insertOrganization } from './repository.js';
@@ -25,6 +27,8 @@ export async function createOrganization(
   return transaction(installation, organizationId, actor, async (ctx) => {
     const first = !(await anyOrganization(ctx));
     await insertOrganization(ctx, input.name);
+    await addFirstCloseReasons(ctx);
+    await addFirstTags(ctx);
     const team = await addTeam(ctx, { key: 'cx', name: 'Customer Experience' });
     const user = await addUser(ctx, {
       ...admin,

@@ -1,3 +1,3 @@
 export { addTeam, createTeam } from './actions.js';
-export { listTeamIds, listTeams, teamExists } from './repository.js';
+export { findTeam, listTeamIds, listTeams, teamExists } from './repository.js';
 export { NewTeam, Team } from './schema.js';

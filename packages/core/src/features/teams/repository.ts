@@ -20,7 +20,11 @@ interface MemberRow {
 export async function listTeams({ trx, organization }: ReadContext): Promise<Team[]> {
   const teams: TeamRow[] = await trx('teams').where('organization_id', organization).orderBy('key');
   const members: MemberRow[] = await trx('team_members').where('organization_id', organization).orderBy('user_id');
-  return teams.map((team) => ({
+  return teams.map((team) => present(team, members));
+}
+
+function present(team: TeamRow, members: readonly MemberRow[]): Team {
+  return {
     id: team.id,
     key: team.key,
     name: team.name,
@@ -29,7 +33,19 @@ export async function listTeams({ trx, organization }: ReadContext): Promise<Tea
       .map((member) => ({ userId: member.user_id, lead: member.is_lead === 1 })),
     version: team.version,
     createdAt: timestamp(team.created_at),
-  }));
+  };
+}
+
+export async function findTeam({ trx, organization }: ReadContext, id: string): Promise<Team | undefined> {
+  const place = { organization_id: organization };
+  const row: TeamRow | undefined = await trx('teams')
+    .where({ ...place, id })
+    .first();
+  if (!row) return undefined;
+  const members: MemberRow[] = await trx('team_members')
+    .where({ ...place, team_id: id })
+    .orderBy('user_id');
+  return present(row, members);
 }
 
 export async function listTeamIds({ trx, organization }: ReadContext): Promise<string[]> {

@@ -46,6 +46,13 @@ export async function listDirectory(ctx: ReadContext, page: PageRequest): Promis
   };
 }
 
+export async function findUsers(ctx: ReadContext, ids: readonly string[]): Promise<User[]> {
+  if (ids.length === 0) return [];
+  const rows: UserRow[] = await users(ctx).whereIn('users.id', ids);
+  const teams = await teamsOf(ctx, [...ids]);
+  return rows.map((row) => present(row, teams));
+}
+
 export async function findUser(ctx: ReadContext, id: string): Promise<User | undefined> {
   const row: UserRow | undefined = await users(ctx).where('users.id', id).first();
   return row && present(row, await teamsOf(ctx, [id]));

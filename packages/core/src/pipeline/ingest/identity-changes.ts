@@ -6,6 +6,7 @@ import {
   keysOf,
   moveKeys,
   removeKeys,
+  touchContact,
 } from '../../features/contacts/index.js';
 import { lockConversationsOfIdentity, scalarsOf, updateConversations } from '../../features/conversations/index.js';
 import type { IdentityChange } from '../../plugin/index.js';
@@ -50,9 +51,7 @@ async function tellContact(ctx: Context, identityId: string): Promise<void> {
     .trx('identities')
     .where({ organization_id: ctx.organization, id: identityId })
     .first('contact_id');
-  const contact = ctx.trx('contacts').where({ organization_id: ctx.organization, id: row.contact_id });
-  await contact.clone().increment('version');
-  const { version } = await contact.clone().first('version');
+  const version = await touchContact(ctx, row.contact_id);
   ctx.append({ type: 'contact.updated', entityId: row.contact_id, entityVersion: version });
 }
 

@@ -32,12 +32,17 @@ export async function openThreads(
   persons: readonly Person[],
   threadKeys: readonly string[],
 ): Promise<Threads> {
-  const active = await lockThreads(
-    ctx,
-    channel.id,
-    persons.flatMap((person) => person.keys),
-    threadKeys,
-  );
+  const { installation, organization } = ctx;
+  const { floods } = installation;
+  const [active, { settings }] = await Promise.all([
+    lockThreads(
+      ctx,
+      channel.id,
+      persons.flatMap((person) => person.keys),
+      threadKeys,
+    ),
+    installation.rules.of(organization),
+  ]);
   const current = new Map(active.map((conversation) => [conversation.threadKey, conversation]));
   const stored = new Map(active.map((conversation) => [conversation.id, conversation]));
   const changed = new Map<string, ConversationRecord>();
@@ -76,7 +81,7 @@ export async function openThreads(
   /** The conversation that the message continues, as it must be to take it. */
   const ready = (key: string, identity: IdentityRecord, event: InboundMessage, message: MessageRecord) => {
     const found = current.get(key);
-    const live = event.origin === 'live' && event.direction === 'inbound';
+    const live = isLive(event);
     if (!found) return start(key, identity, event, message);
     if (found.lifecycle === 'pending' && live) {
       return step('conversation.woken', found, handTo(found, found.assigneeId ? 'user' : 'team', found.assigneeId));
@@ -96,7 +101,9 @@ export async function openThreads(
       : handTo(found, 'team', null);
 
   const start = (key: string, identity: IdentityRecord, event: InboundMessage, message: MessageRecord) => {
-    const conversation = note(newConversation(channel, key, identity, event, message));
+    const made = newConversation(channel, key, identity, event, message);
+    const over = isLive(event) && floods.isOver(channel.id, settings.channelFloodPerMinute, message.receivedAt);
+    const conversation = note(over ? { ...made, floodedAt: message.receivedAt } : made);
     tell('conversation.created', null, conversation);
     return conversation;
   };
@@ -108,8 +115,10 @@ export async function openThreads(
     events,
     add(threadKey, identity, event, message) {
       const before = ready(threadKey, identity, event, message);
+      const flood = isLive(event) && floods.isOver(identity.id, settings.floodPerMinute, message.receivedAt);
+      if (flood) message.extra = { ...message.extra, flood: true };
       const after = note({
-        ...withMessage(before, event, message),
+        ...(flood ? withFlood(before, message) : withMessage(before, event, message)),
         identityId: identity.id,
         version: before.version + 1,
       });
@@ -136,6 +145,23 @@ export async function openThreads(
         ),
       );
     },
+  };
+}
+
+function isLive({ origin, direction }: InboundMessage): boolean {
+  return origin === 'live' && direction === 'inbound';
+}
+
+/** One too many of one person in a minute: it is there and unread, and pushes nobody else down the list. */
+function withFlood(conversation: ConversationRecord, message: MessageRecord): ConversationRecord {
+  const newest = message.displayAt >= (conversation.lastMessageAt ?? 0);
+  return {
+    ...conversation,
+    ...(newest ? { lastMessageId: message.id, lastMessageAt: message.displayAt } : {}),
+    unreadCount: conversation.unreadCount + 1,
+    inboundCount: conversation.inboundCount + 1,
+    waitingSince: conversation.waitingSince ?? message.displayAt,
+    floodedAt: message.receivedAt,
   };
 }
 

@@ -1,0 +1,2 @@
+export { bulk } from './actions.js';
+export { Bulk, BulkResult } from './schema.js';

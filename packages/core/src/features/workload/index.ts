@@ -1,0 +1,2 @@
+export { getWorkload } from './reads.js';
+export { Workload } from './schema.js';
