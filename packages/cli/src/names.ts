@@ -5,17 +5,20 @@ import { findId, shortIds } from './short-id.js';
 export interface Names {
   user(id: string | null): string;
   team(id: string): string;
+  tag(id: string): string;
 }
 
-/** Reads the directory and the teams once; both are open to everybody who is signed in. */
+/** Reads the directory, the teams and the tags once; all are open to everybody who is signed in. */
 export async function readNames(tims: Tims): Promise<Names> {
-  const [people, teams] = await Promise.all([everyone(tims), tims.teams.list()]);
+  const [people, teams, tags] = await Promise.all([everyone(tims), tims.teams.list(), tims.tags.list()]);
   const users = new Map(people.map(({ id, name }) => [id, name]));
+  const labels = new Map(tags.data.map(({ id, name }) => [id, name]));
   const keys = new Map(teams.data.map(({ id, key }) => [id, key]));
   const short = shortIds([]);
   return {
     user: (id) => (id === null ? '' : (users.get(id) ?? short(id))),
     team: (id) => keys.get(id) ?? short(id),
+    tag: (id) => labels.get(id) ?? short(id),
   };
 }
 
@@ -31,6 +34,26 @@ export function findTeam(tims: Tims, given: string): Promise<string> {
     'tem',
     'team',
     () => tims.teams.list(),
+    ({ key, name }) => [key, name],
+  );
+}
+
+export function findTag(tims: Tims, given: string): Promise<string> {
+  return findId(
+    given,
+    'tag',
+    'tag',
+    () => tims.tags.list(),
+    ({ name }) => [name],
+  );
+}
+
+export function findCloseReason(tims: Tims, given: string): Promise<string> {
+  return findId(
+    given,
+    'rsn',
+    'reason',
+    () => tims.closeReasons.list(),
     ({ key, name }) => [key, name],
   );
 }

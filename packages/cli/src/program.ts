@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { examples } from './command.js';
 import { channels } from './commands/channels.js';
+import { closeReasons } from './commands/close-reasons.js';
 import { completion } from './commands/completion.js';
 import { conversations } from './commands/conversations.js';
 import { events } from './commands/events.js';
@@ -13,6 +14,7 @@ import { start } from './commands/local/start.js';
 import { send } from './commands/send.js';
 import { session } from './commands/session.js';
 import { simulate } from './commands/simulate.js';
+import { tags } from './commands/tags.js';
 import { teams } from './commands/teams.js';
 import { users } from './commands/users.js';
 import { exitCodeSentences, exitCodes } from './exit-codes.js';
@@ -41,7 +43,7 @@ export function createProgram(): Command {
     'tims events tail': 'watch what happens',
   });
   for (const add of [start, init, migrate, doctor, session, inbox, conversations, send, events]) add(program);
-  for (const add of [channels, users, teams, failures, simulate, completion]) add(program);
+  for (const add of [channels, users, teams, tags, closeReasons, failures, simulate, completion]) add(program);
   program.addHelpText('after', `\nExit codes:\n${exitCodeList()}\n\nAll of it with more examples: docs/cli.md`);
   return program;
 }

@@ -30,6 +30,7 @@ export type {
   Call,
   CallOptions,
   Channel,
+  CloseReason,
   Contact,
   Conversation,
   ConversationPage,
@@ -40,6 +41,8 @@ export type {
   Me,
   Message,
   OperationId,
+  Tag,
   Team,
   User,
+  Workload,
 } from './types.js';

@@ -4,6 +4,7 @@ import type { ListCall } from './list-call.js';
 
 type Schemas = components['schemas'];
 export type Channel = Schemas['Channel'];
+export type CloseReason = Schemas['CloseReason'];
 export type Contact = Schemas['Contact'];
 export type Conversation = Schemas['Conversation'];
 export type ConversationPage = Schemas['ConversationPage'];
@@ -12,8 +13,10 @@ export type Counts = Schemas['Counts'];
 export type InboundFailure = Schemas['InboundFailure'];
 export type Me = Schemas['Me'];
 export type Message = Schemas['Message'];
+export type Tag = Schemas['Tag'];
 export type Team = Schemas['Team'];
 export type User = Schemas['User'];
+export type Workload = Schemas['Workload'];
 
 /** `resource.verb` of everything that can be called. */
 export type OperationId = keyof typeof operationTable & keyof operations;

@@ -2,6 +2,7 @@ import type { Conversation } from '@tims/sdk';
 import { type Command, Option } from 'commander';
 import { examples, globalsOf, positive } from '../command.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
+import { bulk } from './conversations-bulk.js';
 
 interface ListOptions {
   status?: Conversation['status'];
@@ -10,6 +11,12 @@ interface ListOptions {
   assignee?: string;
   channel?: string;
   unread?: boolean;
+  tag?: string;
+  kind?: string;
+  followUp?: 'due' | 'open';
+  from?: string;
+  to?: string;
+  waiting?: boolean;
   limit: number;
   cursor?: string;
 }
@@ -35,12 +42,25 @@ export function conversations(program: Command): void {
       .option('--assignee <user>', 'only those of this user: me, an e-mail, a name or an id')
       .option('--channel <channel>', 'only over this channel: its name or id')
       .option('--unread', 'only those with unread messages')
+      .option('--tag <tag>', 'only those with this tag: its name or id')
+      .option('--kind <kind>', 'only those of contacts of this kind, e.g. tutor')
+      .addOption(
+        new Option('--follow-up <which>', 'only those whose follow-up is due, or that have one').choices([
+          'due',
+          'open',
+        ]),
+      )
+      .option('--from <time>', 'only those that were active at this time or after, e.g. 2026-11-01T00:00:00Z')
+      .option('--to <time>', 'only those that were active before this time')
+      .option('--waiting', 'only those that wait for an answer, the longest first')
       .option('--limit <n>', 'how many, at most 100', positive, 50)
       .option('--cursor <cursor>', 'go on after an earlier list'),
     {
       'tims conversations list': '',
       'tims conversations list --assignee me --unread': 'what waits for me',
       'tims conversations list --team cx --status queued': 'the queue of a team',
+      'tims conversations list --waiting --limit 10': 'who has waited longest',
+      'tims conversations list --tag Payment --lifecycle open': '',
       'tims conversations list --json | jq .data[].id': 'for programs',
     },
   ).action(async (options: ListOptions, command: Command) => {
@@ -53,6 +73,12 @@ export function conversations(program: Command): void {
       assigneeId: options.assignee === undefined ? undefined : await names.findUser(tims, options.assignee),
       channelId: options.channel === undefined ? undefined : await names.findChannel(tims, options.channel),
       unread: options.unread,
+      tagId: options.tag === undefined ? undefined : await names.findTag(tims, options.tag),
+      contactKind: options.kind,
+      followUp: options.followUp,
+      from: options.from,
+      to: options.to,
+      order: options.waiting ? 'waiting' : undefined,
       limit: options.limit,
       cursor: options.cursor,
     });
@@ -87,6 +113,7 @@ export function conversations(program: Command): void {
 
   change(noun, 'take', 'take a conversation that waits', 'tims conversations take 9x2k4f');
   change(noun, 'reopen', 'open a closed conversation again', 'tims conversations reopen 9x2k4f');
+  change(noun, 'pend', 'let a conversation wait for the customer', 'tims conversations pend 9x2k4f');
 
   examples(
     noun
@@ -98,6 +125,23 @@ export function conversations(program: Command): void {
   ).action((given: string, { reason }: { reason: string }, command: Command) =>
     answerWith(command, given, (tims, id) => tims.conversations.close({ id, reason })),
   );
+
+  for (const [verb, description, example] of [
+    ['tag', 'put a tag on a conversation', 'tims conversations tag 9x2k4f Payment'],
+    ['untag', 'take a tag off a conversation', 'tims conversations untag 9x2k4f Payment'],
+  ] as const) {
+    const tagging = noun.command(verb).argument('<conversation>', 'its id, or the end of it');
+    examples(tagging.argument('<tag>', 'its name or id').description(description), { [example]: '' }).action(
+      async (given: string, tag: string, _options: unknown, command: Command) => {
+        const [, names] = await load();
+        await answerWith(command, given, async (tims, id) =>
+          tims.conversations[verb]({ id, tagId: await names.findTag(tims, tag) }),
+        );
+      },
+    );
+  }
+
+  bulk(noun);
 
   examples(
     noun
@@ -130,7 +174,7 @@ export function conversations(program: Command): void {
 
 type Tims = import('@tims/sdk').Tims;
 
-function change(noun: Command, verb: 'take' | 'reopen', description: string, example: string): void {
+function change(noun: Command, verb: 'take' | 'reopen' | 'pend', description: string, example: string): void {
   const command = noun.command(verb).argument('<conversation>', 'its id, or the end of it').description(description);
   examples(command, { [example]: '' }).action((given: string, _options: unknown, command: Command) =>
     answerWith(command, given, (tims, id) => tims.conversations[verb]({ id })),

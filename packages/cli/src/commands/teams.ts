@@ -35,6 +35,37 @@ export function teams(program: Command): void {
   );
 
   examples(
+    noun
+      .command('workload')
+      .argument('<team>', 'its key, name or id')
+      .description('show who of a team has how much, and what waits in its queue'),
+    { 'tims teams workload cx': '' },
+  ).action(async (given: string, _options: unknown, command: Command) => {
+    const [{ connect }, { findTeam }, { print, printJson, say }, { table }, { ago }] = await Promise.all([
+      import('../connect.js'),
+      import('../names.js'),
+      import('../output/print.js'),
+      import('../output/table.js'),
+      import('../output/time.js'),
+    ]);
+    const { tims } = await connect(command);
+    const workload = await tims.teams.workload({ id: await findTeam(tims, given) });
+    if (globalsOf(command).json) return printJson(workload);
+    const since = (at: string | null) => (at === null ? '' : ago(at));
+    print(
+      table(workload.agents, [
+        { title: 'AGENT', value: ({ name, lead }) => name + (lead ? ' (lead)' : ''), flexible: true },
+        { title: 'OPEN', value: ({ open, overloaded }) => `${open}${overloaded ? ' overloaded' : ''}` },
+        { title: 'UNANSWERED', value: ({ unanswered }) => String(unanswered) },
+        { title: 'OLDEST', value: ({ oldestWaitingSince }) => since(oldestWaitingSince) },
+        { title: 'ONLINE', value: ({ online }) => (online ? 'yes' : '') },
+      ]),
+    );
+    const { waiting, oldestWaitingSince } = workload.queue;
+    say(`${waiting} in the queue${oldestWaitingSince ? `, the oldest since ${since(oldestWaitingSince)}` : ''}.`);
+  });
+
+  examples(
     noun.command('create').argument('<key>', 'the short code, e.g. tx').argument('<name>').description('create a team'),
     { 'tims teams create tx "Tutor Experience"': '' },
   ).action(async (key: string, name: string, _options: unknown, command: Command) => {

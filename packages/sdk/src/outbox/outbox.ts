@@ -81,7 +81,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   async function attempt(key: string): Promise<void> {
     const entry = entries.find((one) => one.key === key);
     if (!entry || closed) return;
-    const { conversationId, text, replyTo } = entry;
+    const { conversationId, text, replyTo, after } = entry;
     // From here on it is on its way, and nothing that `wake` could hurry.
     delete busy.get(conversationId)?.timer;
     if (entry.error && Date.now() - Date.parse(entry.createdAt) > keyLifeMs) {
@@ -89,7 +89,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     } else {
       change(key, { state: 'sending' });
       try {
-        const input = { conversationId, text, ...(replyTo ? { replyTo } : {}) };
+        const input = { conversationId, text, ...(replyTo ? { replyTo } : {}), ...(after ? { seen: after } : {}) };
         const message = await tims.messages.send(input, { idempotencyKey: key, retries: 0 });
         if (closed) return;
         arrived(entry, message.id);

@@ -6,7 +6,10 @@ export interface Outgoing {
   readonly text: string;
   /** The message that it quotes. */
   readonly replyTo?: string | undefined;
-  /** The newest message that was shown when it was written: it can only be one that comes after it. */
+  /**
+   * The newest message that was shown when it was written: it can only be one that comes after it, and what somebody else
+   * has answered since is told before it is sent (`conversation_answered`).
+   */
   readonly after?: string | undefined;
   /** By this machine's clock. */
   readonly createdAt: string;

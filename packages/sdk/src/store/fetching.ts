@@ -47,7 +47,7 @@ export async function loadPage({ state, tims, onSnapshot }: Fetching, list: List
   commit(state);
   await during(state, async (started) => {
     try {
-      const page = await tims.conversations.list({ ...list.filter, limit: list.limit, cursor });
+      const page = await filledPage(tims, list, cursor);
       if (era !== state.era) return;
       onSnapshot(page.asOf);
       keep(state, page.data, started);
@@ -60,6 +60,19 @@ export async function loadPage({ state, tims, onSnapshot }: Fetching, list: List
       list.loading = false;
     }
   });
+}
+
+/** The most requests that fill one page: where a filter is rare, the server looks through a bounded part at a time. */
+const mostLooks = 10;
+
+/** A page, and as many further ones as it takes to fill it. */
+async function filledPage(tims: StoreSource, list: ListState, cursor: string | undefined) {
+  let page = await tims.conversations.list({ ...list.filter, limit: list.limit, cursor });
+  for (let looks = 1; looks < mostLooks && page.nextCursor !== null && page.data.length < list.limit; looks++) {
+    const more = await tims.conversations.list({ ...list.filter, limit: list.limit, cursor: page.nextCursor });
+    page = { ...page, data: [...page.data, ...more.data], nextCursor: more.nextCursor };
+  }
+  return page;
 }
 
 /** Loads the newest messages of an open conversation, and what may be sent. */

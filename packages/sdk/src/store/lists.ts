@@ -1,5 +1,5 @@
 import type { Answer, Conversation } from '../types.js';
-import { compare, matches, type Place, placeOf } from './order.js';
+import { inListOrder, matches, type Place, placeOf } from './order.js';
 import type { ConversationFilter, ConversationList } from './snapshot.js';
 
 /** A list as it is being kept. */
@@ -12,7 +12,7 @@ export interface ListState {
   /** The last page could not be loaded; it is not asked for again without being told to. */
   failed: boolean;
   nextCursor: string | null;
-  /** The oldest place that was loaded; what is older belongs to the next page. Undefined when there is no next page. */
+  /** The last place that was loaded; what comes after it belongs to the next page. Undefined when there is no next page. */
   edge: Place | undefined;
   ids: string[];
   /** Read all anew, rather than only what changed. */
@@ -39,7 +39,7 @@ export function newList(filter: ConversationFilter, limit: number): ListState {
 export function extend(list: ListState, page: Answer<'conversations.list'>): void {
   const last = page.data.at(-1);
   list.nextCursor = page.nextCursor;
-  list.edge = page.nextCursor !== null && last ? placeOf(last) : undefined;
+  list.edge = page.nextCursor !== null && last ? placeOf(last, list.filter) : undefined;
   list.loaded = true;
   list.failed = false;
   list.recount = true;
@@ -47,7 +47,14 @@ export function extend(list: ListState, page: Answer<'conversations.list'>): voi
 
 export function belongs(list: ListState, conversation: Conversation | undefined): conversation is Conversation {
   if (!list.loaded || !conversation || !matches(list.filter, conversation)) return false;
-  return !list.edge || compare(placeOf(conversation), list.edge) >= 0;
+  const place = placeOf(conversation, list.filter);
+  return place !== undefined && (!list.edge || inListOrder(list.filter, place, list.edge) <= 0);
+}
+
+function inOrder(filter: ConversationFilter, a: Conversation, b: Conversation): number {
+  const [first, second] = [placeOf(a, filter), placeOf(b, filter)];
+  // What is listed has a place.
+  return first && second ? inListOrder(filter, first, second) : 0;
 }
 
 /** Brings the list up to date with what is held; `changed` names what is not as it was. */
@@ -65,7 +72,7 @@ export function refresh(
   });
   list.recount = false;
   if (found.length > 0 || kept.length < before.length) {
-    const all = [...kept.flatMap((id) => held.get(id) ?? []), ...found].sort((a, b) => compare(placeOf(b), placeOf(a)));
+    const all = [...kept.flatMap((id) => held.get(id) ?? []), ...found].sort((a, b) => inOrder(list.filter, a, b));
     list.ids = all.map(({ id }) => id);
     list.shown = undefined;
   }

@@ -2,6 +2,7 @@ import type { RealtimeItem } from '../realtime/items.js';
 import type { Conversation, Event } from '../types.js';
 import { mayMatch } from './order.js';
 import { drop, type State } from './state.js';
+import { forgetMessage } from './threads.js';
 
 /** Notes what an item makes necessary: what is to be fetched goes into `wanted`, what is out of sight goes away. */
 export function note(state: State, item: RealtimeItem): void {
@@ -19,13 +20,14 @@ function noteEvent(state: State, event: Event): void {
   }
   if (event.type === 'contact.updated') wantContact(state, event);
   else if (event.type === 'channel.updated') wantChannel(state, event);
-  else if (conversationId === undefined) return;
+  else if (conversationId === undefined || !/^(conversation|message)\./.test(event.type)) return;
   else if (event.type === 'message.updated') wantMessage(state, event, conversationId);
   else wantConversation(state, event, conversationId);
 }
 
 function wantConversation(state: State, event: Event, id: string): void {
   const { held, threads, lists, wanted } = state;
+  if (event.type === 'message.withdrawn') forgetMessage(threads.get(id), event.entityId);
   if (threads.has(id) && event.type !== 'conversation.read') wanted.threads.add(id);
   if (threads.has(id) && event.type === 'message.created') wanted.messages.set(event.entityId, event.entityVersion);
   const known = held.get(id);

@@ -7,10 +7,20 @@ export interface Place {
   id: string;
 }
 
-export const placeOf = (conversation: Conversation): Place => ({
-  at: conversation.lastActivityAt,
-  id: conversation.id,
-});
+/** Where the conversation stands in a list with this filter; undefined where it can stand in none. */
+export function placeOf(
+  { id, lastActivityAt, waitingSince, followUpAt }: Conversation,
+  filter: ConversationFilter,
+): Place | undefined {
+  const at = filter.followUp ? followUpAt : filter.order === 'waiting' ? waitingSince : lastActivityAt;
+  return at === null ? undefined : { at, id };
+}
+
+/** Negative when a list with this filter has `a` before `b`: the last active first, or the one that waits longest. */
+export function inListOrder({ followUp, order }: ConversationFilter, a: Place, b: Place): number {
+  return followUp || order === 'waiting' ? compare(a, b) : compare(b, a);
+}
+
 export const placeIn = (message: Message): Place => ({ at: message.displayAt, id: message.id });
 
 /** Negative when `a` is older than `b`. */
@@ -21,8 +31,15 @@ export function compare(a: Place, b: Place): number {
 
 /** Whether the server would list it under the filter. */
 export function matches(filter: ConversationFilter, conversation: Conversation): boolean {
-  const { lifecycle, status, teamId, assigneeId, channelId, contactId, unread } = filter;
+  const { lifecycle, status, teamId, assigneeId, channelId, contactId, contactKind, tagId, unread, from, to } = filter;
+  const { followUpAt, lastActivityAt } = conversation;
   return (
+    placeOf(conversation, filter) !== undefined &&
+    (filter.followUp !== 'due' || (followUpAt ?? '') <= new Date().toISOString()) &&
+    (from === undefined || Date.parse(lastActivityAt) >= Date.parse(from)) &&
+    (to === undefined || Date.parse(lastActivityAt) < Date.parse(to)) &&
+    (contactKind === undefined || conversation.contact.kind === contactKind) &&
+    (tagId === undefined || conversation.tags.includes(tagId)) &&
     (lifecycle === undefined || conversation.lifecycle === lifecycle) &&
     (status === undefined || conversation.status === status) &&
     (teamId === undefined || conversation.teamId === teamId) &&
@@ -33,7 +50,7 @@ export function matches(filter: ConversationFilter, conversation: Conversation):
   );
 }
 
-/** Whether it may be listed under the filter after the event; an event says nothing of the contact. */
+/** Whether it may be listed under the filter after the event, which says nothing of the contact, the tags or times. */
 export function mayMatch(filter: ConversationFilter, { after }: Event): boolean {
   if (!after) return true;
   const { lifecycle, status, teamId, assigneeId, channelId, unread } = filter;

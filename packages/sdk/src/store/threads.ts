@@ -67,6 +67,11 @@ export function takeMessages(thread: ThreadState, messages: readonly Message[]):
   }
 }
 
+/** One that was taken back before it was sent. */
+export function forgetMessage(thread: ThreadState | undefined, id: string): void {
+  if (thread?.messages.delete(id)) thread.shown = undefined;
+}
+
 export function showThread(thread: ThreadState, conversation: Conversation | undefined): OpenConversation | undefined {
   if (!thread.loaded || !conversation) return undefined;
   if (thread.shown?.conversation === conversation) return thread.shown;

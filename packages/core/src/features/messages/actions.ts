@@ -55,20 +55,19 @@ const newerShown = 50;
  * says they saw, or else their read mark. Who never read, such as a bot that follows the log, is not asked.
  */
 async function demandUnanswered(ctx: Context, conversation: ConversationRecord, seen?: string): Promise<void> {
-  const place =
-    seen === undefined
-      ? await findReadMark(ctx, conversation.id, ctx.actor.id)
-      : await placeOf(ctx, conversation, seen);
+  const mark = () => findReadMark(ctx, conversation.id, ctx.actor.id);
+  const place = (await placeOf(ctx, conversation, seen)) ?? (await mark());
   if (!place || conversation.lastMessageId === place.id) return;
   const newer = await pageMessages(ctx, conversation.id, 'asc', place, newerShown);
   if (!newer.some(({ direction, userId }) => direction === 'outbound' && userId !== ctx.actor.id)) return;
   fail('conversation_answered', undefined, { messages: await presentMessages(ctx, newer) });
 }
 
-async function placeOf(ctx: Context, conversation: ConversationRecord, messageId: string) {
+/** Undefined for a message that is not, or no longer, in the conversation: it may have been taken back. */
+async function placeOf(ctx: Context, conversation: ConversationRecord, messageId: string | undefined) {
+  if (messageId === undefined) return undefined;
   const [message] = await findMessages(ctx, [messageId]);
-  if (message?.conversationId !== conversation.id)
-    fail('not_found', `There is no message ${messageId} in the conversation`);
+  if (message?.conversationId !== conversation.id) return undefined;
   return { at: message.displayAt, id: message.id };
 }
 
