@@ -23,6 +23,9 @@ afterAll(() => demo?.close());
 
 const tokenOf = async (email: string) => (await demo.tims.auth.login({ email, password: demoPassword })).accessToken;
 
+/** How an id of the examples ends. */
+const example = '01hzy3v9k2e7q8m4n5p6r7s8t9';
+
 /** What stands in an example for something that has to be there before it: made, and given by its own name. */
 const made: Record<string, () => Promise<Record<string, string>>> = {
   'auth.refresh': refreshToken,
@@ -31,12 +34,25 @@ const made: Record<string, () => Promise<Record<string, string>>> = {
   // The demo has this team already.
   'teams.create': async () => ({ '"tx"': '"vx"' }),
   'failures.replay': strayMessage,
+  'tags.delete': async () => ({ [`tag_${example}`]: (await demo.tims.tags.create({ name: 'Short-lived' })).id }),
+  'closeReasons.update': aReason,
+  'closeReasons.delete': aReason,
+  'messages.withdraw': async () => {
+    await demo.tims.settings.update({ undoSendSeconds: 60 });
+    const { id: conversationId } = await demo.someoneWrites();
+    return { [`msg_${example}`]: (await demo.tims.messages.send({ conversationId, text: 'Too soon' })).id };
+  },
   'conversations.reopen': async () => {
     const { id } = await demo.someoneWrites();
     await demo.tims.conversations.close({ id, reason: 'resolved' });
     return { cnv_01hzy3v9k2e7q8m4n5p6r7s8t9: id };
   },
 };
+
+async function aReason() {
+  const { id } = await demo.tims.closeReasons.create({ key: `reason_${Date.now()}`, name: 'A reason' });
+  return { [`rsn_${example}`]: id };
+}
 
 async function refreshToken() {
   const session = await demo.tims.auth.login({ email: 'agent@example.com', password: demoPassword });

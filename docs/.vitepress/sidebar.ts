@@ -15,6 +15,7 @@ export function sidebar({ tags }: ApiDocument): DefaultTheme.SidebarItem[] {
     {
       text: 'Use',
       items: [
+        { text: 'One number, one team', link: '/team' },
         { text: 'Web inbox', link: '/web-inbox' },
         { text: 'Terminal inbox', link: '/terminal-inbox' },
       ],

@@ -86,15 +86,17 @@ function customersOf(place: Place, tims: Tims, simulator: string) {
 
 /** Ids of what the demo has, by their prefix. */
 async function idsOf(tims: Tims): Promise<Record<string, string>> {
-  const [{ data: colleagues }, { data: teams }, { data: channels }] = await Promise.all([
+  const [{ data: colleagues }, { data: teams }, { data: channels }, { data: tags }] = await Promise.all([
     tims.directory.list(),
     tims.teams.list(),
     tims.channels.list(),
+    tims.tags.list(),
   ]);
   return {
     usr: colleagues.find(({ role }) => role === 'agent')?.id ?? '',
     tem: teams.find(({ key }) => key === 'cx')?.id ?? '',
     chn: channels[0]?.id ?? '',
+    tag: tags[0]?.id ?? '',
   };
 }
 

@@ -10,10 +10,15 @@ const withoutCurl = ({ tags, operationId }: Operation) =>
 
 /** Bodies and queries worth showing, where the shortest one that is allowed says too little, or the longest too much. */
 const chosen: Record<string, Record<string, unknown>> = {
+  'closeReasons.create': { key: 'refunded', name: 'Refunded' },
+  'closeReasons.update': { name: 'Money given back' },
   'conversations.assign': { assigneeId: exampleId('usr') },
+  'conversations.bulk': { act: 'pend', ids: [exampleId('cnv')] },
   'conversations.close': { reason: 'resolved' },
   'conversations.get': { limit: 50 },
   'conversations.list': { status: 'queued', limit: 20 },
+  'tags.create': { name: 'VIP', color: 'amber' },
+  'tags.update': { color: 'teal' },
   'events.list': { limit: 100 },
   'messages.send': { conversationId: exampleId('cnv'), text: 'Good morning! The lesson is at four.' },
 };
@@ -48,9 +53,10 @@ export function exampleCall(document: ApiDocument, operation: Operation): Parts 
   };
 }
 
-/** The fields that must be there, and no other. */
+/** The fields that must be there, and no other; of several shapes those of the first. */
 function requiredOf(document: ApiDocument, schema: Schema): Record<string, unknown> {
-  const { properties = {}, required = [] } = resolve(document, schema);
+  const resolved = resolve(document, schema);
+  const { properties = {}, required = [] } = resolve(document, resolved.anyOf?.[0] ?? resolved);
   return Object.fromEntries(required.map((name) => [name, exampleOf(document, properties[name] ?? {}, name)]));
 }
 

@@ -111,6 +111,13 @@ export function installServer(): ShellServer {
         return {
           body: { data: [{ id: 'tem_1', key: 'cx', name: 'Customer Experience', version: 1, createdAt: clock(0) }] },
         };
+      case 'GET /api/close-reasons':
+        return list([
+          { id: 'rsn_1', teamId: null, key: 'resolved', name: 'Resolved', position: 0, version: 1 },
+          { id: 'rsn_2', teamId: null, key: 'no_reply', name: 'The customer did not answer', position: 1, version: 1 },
+          { id: 'rsn_3', teamId: 'tem_1', key: 'refunded', name: 'Refunded', position: 0, version: 1 },
+          { id: 'rsn_4', teamId: 'tem_2', key: 'renewed', name: 'Renewed', position: 0, version: 1 },
+        ]);
       case 'GET /api/conversations':
         return page(url.searchParams);
       case 'GET /api/conversations/counts':
@@ -201,7 +208,7 @@ export function someone(more: Partial<Me> = {}): Me {
 
 export function noCounts(): Omit<Counts, 'asOf'> {
   const none = { total: 0, unread: 0 };
-  return { mine: none, queue: none, all: none, pending: none, closed: none, teams: [], channels: [] };
+  return { mine: none, queue: none, all: none, filtered: null, pending: none, closed: none, teams: [], channels: [] };
 }
 
 /** A queued conversation whose last activity was so many seconds into the day. */
@@ -217,6 +224,8 @@ export function conversation(id: string, at: number, more: Partial<Conversation>
     teamId: 'tem_1',
     assigneeId: null,
     unreadCount: 0,
+    myUnreadCount: 0,
+    tags: [],
     initiatedBy: 'contact',
     lastMessage: {
       id: `msg_${id}`,
@@ -231,6 +240,9 @@ export function conversation(id: string, at: number, more: Partial<Conversation>
     waitingSince: null,
     closeReason: null,
     closedAt: null,
+    followUpAt: null,
+    floodedAt: null,
+    mergedInto: null,
     createdAt: clock(0),
     version: 1,
     ...more,
@@ -250,6 +262,9 @@ export function message(id: string, conversationId: string, more: Partial<Messag
     error: null,
     replyTo: null,
     reactions: [],
+    tags: [],
+    withdrawableUntil: null,
+    flood: false,
     sentAt: clock(100),
     receivedAt: clock(100),
     displayAt: clock(100),

@@ -109,11 +109,13 @@ describe('closing', () => {
     await waitFor(() => expect(askedFor(stage, verb('close'))).toEqual([{ reason: 'no_reply' }]));
   });
 
-  test('takes whatever is typed', async () => {
+  test("offers the team's own reasons, and finds them as they are typed", async () => {
     const stage = await openStage();
     await stage.user.click(screen.getByRole('button', { name: 'Close' }));
-    await stage.user.keyboard('Moved to Penang{Enter}');
-    await waitFor(() => expect(askedFor(stage, verb('close'))).toEqual([{ reason: 'Moved to Penang' }]));
+    expect(await screen.findByRole('option', { name: 'Refunded' })).toBeDefined();
+    expect(screen.queryByRole('option', { name: 'Renewed' })).toBeNull();
+    await stage.user.keyboard('refu{Enter}');
+    await waitFor(() => expect(askedFor(stage, verb('close'))).toEqual([{ reason: 'refunded' }]));
   });
 });
 

@@ -14,6 +14,7 @@ const contact: Contact = {
   kind: 'customer',
   version: 1,
   createdAt: clock(0),
+  tags: [],
   identities: [
     {
       id: 'idn_1',

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import {
   type Answer,
+  type CloseReason,
   type ConversationFilter,
   type ConversationList,
   listKey,
@@ -127,4 +128,16 @@ export function useTeams(): ReadonlyMap<string, Answer<'teams.list'>['data'][num
   return data ?? noTeams;
 }
 
+/** Why conversations can be closed, in every team. */
+export function useCloseReasons(): readonly CloseReason[] {
+  const { tims } = useInbox();
+  const { data } = useQuery({
+    queryKey: ['close-reasons'],
+    queryFn: async () => (await tims.closeReasons.list()).data,
+    staleTime: 60_000,
+  });
+  return data ?? noReasons;
+}
+
+const noReasons: readonly CloseReason[] = [];
 const noTeams: ReadonlyMap<string, Answer<'teams.list'>['data'][number]> = new Map();

@@ -1,7 +1,7 @@
 import type { Conversation, OpenConversation } from '@tims/sdk';
 import type { Controls } from './controls.js';
 import type { Keymap } from './keys/keymap.js';
-import { type Colleague, contactName, may, type People, teamName, userName } from './state/people.js';
+import { type Colleague, contactName, may, type People, reasonsOf, teamName, userName } from './state/people.js';
 import { newPick, type Option } from './state/pick.js';
 import { capital } from './tell.js';
 import { cleanLine } from './text/clean.js';
@@ -55,8 +55,6 @@ export function reopen(controls: Controls, conversation: Conversation) {
   );
 }
 
-const reasons = ['resolved', 'no answer', 'duplicate', 'spam', 'wrong number'];
-
 export function close(controls: Controls, conversation: Conversation, reason?: string) {
   if (conversation.status === 'closed') return controls.say('It is closed already.');
   if (!allowed(controls, 'conversations:close', conversation, 'close it')) return;
@@ -64,9 +62,11 @@ export function close(controls: Controls, conversation: Conversation, reason?: s
   const pick = newPick({
     kind: 'close',
     title: `Close ${contactName(conversation)}: why?`,
-    options: reasons.map((label) => ({ id: label, label })),
+    options: reasonsOf(controls.feed.people, conversation.teamId).map(({ key, name }) => ({
+      id: key,
+      label: cleanLine(name),
+    })),
     conversationId: conversation.id,
-    free: 'because: %',
   });
   controls.set({ ...controls.state, mode: { name: 'pick', pick } });
 }

@@ -73,7 +73,7 @@ export function openFeed({ tims, me, storage, now = Date.now }: FeedOptions): Fe
   const lists = new Map<string, { filter: ConversationFilter; problem?: string | undefined }>();
   const threads = new Map<string, { problem?: string | undefined; busy?: boolean }>();
   let connection: Connection = { state: 'connecting', since: now() };
-  let people: People = { me, colleagues: [], teams: [] };
+  let people: People = { me, colleagues: [], teams: [], closeReasons: [] };
   let counts: Counts | undefined;
   let groups = groupsOf(me, [], undefined);
   let countsTimer: ReturnType<typeof setTimeout> | undefined;
@@ -143,13 +143,14 @@ export function openFeed({ tims, me, storage, now = Date.now }: FeedOptions): Fe
 
   async function readPeople(): Promise<void> {
     const colleagues: Colleague[] = [];
-    const [teams] = await Promise.all([
+    const [teams, closeReasons] = await Promise.all([
       tims.teams.list({}, { retries: 0 }),
+      tims.closeReasons.list({}, { retries: 0 }),
       (async () => {
         for await (const one of tims.directory.list({ limit: 100 }, { retries: 0 })) colleagues.push(one);
       })(),
     ]);
-    people = { me, colleagues, teams: teams.data };
+    people = { me, colleagues, teams: teams.data, closeReasons: closeReasons.data };
     regroup();
   }
 

@@ -35,5 +35,6 @@ export const people: People = {
     colleague('usr_2', 'Arjun Nair', true),
     colleague('usr_3', 'Zoë', false),
   ],
+  closeReasons: [{ id: 'rsn_1', teamId: null, key: 'resolved', name: 'Resolved', position: 0, version: 1 }],
   teams: [{ id: 'tem_1', key: 'cx', name: 'Customer Experience', members: [], version: 1, createdAt: at }],
 };

@@ -1,17 +1,11 @@
-/** Usual reasons for closing; what is written down, and how it reads. */
-export const closeReasons: readonly { readonly reason: string; readonly label: string }[] = [
-  { reason: 'resolved', label: 'Resolved' },
-  { reason: 'no_reply', label: 'The customer did not answer' },
-  { reason: 'handled_elsewhere', label: 'Handled elsewhere' },
-  { reason: 'duplicate', label: 'Duplicate' },
-  { reason: 'not_for_us', label: 'Not for us' },
-  { reason: 'spam', label: 'Spam' },
-];
+import type { CloseReason } from '@tims/sdk';
 
-/** The most that the server keeps of a reason. */
-export const reasonLength = 200;
+/** Those with which the conversations of a team can be closed. */
+export function reasonsOf(all: readonly CloseReason[], teamId: string): readonly CloseReason[] {
+  return all.filter((reason) => reason.teamId === null || reason.teamId === teamId);
+}
 
-/** How a reason reads; anything may have been written. */
-export function reasonLabel(reason: string): string {
-  return closeReasons.find((one) => one.reason === reason)?.label ?? reason;
+/** How a reason reads; one that was removed since reads as it was written down. */
+export function reasonLabel(all: readonly CloseReason[], key: string): string {
+  return all.find((one) => one.key === key)?.name ?? key;
 }

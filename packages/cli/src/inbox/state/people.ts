@@ -1,4 +1,4 @@
-import type { Answer, Conversation, Team } from '@tims/sdk';
+import type { Answer, CloseReason, Conversation, Team } from '@tims/sdk';
 import { cleanLine } from '../text/clean.js';
 
 /** The signed-in user, and what they may do. */
@@ -10,6 +10,7 @@ export interface People {
   readonly me: Me;
   readonly colleagues: readonly Colleague[];
   readonly teams: readonly Team[];
+  readonly closeReasons: readonly CloseReason[];
 }
 
 export function userName({ me, colleagues }: People, id: string | null): string {
@@ -24,15 +25,25 @@ export function teamName({ teams }: People, id: string): string {
   return found ? cleanLine(found.name) : `team ${id.slice(-6)}`;
 }
 
+/** With what the conversations of a team can be closed. */
+export function reasonsOf({ closeReasons }: People, teamId: string): CloseReason[] {
+  return closeReasons.filter((reason) => reason.teamId === null || reason.teamId === teamId);
+}
+
 export function contactName({ contact }: Conversation): string {
   return cleanLine(contact.name ?? '') || 'Unknown';
 }
 
 /** Who has it, in few words. */
 export function holder(people: People, { assigneeId, teamId, lifecycle, closeReason }: Conversation): string {
-  if (lifecycle === 'closed') return closeReason ? `closed: ${cleanLine(closeReason)}` : 'closed';
+  if (lifecycle === 'closed') return closeReason ? `closed: ${reasonName(people, closeReason)}` : 'closed';
   if (lifecycle === 'pending') return assigneeId ? `pending, ${userName(people, assigneeId)}` : 'pending';
   return assigneeId === null ? `queue of ${teamName(people, teamId)}` : userName(people, assigneeId);
+}
+
+/** A reason that was removed since reads as it was written down. */
+function reasonName({ closeReasons }: People, key: string): string {
+  return cleanLine(closeReasons.find((one) => one.key === key)?.name ?? key);
 }
 
 type Permission = keyof Me['permissions'];

@@ -1,7 +1,7 @@
 import type { Conversation } from '@tims/sdk';
 import { Archive, Eye, Lock, RotateCcw, TimerOff, UsersRound } from 'lucide-react';
 import { useConversationsOf } from '../../contact/use-conversations-of.js';
-import { useTeams } from '../../inbox.js';
+import { useCloseReasons, useTeams } from '../../inbox.js';
 import { Button, ChannelMark, channelKindName, RelativeTime } from '../../ui.js';
 import { reasonLabel } from '../close-reasons.js';
 import { Notice } from './Notice.js';
@@ -35,6 +35,7 @@ export interface ClosedNoticeProps {
 
 export function ClosedNotice({ conversation, reopen, busy }: ClosedNoticeProps) {
   const { closeReason, closedAt } = conversation;
+  const reasons = useCloseReasons();
   return (
     <Notice
       icon={Archive}
@@ -43,7 +44,7 @@ export function ClosedNotice({ conversation, reopen, busy }: ClosedNoticeProps) 
           Closed
           {closeReason !== null && (
             <>
-              : <bdi>{reasonLabel(closeReason)}</bdi>
+              : <bdi>{reasonLabel(reasons, closeReason)}</bdi>
             </>
           )}
           {closedAt !== null && (

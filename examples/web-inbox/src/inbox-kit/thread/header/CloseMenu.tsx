@@ -1,22 +1,24 @@
 import { Check, CircleCheckBig } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
+import { useCloseReasons } from '../../inbox.js';
 import { Button } from '../../ui.js';
-import { closeReasons, reasonLength } from '../close-reasons.js';
+import { reasonsOf } from '../close-reasons.js';
 import { Picker, PickerItem } from './Picker.js';
 
 export interface CloseMenuProps {
+  teamId: string;
   open: boolean;
   onOpenChange(open: boolean): void;
   onClose(reason: string): void;
   disabled: boolean;
 }
 
-/** Closes the conversation with a reason: a usual one, or whatever is typed. */
-export function CloseMenu({ open, onOpenChange, onClose, disabled }: CloseMenuProps) {
+/** Closes the conversation with one of its team's reasons. */
+export function CloseMenu({ teamId, open, onOpenChange, onClose, disabled }: CloseMenuProps) {
   const [search, setSearch] = useState('');
-  const typed = search.trim();
-  const usual = closeReasons.filter(({ label }) => label.toLowerCase().includes(typed.toLowerCase()));
+  const typed = search.trim().toLowerCase();
+  const reasons = reasonsOf(useCloseReasons(), teamId).filter(({ name }) => name.toLowerCase().includes(typed));
   const close = (reason: string) => {
     onOpenChange(false);
     setSearch('');
@@ -30,25 +32,16 @@ export function CloseMenu({ open, onOpenChange, onClose, disabled }: CloseMenuPr
       placeholder="Why is it closed?"
       search={search}
       onSearch={setSearch}
-      maxLength={reasonLength}
       filter={false}
-      empty="Type a reason."
+      empty="No reason is called that."
       items={
         <>
-          {usual.map(({ reason, label }) => (
-            <PickerItem key={reason} value={reason} onSelect={() => close(reason)}>
+          {reasons.map(({ id, key, name }) => (
+            <PickerItem key={id} value={key} onSelect={() => close(key)}>
               <Check aria-hidden="true" className="size-4 shrink-0 text-text-muted" />
-              {label}
+              <bdi>{name}</bdi>
             </PickerItem>
           ))}
-          {typed !== '' && usual.every(({ label }) => label.toLowerCase() !== typed.toLowerCase()) && (
-            <PickerItem value={`other ${typed}`} onSelect={() => close(typed)}>
-              <Check aria-hidden="true" className="size-4 shrink-0 text-text-muted" />
-              <span className="min-w-0 break-words">
-                Close with “<bdi>{typed}</bdi>”
-              </span>
-            </PickerItem>
-          )}
         </>
       }
     >

@@ -52,7 +52,13 @@ export function Header(props: HeaderProps) {
           />
         )}
         {actions && abilities?.close && (
-          <CloseMenu open={menu === 'close'} onOpenChange={opens('close')} onClose={actions.close} disabled={busy} />
+          <CloseMenu
+            teamId={conversation.teamId}
+            open={menu === 'close'}
+            onOpenChange={opens('close')}
+            onClose={actions.close}
+            disabled={busy}
+          />
         )}
         {actions && abilities?.reopen && (
           <Button onClick={actions.reopen} busy={busy} title="Reopen (O)">
