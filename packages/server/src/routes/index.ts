@@ -1,15 +1,22 @@
 import type { FastifyInstance } from 'fastify';
 import { auth } from './auth.js';
+import { cannedResponses } from './canned-responses.js';
 import { channels } from './channels.js';
 import { contacts } from './contacts.js';
 import { conversations } from './conversations.js';
 import { directory } from './directory.js';
+import { drafts } from './drafts.js';
 import { events } from './events.js';
 import { failures } from './failures.js';
+import { followUps } from './follow-ups.js';
 import { messages } from './messages.js';
+import { notes } from './notes.js';
+import { notifications } from './notifications.js';
+import { participants } from './participants.js';
 import { roles } from './roles.js';
 import { teams } from './teams.js';
 import { users } from './users.js';
+import { views } from './views.js';
 
 export async function routes(app: FastifyInstance): Promise<void> {
   for (const noun of [
@@ -22,6 +29,13 @@ export async function routes(app: FastifyInstance): Promise<void> {
     contacts,
     conversations,
     messages,
+    notes,
+    notifications,
+    followUps,
+    cannedResponses,
+    drafts,
+    participants,
+    views,
     failures,
     events,
   ]) {

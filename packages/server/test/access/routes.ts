@@ -1,6 +1,7 @@
 import { type NewChannel, newId } from '@tims/core';
 import { signWebhook, textWebhook } from '@tims/testing';
 import { addPerson, conversationAt, type Person, type Stage } from '../stage/index.js';
+import { teamwork } from './teamwork.js';
 
 /**
  * Who may call what, route by route, as the design's table of roles says it: written from the design, not from the
@@ -166,6 +167,8 @@ export const protectedRoutes: Record<string, RouteExpectation> = {
     answers: everybody(200),
     stranger: 404,
   },
+  ...teamwork,
+
   'GET /api/messages': {
     access: 'conversations:read',
     call: async (stage, caller) => ({ path: `/api/messages?ids=${(await own(stage, caller)).messageId}` }),

@@ -5,12 +5,13 @@ export {
   reopenConversation,
   takeConversation,
 } from './actions.js';
-export { canSendIn, getConversationsById, listConversations, viewConversation } from './reads.js';
+export { canSendIn, conversationInSight, getConversationsById, listConversations, viewConversation } from './reads.js';
 export {
   findConversations,
   insertConversations,
   lockActive,
   lockConversation,
+  lockConversations,
   lockConversationsOfIdentity,
   lockThreads,
   saveConversation,
