@@ -3,17 +3,24 @@ import type { components, operations } from './generated/types.js';
 import type { ListCall } from './list-call.js';
 
 type Schemas = components['schemas'];
+export type CannedResponse = Schemas['CannedResponse'];
 export type Channel = Schemas['Channel'];
 export type Contact = Schemas['Contact'];
 export type Conversation = Schemas['Conversation'];
 export type ConversationPage = Schemas['ConversationPage'];
+export type Draft = Schemas['Draft'];
 export type Event = Schemas['Event'];
 export type Counts = Schemas['Counts'];
+export type FollowUp = Schemas['FollowUp'];
 export type InboundFailure = Schemas['InboundFailure'];
 export type Me = Schemas['Me'];
 export type Message = Schemas['Message'];
+export type Note = Schemas['Note'];
+export type Notification = Schemas['Notification'];
+export type Participants = Schemas['Participants'];
 export type Team = Schemas['Team'];
 export type User = Schemas['User'];
+export type View = Schemas['View'];
 
 /** `resource.verb` of everything that can be called. */
 export type OperationId = keyof typeof operationTable & keyof operations;
