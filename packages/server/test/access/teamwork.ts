@@ -1,19 +1,8 @@
 import { newId } from '@tims/core';
-import { conversationAt, type Person, type Stage } from '../stage/index.js';
-import type { AccessStage, RouteExpectation } from './routes.js';
+import type { Person } from '../stage/index.js';
+import { type AccessStage, at, byRole, everybody, own, type RouteExpectation } from './expectation.js';
 
 /** Notes, follow-ups, drafts and the like: each role at a conversation of its own team that is assigned to it. */
-
-const everybody = (status: number) => byRole(status, status, status, status, status);
-
-function byRole(
-  ...[admin, operations_manager, manager, assistant_manager, agent]: [number, number, number, number, number]
-) {
-  return { admin, operations_manager, manager, assistant_manager, agent };
-}
-
-const own = ({ tims }: Stage, { actor }: Person) => conversationAt(tims, { assignee: actor });
-const at = (path: string) => () => ({ path });
 
 /** A path of a conversation that the caller has. */
 const on = (rest: string, body?: (stage: AccessStage, caller: Person) => object) => {

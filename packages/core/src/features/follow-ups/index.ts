@@ -1,5 +1,4 @@
 export { createFollowUp, updateFollowUp } from './actions.js';
-export { keepFollowUp } from './keep.js';
 export { listFollowUps } from './reads.js';
 export {
   conversationsToRemind,

@@ -6,7 +6,6 @@ export {
   findUser,
   findUserActor,
   findUserActors,
-  type KnownActor,
   listDirectory,
   listUsers,
 } from './repository.js';

@@ -1,3 +1,3 @@
 export { createView, removeView, updateView } from './actions.js';
 export { listViews } from './reads.js';
-export { NewView, View, ViewFilter, ViewPatch } from './schema.js';
+export { NewView, View, ViewPatch } from './schema.js';

@@ -10,7 +10,6 @@ export const ViewFilter = Type.Omit(ConversationFilter, ['cursor', 'limit'], {
 export type ViewFilter = Static<typeof ViewFilter>;
 
 const sharing = ['personal', 'team', 'everybody'] as const;
-export type Sharing = (typeof sharing)[number];
 
 export const View = Type.Object(
   {
