@@ -42,6 +42,17 @@ const made: Record<string, () => Promise<Record<string, string>>> = {
     const { id: conversationId } = await demo.someoneWrites();
     return { [`msg_${example}`]: (await demo.tims.messages.send({ conversationId, text: 'Too soon' })).id };
   },
+  'notes.update': note,
+  'notes.remove': note,
+  'followUps.update': followUp,
+  'cannedResponses.get': canned,
+  'cannedResponses.update': canned,
+  'cannedResponses.remove': canned,
+  'cannedResponses.render': canned,
+  'participants.add': watched,
+  'participants.remove': watched,
+  'views.update': view,
+  'views.remove': view,
   'conversations.reopen': async () => {
     const { id } = await demo.someoneWrites();
     await demo.tims.conversations.close({ id, reason: 'resolved' });
@@ -52,6 +63,38 @@ const made: Record<string, () => Promise<Record<string, string>>> = {
 async function aReason() {
   const { id } = await demo.tims.closeReasons.create({ key: `reason_${Date.now()}`, name: 'A reason' });
   return { [`rsn_${example}`]: id };
+}
+
+/** Something that the administrator made, in the place of the example's id. */
+async function own<T extends { id: string }>(prefix: string, make: () => Promise<T>) {
+  return { [`${prefix}_01hzy3v9k2e7q8m4n5p6r7s8t9`]: (await make()).id };
+}
+
+function note() {
+  return own('not', async () => demo.tims.notes.create({ id: (await demo.someoneWrites()).id, text: 'A note' }));
+}
+
+function view() {
+  return own('viw', () => demo.tims.views.create({ name: 'A view', filter: {} }));
+}
+
+function canned() {
+  const response = { shortcut: `a-${Date.now()}`, title: 'A', text: 'Hello' };
+  return own('can', () => demo.tims.cannedResponses.create(response));
+}
+
+function followUp() {
+  return own('fup', async () => {
+    const { id } = await demo.someoneWrites();
+    return demo.tims.followUps.create({ id, dueAt: '2099-01-05T09:00Z' });
+  });
+}
+
+/** Whoever is to watch must see the conversation, which an agent does once they have it. */
+async function watched() {
+  const [{ id }, me] = await Promise.all([demo.someoneWrites(), demo.tims.me.get()]);
+  await demo.tims.participants.add({ id, userId: me.id });
+  return { cnv_01hzy3v9k2e7q8m4n5p6r7s8t9: id, usr_01hzy3v9k2e7q8m4n5p6r7s8t9: me.id };
 }
 
 async function refreshToken() {

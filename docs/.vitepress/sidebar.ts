@@ -18,6 +18,7 @@ export function sidebar({ tags }: ApiDocument): DefaultTheme.SidebarItem[] {
         { text: 'One number, one team', link: '/team' },
         { text: 'Web inbox', link: '/web-inbox' },
         { text: 'Terminal inbox', link: '/terminal-inbox' },
+        { text: 'Work together', link: '/teamwork' },
       ],
     },
     {

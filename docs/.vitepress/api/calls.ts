@@ -1,4 +1,4 @@
-import { type ApiDocument, type Operation, resolve, type Schema } from './document.js';
+import { type ApiDocument, type Operation, resolve, type Schema, successOf } from './document.js';
 import { exampleOf } from './example.js';
 
 /** Operations that no person calls from the SDK: providers post there, and monitors ask. */
@@ -12,6 +12,7 @@ const withoutCurl = ({ tags, operationId }: Operation) =>
 const chosen: Record<string, Record<string, unknown>> = {
   'closeReasons.create': { key: 'refunded', name: 'Refunded' },
   'closeReasons.update': { name: 'Money given back' },
+  'cannedResponses.update': { title: 'Greeting' },
   'conversations.assign': { assigneeId: exampleId('usr') },
   'conversations.bulk': { act: 'pend', ids: [exampleId('cnv')] },
   'conversations.close': { reason: 'resolved' },
@@ -19,7 +20,15 @@ const chosen: Record<string, Record<string, unknown>> = {
   'conversations.list': { status: 'queued', limit: 20 },
   'tags.create': { name: 'VIP', color: 'amber' },
   'tags.update': { color: 'teal' },
+  'drafts.save': { text: 'Good morning, your', version: 0 },
   'events.list': { limit: 100 },
+  'followUps.list': { due: true },
+  'followUps.update': { snoozeMinutes: 30 },
+  'notes.update': { pinned: true },
+  'notifications.list': { unread: true },
+  'notifications.read': { all: true },
+  'views.create': { name: 'Unread in the queue', filter: { status: 'queued', unread: true } },
+  'views.update': { position: 1 },
   'messages.send': { conversationId: exampleId('cnv'), text: 'Good morning! The lesson is at four.' },
 };
 
@@ -93,7 +102,8 @@ export function sdkCall(document: ApiDocument, operation: Operation): string | u
   if (operationId === 'auth.logout') return 'await tims.logout();';
   if (operationId === 'auth.refresh')
     return '// The client renews its tokens by itself.\nconst session = await tims.auth.refresh({ refreshToken });';
-  if (verb === 'list') return `const { data } = await ${call};`;
+  if (verb === 'list' || verb === 'byIds' || verb === 'listOfContact') return `const { data } = await ${call};`;
+  if (!successOf(operation).schema) return `await ${call};`;
   return `const ${answerName(operation)} = await ${call};`;
 }
 
@@ -101,6 +111,9 @@ function answerName({ tags: [tag = ''], verb }: Operation): string {
   if (verb === 'counts') return 'counts';
   if (tag === 'conversations' && verb === 'get') return 'page';
   if (tag === 'conversations' && verb === 'read') return '{ unreadCount }';
+  if (tag === 'notifications' && verb === 'read') return '{ read }';
+  if (tag === 'cannedResponses' && verb === 'render') return '{ text, missing }';
+  if (tag === 'participants') return verb === 'get' ? 'participants' : 'watcher';
   if (tag === 'realtime') return 'ticket';
   return tag.replace(/s$/, '');
 }

@@ -30,7 +30,9 @@ function tagPage(document: ApiDocument, tag: string, description: string): ApiPa
   return { tag, title, markdown: [`# ${title}`, `${description}.`, ...operations, ...more].join('\n\n') };
 }
 
-export const titleOf = (tag: string) => tag.charAt(0).toUpperCase() + tag.slice(1);
+/** `followUps` is called "Follow ups". */
+export const titleOf = (tag: string) =>
+  tag.charAt(0).toUpperCase() + tag.slice(1).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 function section(document: ApiDocument, operation: Operation): string {
   const { operationId, summary, verb, method, path, parameters = [], requestBody } = operation;

@@ -1,22 +1,29 @@
 import { Command } from 'commander';
 import { examples } from './command.js';
+import { canned } from './commands/canned.js';
 import { channels } from './commands/channels.js';
 import { closeReasons } from './commands/close-reasons.js';
 import { completion } from './commands/completion.js';
 import { conversations } from './commands/conversations.js';
+import { drafts } from './commands/drafts.js';
 import { events } from './commands/events.js';
 import { failures } from './commands/failures.js';
+import { followUps } from './commands/follow-ups.js';
 import { inbox } from './commands/inbox.js';
 import { doctor } from './commands/local/doctor.js';
 import { init } from './commands/local/init.js';
 import { migrate } from './commands/local/migrate.js';
 import { start } from './commands/local/start.js';
+import { notes } from './commands/notes.js';
+import { notifications } from './commands/notifications.js';
+import { participants } from './commands/participants.js';
 import { send } from './commands/send.js';
 import { session } from './commands/session.js';
 import { simulate } from './commands/simulate.js';
 import { tags } from './commands/tags.js';
 import { teams } from './commands/teams.js';
 import { users } from './commands/users.js';
+import { views } from './commands/views.js';
 import { exitCodeSentences, exitCodes } from './exit-codes.js';
 
 /**
@@ -43,6 +50,7 @@ export function createProgram(): Command {
     'tims events tail': 'watch what happens',
   });
   for (const add of [start, init, migrate, doctor, session, inbox, conversations, send, events]) add(program);
+  for (const add of [notes, followUps, canned, drafts, participants, notifications, views]) add(program);
   for (const add of [channels, users, teams, tags, closeReasons, failures, simulate, completion]) add(program);
   program.addHelpText('after', `\nExit codes:\n${exitCodeList()}\n\nAll of it with more examples: docs/cli.md`);
   return program;

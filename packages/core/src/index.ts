@@ -6,6 +6,18 @@ export type { Page, PageRequest } from './database/page.js';
 export { reading, transaction } from './database/transaction.js';
 export { Activity, type ActivityData, type NewActivity } from './features/activities/index.js';
 export { Bulk, BulkResult, bulk } from './features/bulk/index.js';
+export {
+  CannedResponse,
+  CannedResponsePatch,
+  createCannedResponse,
+  getCannedResponse,
+  listCannedResponses,
+  NewCannedResponse,
+  RenderedResponse,
+  removeCannedResponse,
+  renderCannedResponse,
+  updateCannedResponse,
+} from './features/canned-responses/index.js';
 export * from './features/channels/index.js';
 export {
   CloseReason,
@@ -34,7 +46,17 @@ export {
   takeConversation,
 } from './features/conversations/index.js';
 export { Counts, countConversations, countDrift, rebuildCounts } from './features/counts/index.js';
+export { Draft, DraftText, discardDraft, getDraft, listDrafts, saveOwnDraft } from './features/drafts/index.js';
 export { InboundFailure, listFailures, replayFailure } from './features/failures/index.js';
+export {
+  createFollowUp,
+  FollowUp,
+  FollowUpFilter,
+  FollowUpPatch,
+  listFollowUps,
+  NewFollowUp,
+  updateFollowUp,
+} from './features/follow-ups/index.js';
 export {
   getConversation,
   getMessagesById,
@@ -44,7 +66,35 @@ export {
   sendMessage,
   withdrawMessage,
 } from './features/messages/index.js';
+export {
+  createContactNote,
+  createNote,
+  getNotesById,
+  listContactNotes,
+  listNotes,
+  NewContactNote,
+  NewNote,
+  Note,
+  NotePatch,
+  removeNote,
+  updateNote,
+} from './features/notes/index.js';
+export {
+  listNotifications,
+  Notification,
+  NotificationFilter,
+  NotificationsRead,
+  readNotifications,
+} from './features/notifications/index.js';
 export { createOrganization, listOrganizationIds } from './features/organizations/index.js';
+export {
+  addWatcher,
+  listParticipants,
+  NewWatcher,
+  Participants,
+  removeWatcher,
+  Watcher,
+} from './features/participants/index.js';
 export * from './features/roles/index.js';
 export * from './features/sessions/index.js';
 export {
@@ -87,6 +137,7 @@ export {
   updateUser,
 } from './features/users/index.js';
 export { getWorkload, Workload } from './features/workload/index.js';
+export { createView, listViews, NewView, removeView, updateView, View, ViewPatch } from './features/views/index.js';
 export {
   type CoreSettings,
   defaultSettings,

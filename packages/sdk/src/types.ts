@@ -3,13 +3,16 @@ import type { components, operations } from './generated/types.js';
 import type { ListCall } from './list-call.js';
 
 type Schemas = components['schemas'];
+export type CannedResponse = Schemas['CannedResponse'];
 export type Channel = Schemas['Channel'];
 export type CloseReason = Schemas['CloseReason'];
 export type Contact = Schemas['Contact'];
 export type Conversation = Schemas['Conversation'];
 export type ConversationPage = Schemas['ConversationPage'];
+export type Draft = Schemas['Draft'];
 export type Event = Schemas['Event'];
 export type Counts = Schemas['Counts'];
+export type FollowUp = Schemas['FollowUp'];
 export type InboundFailure = Schemas['InboundFailure'];
 export type Me = Schemas['Me'];
 export type Message = Schemas['Message'];
@@ -17,6 +20,10 @@ export type Tag = Schemas['Tag'];
 export type Team = Schemas['Team'];
 export type User = Schemas['User'];
 export type Workload = Schemas['Workload'];
+export type Note = Schemas['Note'];
+export type Notification = Schemas['Notification'];
+export type Participants = Schemas['Participants'];
+export type View = Schemas['View'];
 
 /** `resource.verb` of everything that can be called. */
 export type OperationId = keyof typeof operationTable & keyof operations;

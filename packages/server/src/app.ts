@@ -37,7 +37,7 @@ export interface AppOptions {
 
 /** What pages of the allowed origins may do and read; the plugin's own defaults leave PATCH and our headers out. */
 const crossOrigin = {
-  methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
   // `date`: a client whose own clock is wrong goes by the server's.
   exposedHeaders: ['date', 'x-request-id', 'retry-after', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset'],
   maxAge: 600,

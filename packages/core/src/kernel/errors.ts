@@ -118,6 +118,31 @@ export const errorCatalogue = {
     title: 'The password is not good enough',
     help: 'Use 8 to 128 characters, and nothing that stands on lists of common passwords.',
   },
+  mention_out_of_sight: {
+    status: 422,
+    title: 'A colleague who is mentioned cannot see it',
+    help: 'Leave out those whom `userIds` names, or let them see it first.',
+  },
+  user_out_of_sight: {
+    status: 422,
+    title: 'The colleague cannot see the conversation',
+    help: 'Choose somebody who can, or assign it to them first.',
+  },
+  shortcut_taken: {
+    status: 409,
+    title: 'A canned response with this shortcut already exists there',
+    help: 'Choose another shortcut, or change the one that is there.',
+  },
+  variable_unknown: {
+    status: 422,
+    title: 'The text has a variable that there is not',
+    help: 'Mend it at the place that `detail` names; docs/teamwork.md lists the variables.',
+  },
+  limit_reached: {
+    status: 409,
+    title: 'There are as many of these as there may be',
+    help: 'Remove one that is no longer needed; `detail` names the limit.',
+  },
   rank_too_high: {
     status: 403,
     title: 'Nobody grants a role above their own',

@@ -20,7 +20,7 @@ function noteEvent(state: State, event: Event): void {
   }
   if (event.type === 'contact.updated') wantContact(state, event);
   else if (event.type === 'channel.updated') wantChannel(state, event);
-  else if (conversationId === undefined || !/^(conversation|message)\./.test(event.type)) return;
+  else if (conversationId === undefined || !/^(conversation|message|follow_up)\./.test(event.type)) return;
   else if (event.type === 'message.updated') wantMessage(state, event, conversationId);
   else wantConversation(state, event, conversationId);
 }

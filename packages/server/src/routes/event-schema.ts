@@ -36,7 +36,7 @@ export const Event = Type.Object(
 export type Event = Static<typeof Event>;
 
 export function presentEvent(event: LoggedEvent): Event {
-  const { organization: _organization, sequence, at, ...rest } = event;
+  const { organization: _organization, only: _only, sequence, at, ...rest } = event;
   return {
     ...rest,
     at: timestamp(at),

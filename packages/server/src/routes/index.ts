@@ -1,17 +1,24 @@
 import type { FastifyInstance } from 'fastify';
 import { auth } from './auth.js';
+import { cannedResponses } from './canned-responses.js';
 import { channels } from './channels.js';
 import { closeReasons } from './close-reasons.js';
 import { contacts } from './contacts.js';
 import { conversations } from './conversations.js';
 import { directory } from './directory.js';
+import { drafts } from './drafts.js';
 import { events } from './events.js';
 import { failures } from './failures.js';
+import { followUps } from './follow-ups.js';
 import { messages } from './messages.js';
+import { notes } from './notes.js';
+import { notifications } from './notifications.js';
+import { participants } from './participants.js';
 import { roles } from './roles.js';
 import { tags } from './tags.js';
 import { teams } from './teams.js';
 import { users } from './users.js';
+import { views } from './views.js';
 
 export async function routes(app: FastifyInstance): Promise<void> {
   for (const noun of [
@@ -26,6 +33,13 @@ export async function routes(app: FastifyInstance): Promise<void> {
     messages,
     tags,
     closeReasons,
+    notes,
+    notifications,
+    followUps,
+    cannedResponses,
+    drafts,
+    participants,
+    views,
     failures,
     events,
   ]) {

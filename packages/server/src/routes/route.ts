@@ -14,7 +14,7 @@ import { Problem } from '../plugins/errors.js';
 
 /** A route: its schemas, the access it asks for, and one call. */
 export interface RouteDefinition<P extends TSchema, Q extends TSchema, B extends TSchema, A extends TSchema> {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: string;
   /** `resource.verb`: the SDK's name for it. */
   operation: string;

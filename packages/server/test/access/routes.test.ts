@@ -6,7 +6,7 @@ import { type AccessStage, accessStage, protectedRoutes, publicRoutes, roleKeys 
 
 interface Declared {
   name: string;
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: string;
   access: unknown;
 }

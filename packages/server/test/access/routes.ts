@@ -1,46 +1,10 @@
 import { type NewChannel, newId, updateSettings } from '@tims/core';
 import { signWebhook, textWebhook } from '@tims/testing';
-import { addPerson, conversationAt, type Person, type Stage } from '../stage/index.js';
+import { addPerson, conversationAt, type Stage } from '../stage/index.js';
+import { type AccessStage, admins, at, byRole, everybody, leaders, own, type RouteExpectation, readers } from './expectation.js';
+import { teamwork } from './teamwork.js';
 
-/**
- * Who may call what, route by route, as the design's table of roles says it: written from the design, not from the
- * code, so that it can catch the code. A route that stands neither here nor among the public ones fails the test.
- */
-export interface RouteExpectation {
-  access: string;
-  /** A valid call, with what it needs, in the place that is best for this caller: own team, assigned to them. */
-  call(stage: AccessStage, caller: Person): Promise<{ path: string; body?: object }> | { path: string; body?: object };
-  answers: Record<RoleKey, number>;
-  /** What an administrator of another organization gets for the administrator's call. */
-  stranger: number;
-}
-
-export const roleKeys = ['admin', 'operations_manager', 'manager', 'assistant_manager', 'agent'] as const;
-export type RoleKey = (typeof roleKeys)[number];
-
-export interface AccessStage extends Stage {
-  people: Record<RoleKey, Person>;
-  failureId: string;
-  /** A tag of everybody's. */
-  tagId: string;
-}
-
-/** Everybody · administration that operations managers may read · administration. */
-const everybody = (status: number) => byRole(status, status, status, status, status);
-const readers = (status: number) => byRole(status, status, 403, 403, 403);
-const admins = (status: number) => byRole(status, 403, 403, 403, 403);
-
-/** Who leads: in all teams, or in their own. */
-const leaders = (status: number) => byRole(status, status, status, status, 403);
-
-function byRole(
-  ...[admin, operations_manager, manager, assistant_manager, agent]: [number, number, number, number, number]
-) {
-  return { admin, operations_manager, manager, assistant_manager, agent };
-}
-
-const own = async ({ tims }: Stage, { actor }: Person) => conversationAt(tims, { assignee: actor });
-const at = (path: string) => () => ({ path });
+export { type AccessStage, type RoleKey, roleKeys } from './expectation.js';
 
 export const protectedRoutes: Record<string, RouteExpectation> = {
   'GET /api/me': { access: 'signed_in', call: at('/api/me'), answers: everybody(200), stranger: 200 },
@@ -304,6 +268,8 @@ export const protectedRoutes: Record<string, RouteExpectation> = {
     answers: everybody(200),
     stranger: 404,
   },
+  ...teamwork,
+
   'GET /api/messages': {
     access: 'conversations:read',
     call: async (stage, caller) => ({ path: `/api/messages?ids=${(await own(stage, caller)).messageId}` }),

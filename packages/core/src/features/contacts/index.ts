@@ -1,6 +1,8 @@
 export { lookUpPeople, type People } from './people.js';
 export { getContact } from './reads.js';
 export {
+  conversationsOf,
+  findIdentities,
   findIdentity,
   findKeys,
   type IdentityRecord,

@@ -38,6 +38,18 @@ export async function viewConversation(
   return { record, conversation: conversation ?? fail('internal_error'), sight: seen };
 }
 
+/**
+ * The conversation, for somebody who sees all that is in it; throws `not_found` for what they cannot see, and
+ * `forbidden` for a preview.
+ */
+export async function conversationInSight(ctx: ReadContext, id: string): Promise<ConversationRecord> {
+  const record = await findConversation(ctx, id);
+  const seen = record ? sight(ctx.actor, record) : 'none';
+  if (!record || seen === 'none') fail('not_found', `There is no conversation ${id}`);
+  if (seen === 'preview') fail('forbidden', 'It can be seen once the conversation is taken');
+  return record;
+}
+
 /** What may be sent into the conversation now, by the provider's clock. */
 export async function canSendIn(ctx: ReadContext, record: ConversationRecord): Promise<CanSend> {
   const channel = await ctx.installation.channels.byId(record.channelId);

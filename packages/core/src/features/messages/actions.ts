@@ -17,6 +17,7 @@ import {
   newborn,
   scalarsOf,
 } from '../conversations/index.js';
+import { dropDraft } from '../drafts/index.js';
 import { demand, demandOn, may } from '../roles/index.js';
 import { demandSendable, writeOutgoing } from './outgoing.js';
 import { presentMessages } from './present.js';
@@ -27,6 +28,7 @@ import type { NewMessage } from './schema.js';
 export const sendMessage = action('messages.send', async (ctx, input: NewMessage) => {
   const content = { type: 'text', v: 1, text: input.text } as const;
   const message = 'conversationId' in input ? await reply(ctx, input, content) : await write(ctx, input, content);
+  if ('conversationId' in input) await dropDraft(ctx, input.conversationId);
   const [shown] = await presentMessages(ctx, [message]);
   return shown ?? fail('internal_error');
 });

@@ -1,5 +1,13 @@
 export { addUser, createUser, updateUser } from './actions.js';
 export { newPasswordHash, passwordMatches } from './passwords.js';
 export { createPresence, type Presence } from './presence.js';
-export { findAccount, findUser, findUserActor, findUsers, listDirectory, listUsers } from './repository.js';
+export {
+  findAccount,
+  findUser,
+  findUserActor,
+  findUserActors,
+  findUsers,
+  listDirectory,
+  listUsers,
+} from './repository.js';
 export { DirectoryEntry, Me, NewUser, User, UserPatch } from './schema.js';

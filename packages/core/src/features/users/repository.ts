@@ -2,6 +2,7 @@ import type { Context, ReadContext } from '../../database/context.js';
 import { decodePage, defaultLimit, type Page, type PageRequest, seek, toPage } from '../../database/page.js';
 import type { UserActor } from '../../kernel/actor.js';
 import { timestamp } from '../../kernel/schema.js';
+import type { Rules } from '../settings/index.js';
 import type { DirectoryEntry, User } from './schema.js';
 
 interface UserRow {
@@ -58,19 +59,38 @@ export async function findUser(ctx: ReadContext, id: string): Promise<User | und
   return row && present(row, await teamsOf(ctx, [id]));
 }
 
-/** The user as an actor, with what a token must agree with; undefined for a stranger. */
-export async function findUserActor(
-  ctx: ReadContext,
-  id: string,
-): Promise<{ actor: UserActor; status: User['status']; authVersion: number } | undefined> {
-  const row: UserRow | undefined = await users(ctx).where('users.id', id).first();
-  if (!row) return undefined;
-  const [teams, rules] = await Promise.all([teamsOf(ctx, [id]), ctx.installation.rules.of(ctx.organization)]);
-  const own = teams.get(id) ?? [];
+/** A user as an actor, with what a token must agree with. */
+export interface KnownActor {
+  actor: UserActor;
+  status: User['status'];
+  authVersion: number;
+}
+
+/** The user as an actor; undefined for a stranger. */
+export async function findUserActor(ctx: ReadContext, id: string): Promise<KnownActor | undefined> {
+  return (await findUserActors(ctx, [id])).get(id);
+}
+
+/** Those of the users that there are, by id; two reads for any number of them. */
+export async function findUserActors(ctx: ReadContext, ids: readonly string[]): Promise<Map<string, KnownActor>> {
+  if (ids.length === 0) return new Map();
+  const rows: UserRow[] = await users(ctx).whereIn('users.id', ids);
+  if (rows.length === 0) return new Map();
+  const [teams, rules] = await Promise.all([
+    teamsOf(
+      ctx,
+      rows.map(({ id }) => id),
+    ),
+    ctx.installation.rules.of(ctx.organization),
+  ]);
+  return new Map(rows.map((row) => [row.id, asActor(ctx, row, teams.get(row.id) ?? [], rules)]));
+}
+
+function asActor(ctx: ReadContext, row: UserRow, own: User['teams'], rules: Rules): KnownActor {
   const { rank = 0, grants = {} } = rules.role(row.role) ?? {};
   const actor: UserActor = {
     type: 'user',
-    id,
+    id: row.id,
     organization: ctx.organization,
     accountId: row.account_id,
     role: row.role,

@@ -1,3 +1,4 @@
+import { purgeOlder } from '../../features/notifications/index.js';
 import type { Installation } from '../../installation.js';
 
 const chunk = 500;
@@ -12,6 +13,7 @@ export async function purge(installation: Installation): Promise<void> {
   await purgeTable(installation, 'pending_updates', 'key', 'received_at', now - 8 * day);
   await purgeTable(installation, 'refresh_tokens', 'hash', 'expires_at', now);
   await purgeTable(installation, 'realtime_tickets', 'hash', 'expires_at', now);
+  while (await purgeOlder(installation, now - 90 * day, chunk));
   await purgeKeys(installation, now - 2 * day);
 }
 

@@ -1,10 +1,12 @@
 import type { Installation } from '../../installation.js';
 import { applyKeptUpdates } from '../ingest/kept-updates.js';
+import { remindOfDue } from './follow-ups.js';
 import { purge } from './purge.js';
 
 /** What is done again and again. A run that was missed while nothing ran is done once when something does. */
 const schedules: Record<string, { everyMs: number; run(installation: Installation): Promise<void> }> = {
   kept_updates: { everyMs: 2_000, run: applyKeptUpdates },
+  follow_ups: { everyMs: 1_000, run: remindOfDue },
   purge: { everyMs: 3_600_000, run: purge },
 };
 

@@ -24,6 +24,8 @@ export const teamwork: MigrationStep[] = [
         t.primary(['organization_id', 'id']);
         t.index(['organization_id', 'conversation_id', 'created_at', 'id'], 'notes_by_conversation');
         t.index(['organization_id', 'contact_id', 'created_at', 'id'], 'notes_by_contact');
+        t.index(['organization_id', 'conversation_id', 'pinned_at'], 'notes_pinned_by_conversation');
+        t.index(['organization_id', 'contact_id', 'pinned_at'], 'notes_pinned_by_contact');
         t.foreign(['organization_id', 'conversation_id'])
           .references(['organization_id', 'id'])
           .inTable('conversations');
@@ -41,14 +43,20 @@ export const teamwork: MigrationStep[] = [
         c.id(t, 'conversation_id');
         // What it is about: the note, the follow-up, the message.
         c.id(t, 'entity_id').notNullable();
-        c.id(t, 'actor_id').notNullable();
+        // What happened: the note, the message, or the event where one thing can happen again (a second assignment).
+        c.id(t, 'fact_id').notNullable();
+        c.key(t, 'actor_type', 16).notNullable();
+        // A system actor's is a name.
+        c.key(t, 'actor_id', 64).notNullable();
         c.time(t, 'created_at').notNullable();
         c.time(t, 'read_at');
         t.primary(['organization_id', 'id']);
         // One fact is one notification, however often its consumer runs.
-        t.unique(['organization_id', 'user_id', 'kind', 'entity_id'], { indexName: 'notifications_once' });
+        t.unique(['organization_id', 'user_id', 'kind', 'fact_id'], { indexName: 'notifications_once' });
         t.index(['organization_id', 'user_id', 'created_at', 'id'], 'notifications_by_user');
         t.index(['organization_id', 'user_id', 'read_at', 'created_at', 'id'], 'notifications_unread');
+        t.index(['organization_id', 'conversation_id', 'kind', 'read_at'], 'notifications_by_conversation');
+        t.index(['created_at'], 'notifications_by_age');
         t.foreign(['organization_id', 'user_id']).references(['organization_id', 'id']).inTable('users');
       }),
   },
@@ -67,6 +75,7 @@ export const teamwork: MigrationStep[] = [
         c.time(t, 'created_at').notNullable();
         t.primary(['organization_id', 'id']);
         t.unique(['organization_id', 'scope', 'shortcut']);
+        t.index(['organization_id', 'created_at', 'id'], 'canned_responses_by_creation');
         t.foreign(['organization_id', 'team_id']).references(['organization_id', 'id']).inTable('teams');
       }),
   },
@@ -111,6 +120,7 @@ export const teamwork: MigrationStep[] = [
         t.integer('version').notNullable();
         c.time(t, 'updated_at').notNullable();
         t.primary(['organization_id', 'user_id', 'conversation_id']);
+        t.index(['organization_id', 'user_id', 'updated_at', 'conversation_id'], 'drafts_by_time');
         t.foreign(['organization_id', 'user_id']).references(['organization_id', 'id']).inTable('users');
         t.foreign(['organization_id', 'conversation_id'])
           .references(['organization_id', 'id'])
@@ -132,6 +142,7 @@ export const teamwork: MigrationStep[] = [
         t.integer('version').notNullable();
         c.time(t, 'created_at').notNullable();
         t.primary(['organization_id', 'id']);
+        t.index(['organization_id', 'user_id', 'team_id'], 'views_by_user');
       }),
   },
   {

@@ -1,0 +1,10 @@
+export { createFollowUp, updateFollowUp } from './actions.js';
+export { listFollowUps } from './reads.js';
+export {
+  conversationsToRemind,
+  type FollowUpRecord,
+  listToRemind,
+  lockToRemind,
+  setReminded,
+} from './repository.js';
+export { FollowUp, FollowUpFilter, FollowUpPatch, NewFollowUp } from './schema.js';

@@ -1,0 +1,3 @@
+export { createContactNote, createNote, removeNote, updateNote } from './actions.js';
+export { getNotesById, listContactNotes, listNotes } from './reads.js';
+export { NewContactNote, NewNote, Note, NotePatch } from './schema.js';

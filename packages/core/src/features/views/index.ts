@@ -1,0 +1,3 @@
+export { createView, removeView, updateView } from './actions.js';
+export { listViews } from './reads.js';
+export { NewView, View, ViewPatch } from './schema.js';
