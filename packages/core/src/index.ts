@@ -23,6 +23,9 @@ export {
 } from './features/conversations/index.js';
 export { Counts, countConversations, countDrift, rebuildCounts } from './features/counts/index.js';
 export { InboundFailure, listFailures, replayFailure } from './features/failures/index.js';
+export * from './features/invitations/index.js';
+export type { Mail, Mailer } from './features/mail/index.js';
+export { addMember, NewMember, removeMember } from './features/members/index.js';
 export {
   getConversation,
   getMessagesById,
@@ -32,6 +35,13 @@ export {
   sendMessage,
 } from './features/messages/index.js';
 export { createOrganization, listOrganizationIds } from './features/organizations/index.js';
+export {
+  confirmReset,
+  PasswordReset,
+  PasswordResetRequest,
+  requestReset,
+} from './features/password-resets/index.js';
+export { updateMe } from './features/profile/index.js';
 export * from './features/roles/index.js';
 export * from './features/sessions/index.js';
 export {
@@ -43,7 +53,7 @@ export {
   type Rules,
   updateSettings,
 } from './features/settings/index.js';
-export { createTeam, listTeams, NewTeam, Team } from './features/teams/index.js';
+export { createTeam, findTeam, listTeams, NewTeam, Team, TeamPatch, updateTeam } from './features/teams/index.js';
 export {
   createUser,
   DirectoryEntry,
@@ -52,8 +62,12 @@ export {
   listDirectory,
   listUsers,
   Me,
+  MePatch,
   NewUser,
+  Password,
+  setPassword,
   User,
+  UserFilter,
   UserPatch,
   updateUser,
 } from './features/users/index.js';

@@ -3,7 +3,8 @@ import { type IdKind, idPattern } from './ids.js';
 
 /** Building blocks of the REST schemas. */
 export const Id = (kind: IdKind) => Type.String({ pattern: idPattern(kind) });
-export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+export const Nullable = <T extends TSchema>(schema: T, options: TSchemaOptions = {}) =>
+  Type.Union([schema, Type.Null()], options);
 
 /** ISO 8601 in UTC, to the millisecond. */
 export const Timestamp = Type.String({ format: 'date-time' });

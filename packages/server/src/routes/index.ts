@@ -6,8 +6,10 @@ import { conversations } from './conversations.js';
 import { directory } from './directory.js';
 import { events } from './events.js';
 import { failures } from './failures.js';
+import { invitations } from './invitations.js';
 import { messages } from './messages.js';
 import { roles } from './roles.js';
+import { settings } from './settings.js';
 import { teams } from './teams.js';
 import { users } from './users.js';
 
@@ -17,6 +19,8 @@ export async function routes(app: FastifyInstance): Promise<void> {
     users,
     directory,
     roles,
+    invitations,
+    settings,
     teams,
     channels,
     contacts,

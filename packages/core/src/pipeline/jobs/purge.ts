@@ -12,6 +12,7 @@ export async function purge(installation: Installation): Promise<void> {
   await purgeTable(installation, 'pending_updates', 'key', 'received_at', now - 8 * day);
   await purgeTable(installation, 'refresh_tokens', 'hash', 'expires_at', now);
   await purgeTable(installation, 'realtime_tickets', 'hash', 'expires_at', now);
+  await purgeTable(installation, 'password_resets', 'hash', 'expires_at', now);
   await purgeKeys(installation, now - 2 * day);
 }
 
