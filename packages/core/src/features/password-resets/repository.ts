@@ -1,7 +1,8 @@
 import type { Context, ReadContext } from '../../database/context.js';
 
-/** How many links of one account hold; 0 for none that does. */
+/** How many links of one account hold. Locks the account: of several that count at once, each sees what the one before made. */
 export async function countResets({ trx, installation }: Context, accountId: string): Promise<number> {
+  await installation.storage.dialect.forUpdate(trx('accounts').where('id', accountId));
   const row = await trx('password_resets')
     .where('account_id', accountId)
     .where('expires_at', '>', installation.clock.now())

@@ -22,7 +22,7 @@ export const createRole = thenRefresh(
     }
     await insertRole(ctx, role);
     appendChange(ctx, role.key, 1, { made: true });
-    return presentRole({ ...role, version: 1, createdAt: ctx.installation.clock.now() });
+    return presentRole((await lockRole(ctx, role.key)) ?? fail('internal_error'));
   }),
 );
 

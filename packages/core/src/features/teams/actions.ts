@@ -2,7 +2,6 @@ import { action } from '../../database/action.js';
 import type { Context } from '../../database/context.js';
 import { fail } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
-import { timestamp } from '../../kernel/schema.js';
 import { demand } from '../roles/index.js';
 import { findTeam, insertTeam, keyTaken, lockTeams, raiseVersions, saveTeam } from './repository.js';
 import type { NewTeam, Team, TeamPatch } from './schema.js';
@@ -32,8 +31,7 @@ export async function addTeam(ctx: Context, input: NewTeam): Promise<Team> {
   const id = newId('team');
   await insertTeam(ctx, { id, key: input.key, name: input.name });
   ctx.append({ type: 'team.created', entityId: id, entityVersion: 1 });
-  const createdAt = timestamp(ctx.installation.clock.now());
-  return { id, key: input.key, name: input.name, members: [], version: 1, createdAt };
+  return (await findTeam(ctx, id)) ?? fail('internal_error');
 }
 
 /** Says of the teams that somebody came, went, or leads them now; the members are the caller's to change. */
