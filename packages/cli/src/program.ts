@@ -6,12 +6,17 @@ import { conversations } from './commands/conversations.js';
 import { events } from './commands/events.js';
 import { failures } from './commands/failures.js';
 import { inbox } from './commands/inbox.js';
+import { invitations } from './commands/invitations.js';
 import { doctor } from './commands/local/doctor.js';
 import { init } from './commands/local/init.js';
+import { mail } from './commands/local/mail.js';
 import { migrate } from './commands/local/migrate.js';
 import { start } from './commands/local/start.js';
+import { me } from './commands/me.js';
+import { roles } from './commands/roles.js';
 import { send } from './commands/send.js';
 import { session } from './commands/session.js';
+import { settings } from './commands/settings.js';
 import { simulate } from './commands/simulate.js';
 import { teams } from './commands/teams.js';
 import { users } from './commands/users.js';
@@ -41,7 +46,8 @@ export function createProgram(): Command {
     'tims events tail': 'watch what happens',
   });
   for (const add of [start, init, migrate, doctor, session, inbox, conversations, send, events]) add(program);
-  for (const add of [channels, users, teams, failures, simulate, completion]) add(program);
+  for (const add of [channels, users, invitations, teams, roles, settings, me, mail]) add(program);
+  for (const add of [failures, simulate, completion]) add(program);
   program.addHelpText('after', `\nExit codes:\n${exitCodeList()}\n\nAll of it with more examples: docs/cli.md`);
   return program;
 }

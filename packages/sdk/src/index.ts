@@ -37,9 +37,12 @@ export type {
   Event,
   InboundFailure,
   Input,
+  Invitation,
   Me,
   Message,
   OperationId,
+  OrganizationSettings,
+  Role,
   Team,
   User,
 } from './types.js';

@@ -10,8 +10,11 @@ export type ConversationPage = Schemas['ConversationPage'];
 export type Event = Schemas['Event'];
 export type Counts = Schemas['Counts'];
 export type InboundFailure = Schemas['InboundFailure'];
+export type Invitation = Schemas['Invitation'];
 export type Me = Schemas['Me'];
 export type Message = Schemas['Message'];
+export type OrganizationSettings = Schemas['OrganizationSettings'];
+export type Role = Schemas['Role'];
 export type Team = Schemas['Team'];
 export type User = Schemas['User'];
 
