@@ -15,6 +15,11 @@ const chosen: Record<string, Record<string, unknown>> = {
   'conversations.get': { limit: 50 },
   'conversations.list': { status: 'queued', limit: 20 },
   'events.list': { limit: 100 },
+  'me.update': { timeZone: 'Asia/Kuala_Lumpur' },
+  'users.update': { name: 'Aisyah Rahim' },
+  'roles.update': { name: 'Late shift' },
+  'settings.update': { queueSight: 'whole' },
+  'teams.update': { name: 'Customer Care' },
   'messages.send': { conversationId: exampleId('cnv'), text: 'Good morning! The lesson is at four.' },
 };
 

@@ -4373,6 +4373,7 @@ export interface operations {
                 "idempotency-key"?: string;
             };
             path: {
+                /** @example night_shift */
                 key: string;
             };
             cookie?: never;
@@ -4495,6 +4496,7 @@ export interface operations {
                 "idempotency-key"?: string;
             };
             path: {
+                /** @example night_shift */
                 key: string;
             };
             cookie?: never;

@@ -4,7 +4,7 @@ import Type from 'typebox';
 import { actorOf } from '../plugins/auth.js';
 import { asList, ListOf, route } from './route.js';
 
-const RolePath = Type.Object({ key: Type.String({ pattern: '^[a-z][a-z0-9_]{0,31}$' }) });
+const RolePath = Type.Object({ key: Type.String({ pattern: '^[a-z][a-z0-9_]{0,31}$', examples: ['night_shift'] }) });
 
 export function roles(app: FastifyInstance): void {
   const { installation } = app;

@@ -63,7 +63,7 @@ const changeMe = action(
     if (typeof timeZone === 'string') demandTimeZone(timeZone);
     if (password === undefined && currentPassword === undefined) return undefined;
     if (password === undefined || currentPassword === undefined) {
-      fail('validation_failed', '`password` and `currentPassword` go together');
+      invalid(password === undefined ? 'password' : 'currentPassword', 'is missing: the two go together');
     }
     const account = await findAccountById(reading(installation, '', system), accountId);
     if (!account || !(await passwordMatches(installation, currentPassword, account.password_hash))) {
@@ -80,13 +80,18 @@ async function changePassword(ctx: Context, actor: UserActor, { before, after }:
   // Somebody changed it after the old one was compared.
   if (!(await replacePassword(ctx, actor.accountId, { before, after }))) fail('conflict');
   await signOutEverywhere(ctx, actor.accountId, { but: ctx.organization });
-  await endSessions(ctx, actor.id, { except: actor.via });
+  await endSessions(ctx, actor.id, actor.via);
 }
 
 function demandTimeZone(name: string): void {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
   } catch {
-    fail('validation_failed', `${name} is no time zone`);
+    invalid('timeZone', 'is no time zone');
   }
+}
+
+/** What the schema cannot say. */
+function invalid(field: string, message: string): never {
+  fail('validation_failed', `/body/${field} ${message}`, { errors: [{ path: `/body/${field}`, message }] });
 }

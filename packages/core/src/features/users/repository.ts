@@ -158,16 +158,16 @@ export async function replaceTeams(
   await insertMembers(ctx, userId, teams);
 }
 
-/** What was given out to the user before opens nothing any more, also when the user is active again. */
-export async function endSessions(
-  { trx, organization }: Context,
-  userId: string,
-  { except = null }: { except?: string | null } = {},
-): Promise<void> {
+/**
+ * What was given out to the user before opens nothing any more, also when the user is active again.
+ *
+ * @param keep the session that goes on.
+ */
+export async function endSessions({ trx, organization }: Context, userId: string, keep?: string | null): Promise<void> {
   const place = { organization_id: organization, user_id: userId };
   await trx('realtime_tickets').where(place).delete();
   const tokens = trx('refresh_tokens').where(place);
-  await (except === null ? tokens : tokens.whereNot('family_id', except)).delete();
+  await (keep ? tokens.whereNot('family_id', keep) : tokens).delete();
 }
 
 async function insertMembers(
@@ -188,9 +188,9 @@ function filtered(query: Knex.QueryBuilder, { status, role, teamId }: UserFilter
   if (status) query.where('users.status', status);
   if (role) query.where('users.role', role);
   if (teamId) {
-    query.whereIn(['users.organization_id', 'users.id'], (members: Knex.QueryBuilder) =>
-      members.from('team_members').where('team_id', teamId).select('organization_id', 'user_id'),
-    );
+    query.whereIn(['users.organization_id', 'users.id'], (members: Knex.QueryBuilder) => {
+      members.from('team_members').where('team_id', teamId).select('organization_id', 'user_id');
+    });
   }
   return query;
 }
