@@ -32,6 +32,8 @@ const made: Record<string, () => Promise<Record<string, string>>> = {
   // The demo has this team already.
   'teams.create': async () => ({ '"tx"': '"vx"' }),
   'auth.confirmReset': resetLink,
+  // The user of that e-mail was made by an example before.
+  'invitations.create': async () => ({ 'aisyah@example.com': newEmail() }),
   'invitations.preview': invitationLink,
   'invitations.accept': invitationLink,
   'invitations.resend': async () => ({ [`inv_${exampleId}`]: (await invitation()).id }),

@@ -43,7 +43,7 @@ export function exampleCall(document: ApiDocument, operation: Operation): Parts 
     Object.fromEntries(
       parameters
         .filter((one) => one.in === place && one.required)
-        .map(({ name, schema }) => [name, exampleOf(document, schema, name)]),
+        .map(({ name, schema, example }) => [name, example ?? exampleOf(document, schema, name)]),
     );
   const schema = requestBody?.content['application/json'].schema;
   return {

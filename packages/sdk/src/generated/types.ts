@@ -2310,6 +2310,10 @@ export interface components {
              *       "customer",
              *       "tutor"
              *     ]
+             * @example [
+             *       "customer",
+             *       "tutor"
+             *     ]
              */
             contactKinds: string[];
             /**
@@ -2356,6 +2360,10 @@ export interface components {
             /**
              * @description What contacts can be; the first is what new ones are
              * @default [
+             *       "customer",
+             *       "tutor"
+             *     ]
+             * @example [
              *       "customer",
              *       "tutor"
              *     ]
