@@ -6,6 +6,7 @@ import {
   customerWrites,
   openStage,
   type Person,
+  personOf,
   type Stage,
   until,
 } from '../stage/index.js';
@@ -129,6 +130,25 @@ describe('an open socket', () => {
       expect((await until(() => reader.closed, 5_000)).code, name).toBe(4001);
       expect((await stage.call('GET', '/api/me', { as: person })).status, name).toBe(401);
     }
+  });
+
+  it('ends in every organization of an account whose password changed', async () => {
+    const there = await addPerson(stage.other, 'agent', []);
+    const body = { email: there.email, role: 'agent' };
+    const { link } = (await stage.call('POST', '/api/invitations', { as: stage.admin, body })).body;
+    const { userId: id } = (
+      await stage.call('POST', '/api/invitations/accept', {
+        body: { token: link.split('=')[1], password: testPassword },
+      })
+    ).body;
+    const { installation, organization } = stage.tims;
+    const here = await personOf(installation, { id, organization }, there.email);
+    const readers = [await follow(here), await connect(stage, there)];
+    await stage.call('PATCH', '/api/me', {
+      as: there,
+      body: { password: 'another horse battery', currentPassword: testPassword },
+    });
+    for (const reader of readers) expect((await until(() => reader.closed, 5_000)).code).toBe(4001);
   });
 
   it('goes on with other teams, and with a changed role of the organization’s own, and is told to look again', async () => {

@@ -58,11 +58,7 @@ export async function confirmReset(installation: Installation, { token, password
     await saveAccount(ctx, accountId, { passwordHash });
     await signOutEverywhere(ctx, accountId);
   });
-  await tellElsewhere(installation, accountId, {
-    operation: 'auth.confirmReset',
-    changed: ['password'],
-    signsOut: true,
-  });
+  await tellElsewhere(installation, accountId, { operation: 'auth.confirmReset', changed: ['password'] });
 }
 
 function linkOf({ settings }: Installation, token: string): string {

@@ -33,8 +33,7 @@ export async function updateMe(
     ...(input.password === undefined ? [] : ['password']),
   ];
   if (changed.length > 0) {
-    const signsOut = input.password !== undefined;
-    const told = { but: actor.organization, operation: 'me.update', changed, signsOut };
+    const told = { but: actor.organization, operation: 'me.update', changed };
     await tellElsewhere(installation, actor.accountId, told);
   }
   return user;

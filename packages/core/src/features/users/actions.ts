@@ -130,22 +130,19 @@ export async function moveTeams(ctx: Context, user: User, teams: TeamsOfUser): P
 }
 
 /**
- * Says in every organization of the account, but for the one that knows, that something of it changed. Each has a log of
- * its own, and so a transaction of its own.
- *
- * @param signsOut also ends what was given out to it there.
+ * Says in every organization of the account, but for the one that knows, that something of it changed: there too sockets
+ * are open. Each has a log of its own, and so a transaction of its own.
  */
 export async function tellElsewhere(
   installation: Installation,
   accountId: string,
-  { but, operation, changed, signsOut }: { but?: string; operation: string; changed: string[]; signsOut: boolean },
+  { but, operation, changed }: { but?: string; operation: string; changed: string[] },
 ): Promise<void> {
   const actor = { type: 'system', id: 'accounts' } as const;
   for (const { organizationId, userId } of await membershipsOf(reading(installation, '', actor), accountId)) {
     if (organizationId === but) continue;
     await transaction(installation, organizationId, actor, async (ctx) => {
-      await saveUser(ctx, userId, {}, signsOut);
-      if (signsOut) await endSessions(ctx, userId);
+      await saveUser(ctx, userId, {}, false);
       const entityVersion = (await findUser(ctx, userId))?.version ?? fail('internal_error');
       ctx.append({ type: 'user.updated', entityId: userId, entityVersion, changes: { changed } });
       ctx.record({ action: operation, entityId: userId, data: { changed } });
