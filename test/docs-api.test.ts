@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { curlCall } from '../docs/.vitepress/api/calls.js';
 import { operationsOf, readDocument, successOf } from '../docs/.vitepress/api/document.js';
+import { exampleId } from '../docs/.vitepress/api/example.js';
 import { apiPages } from '../docs/.vitepress/api/pages.js';
 import { searchSections } from '../docs/.vitepress/api/search-sections.js';
 import { simulatorClient } from '../plugins/channel-whatsapp/src/simulator/index.js';
@@ -33,6 +34,17 @@ const made: Record<string, () => Promise<Record<string, string>>> = {
   'channels.create': unconnectedNumber,
   // The demo has this team already.
   'teams.create': async () => ({ '"tx"': '"vx"' }),
+  'auth.confirmReset': resetLink,
+  // The user of that e-mail was made by an example before.
+  'invitations.create': async () => ({ 'aisyah@example.com': newEmail() }),
+  'invitations.preview': invitationLink,
+  'invitations.accept': invitationLink,
+  'invitations.resend': async () => ({ [`inv_${exampleId}`]: (await invitation()).id }),
+  'invitations.delete': async () => ({ [`inv_${exampleId}`]: (await invitation()).id }),
+  'roles.update': ownRole,
+  'roles.delete': ownRole,
+  // The demo's agent is needed where they are.
+  'teams.removeMember': async () => ({ [`usr_${exampleId}`]: await someUser() }),
   'failures.replay': strayMessage,
   'tags.delete': async () => ({ [`tag_${example}`]: (await demo.tims.tags.create({ name: 'Short-lived' })).id }),
   'closeReasons.update': aReason,
@@ -95,6 +107,39 @@ async function watched() {
   const [{ id }, me] = await Promise.all([demo.someoneWrites(), demo.tims.me.get()]);
   await demo.tims.participants.add({ id, userId: me.id });
   return { cnv_01hzy3v9k2e7q8m4n5p6r7s8t9: id, usr_01hzy3v9k2e7q8m4n5p6r7s8t9: me.id };
+}
+
+let people = 0;
+const newEmail = () => `somebody-${++people}@example.com`;
+const invitation = () => demo.tims.invitations.create({ email: newEmail(), role: 'agent' });
+
+async function invitationLink() {
+  const { link } = await invitation();
+  return { lk_5f2c8f0e6c0b4a4e9d0b: link?.split('=')[1] ?? '' };
+}
+
+/** From the mail, which the demo writes down. */
+async function resetLink() {
+  const email = newEmail();
+  await demo.tims.users.create({ email, name: 'Somebody', password: demoPassword, role: 'agent' });
+  await demo.tims.auth.requestReset({ email });
+  const token = await until(async () => {
+    const mails = JSON.parse((await demo.shell('tims mail list --json')).output).data;
+    const text: string | undefined = mails.find(({ to }: { to: string }) => to === email)?.text;
+    return text && /token=(\S+)/.exec(text)?.[1];
+  });
+  return { lk_5f2c8f0e6c0b4a4e9d0b: token };
+}
+
+async function ownRole() {
+  const key = `role_${++people}`;
+  await demo.tims.roles.create({ key, name: 'A role', rank: 1, permissions: [] });
+  return { night_shift: key };
+}
+
+async function someUser(): Promise<string> {
+  const input = { email: newEmail(), name: 'Somebody', password: demoPassword, role: 'agent' };
+  return (await demo.tims.users.create(input)).id;
 }
 
 async function refreshToken() {

@@ -28,6 +28,7 @@ export function sidebar({ tags }: ApiDocument): DefaultTheme.SidebarItem[] {
         { text: 'Configuration', link: '/configuration' },
         { text: 'The tims command', link: '/cli' },
         { text: 'Command reference', link: '/reference/commands' },
+        { text: 'People and teams', link: '/people' },
         { text: 'Roles and permissions', link: '/roles' },
       ],
     },

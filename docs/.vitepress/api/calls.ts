@@ -29,6 +29,11 @@ const chosen: Record<string, Record<string, unknown>> = {
   'notifications.read': { all: true },
   'views.create': { name: 'Unread in the queue', filter: { status: 'queued', unread: true } },
   'views.update': { position: 1 },
+  'me.update': { timeZone: 'Asia/Kuala_Lumpur' },
+  'users.update': { name: 'Aisyah Rahim' },
+  'roles.update': { name: 'Late shift' },
+  'settings.update': { queueSight: 'whole' },
+  'teams.update': { name: 'Customer Care' },
   'messages.send': { conversationId: exampleId('cnv'), text: 'Good morning! The lesson is at four.' },
 };
 
@@ -52,7 +57,7 @@ export function exampleCall(document: ApiDocument, operation: Operation): Parts 
     Object.fromEntries(
       parameters
         .filter((one) => one.in === place && one.required)
-        .map(({ name, schema }) => [name, exampleOf(document, schema, name)]),
+        .map(({ name, schema, example }) => [name, example ?? exampleOf(document, schema, name)]),
     );
   const schema = requestBody?.content['application/json'].schema;
   return {

@@ -28,6 +28,8 @@ export interface Parameter {
   in: 'path' | 'query' | 'header';
   required: boolean;
   description?: string;
+  /** The generator takes it out of the schema. */
+  example?: unknown;
   schema: Schema;
 }
 

@@ -48,6 +48,9 @@ export {
 export { Counts, countConversations, countDrift, rebuildCounts } from './features/counts/index.js';
 export { Draft, DraftText, discardDraft, getDraft, listDrafts, saveOwnDraft } from './features/drafts/index.js';
 export { InboundFailure, listFailures, replayFailure } from './features/failures/index.js';
+export * from './features/invitations/index.js';
+export type { Mail, Mailer } from './features/mail/index.js';
+export { addMember, NewMember, removeMember } from './features/members/index.js';
 export {
   createFollowUp,
   FollowUp,
@@ -95,6 +98,13 @@ export {
   removeWatcher,
   Watcher,
 } from './features/participants/index.js';
+export {
+  confirmReset,
+  PasswordReset,
+  PasswordResetRequest,
+  requestReset,
+} from './features/password-resets/index.js';
+export { updateMe } from './features/profile/index.js';
 export * from './features/roles/index.js';
 export * from './features/sessions/index.js';
 export {
@@ -122,7 +132,7 @@ export {
   untagMessage,
   updateTag,
 } from './features/tags/index.js';
-export { createTeam, listTeams, NewTeam, Team } from './features/teams/index.js';
+export { createTeam, findTeam, listTeams, NewTeam, Team, TeamPatch, updateTeam } from './features/teams/index.js';
 export {
   createUser,
   DirectoryEntry,
@@ -131,8 +141,12 @@ export {
   listDirectory,
   listUsers,
   Me,
+  MePatch,
   NewUser,
+  Password,
+  setPassword,
   User,
+  UserFilter,
   UserPatch,
   updateUser,
 } from './features/users/index.js';

@@ -1,6 +1,7 @@
 import { migrate } from './database/migrate.js';
 import { migrations } from './database/migrations/index.js';
 import { type ChannelDirectory, createChannelDirectory } from './features/channels/index.js';
+import type { Mailer } from './features/mail/index.js';
 import { createRuleBook, type RuleBook } from './features/settings/index.js';
 import { createPresence, type Presence } from './features/users/index.js';
 import { type Clock, systemClock } from './kernel/clock.js';
@@ -24,6 +25,8 @@ export interface Installation {
   readonly wakeups: Wakeups;
   readonly presence: Presence;
   readonly floods: Floods;
+  /** Sends mails; without one they wait and are given up. */
+  readonly mail: Mailer | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: CoreSettings;
@@ -41,6 +44,8 @@ export interface CoreSettings {
   ingestBytes: number;
   /** How long raw webhook bodies are kept, milliseconds. */
   rawRetentionMs: number;
+  /** Where people reach the server: what links in mails begin with. No slash at its end. */
+  publicUrl: string;
 }
 
 export const defaultSettings: CoreSettings = {
@@ -49,6 +54,7 @@ export const defaultSettings: CoreSettings = {
   ingestQueue: 2_000,
   ingestBytes: 128 * 1024 * 1024,
   rawRetentionMs: 31 * 24 * 3_600_000,
+  publicUrl: 'http://127.0.0.1:4000',
 };
 
 export interface InstallationOptions {
@@ -58,6 +64,7 @@ export interface InstallationOptions {
   channelPlugins?: readonly ChannelPlugin[];
   pluginSettings?: Record<string, InstallationSettings>;
   settings?: Partial<CoreSettings>;
+  mail?: Mailer | undefined;
   clock?: Clock;
   log?: Log;
 }
@@ -74,6 +81,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     wakeups: createWakeups(),
     presence: createPresence(),
     floods: createFloods(),
+    mail: options.mail,
     clock: options.clock ?? systemClock,
     log,
     settings: { ...defaultSettings, ...options.settings },

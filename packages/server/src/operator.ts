@@ -1,5 +1,6 @@
 /** What the `tims` command does on this machine's installation. It loads no HTTP until a server is started. */
 export { type LoadedSettings, loadSettings, SettingsError } from './load-settings.js';
+export { type KeptMail, listMails, readMail } from './mail/kept-mails.js';
 export { demandFreePort, urlOf } from './ports.js';
 export { runServer } from './run.js';
 export { channelsThatDoNotOpen, secretKeyOf } from './secret-key.js';

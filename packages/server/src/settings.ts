@@ -108,6 +108,22 @@ export const Settings = Type.Object(
       default: 30,
       minimum: 1,
     }),
+    smtpUrl: Type.Optional(
+      Type.String({
+        description: 'The server that takes mails away; without one they are written into `<data folder>/mail`',
+        pattern: '^smtps?://[^\\s]+$',
+        examples: ['smtp://user:password@mail.example.com:587', 'smtps://user:password@mail.example.com'],
+        secret: true,
+      }),
+    ),
+    mailFrom: Type.String({
+      description: 'Who mails are from',
+      default: 'TIMS <tims@localhost>',
+      minLength: 3,
+      maxLength: 300,
+      pattern: '^[^\\r\\n]*@[^\\r\\n]*$',
+      examples: ['Bright Tuition <inbox@example.com>'],
+    }),
     demoPassword: Type.Optional(
       Type.String({
         description: 'The password of the demo users; generated into `<data folder>/demo-password` unless told',

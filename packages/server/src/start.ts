@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Demo } from './demo/index.js';
 import type { LoadedSettings } from './load-settings.js';
+import { mailerOf } from './mail/index.js';
 import { inboxFolder } from './plugins/web-inbox.js';
 import { demandFreePort, explainListen, urlOf } from './ports.js';
 import { demandSecretKey, secretKeyOf } from './secret-key.js';
@@ -54,6 +55,7 @@ export async function startServer(
       channelPlugins: settings.registry.channels,
       pluginSettings: { ...settings.pluginSettings, ...stage?.pluginSettings },
       settings: coreSettings(settings),
+      mail: mailerOf(settings),
       log,
     });
     await demandSecretKey(installation);
@@ -76,6 +78,8 @@ export async function startServer(
     });
     opened.push({ what: 'HTTP', close: () => app.close() });
     const url = await listen(app, settings);
+    // Where the system chose the port, only now is it known what links in mails begin with.
+    if (settings.publicUrl === undefined) installation.settings.publicUrl = url;
     await stage?.begin(url);
     if (stage) opened.push({ what: 'customers', close: stage.stopCustomers });
     return { url, installation, demo: stage, inbox: inbox !== undefined, close };
@@ -137,6 +141,7 @@ export function coreSettings(settings: LoadedSettings) {
     reopenWindowMs: settings.reopenWindowHours * 3_600_000,
     outboxLeaseMs: settings.outboxLeaseSeconds * 1_000,
     ingestQueue: settings.ingestQueue,
+    publicUrl: (settings.publicUrl ?? urlOf(settings.host, settings.port)).replace(/\/+$/, ''),
   };
 }
 

@@ -1,16 +1,31 @@
 import type { Tims, User } from '@tims/sdk';
 import { type Command, Option } from 'commander';
 import { examples, globalsOf, positive } from '../command.js';
+import { CommandError, exitCodes } from '../exit-codes.js';
 import type { Names } from '../names.js';
-
-const roles = ['admin', 'operations_manager', 'manager', 'assistant_manager', 'agent'] as const;
 
 interface NewUserOptions {
   email?: string;
   name?: string;
-  role: (typeof roles)[number];
+  role: string;
   team?: string[];
   passwordStdin?: boolean;
+}
+
+interface ListOptions {
+  role?: string;
+  team?: string;
+  status?: User['status'];
+  limit: number;
+  cursor?: string;
+}
+
+interface ChangeOptions {
+  name?: string;
+  role?: string;
+  team?: string[] | true;
+  lead?: string[];
+  primary?: string;
 }
 
 export function users(program: Command): void {
@@ -18,6 +33,7 @@ export function users(program: Command): void {
   examples(noun, {
     'tims users list': '',
     'tims users create --email mei@example.com --name Mei --role agent --team cx': 'asks for the password',
+    'tims users update mei@example.com --role manager --team cx tx --lead tx': '',
     'tims users deactivate mei@example.com': 'ends their sessions at once',
   });
 
@@ -25,13 +41,17 @@ export function users(program: Command): void {
     noun
       .command('list')
       .description('list the users, oldest first')
+      .option('--role <role>', 'only those with this role')
+      .option('--team <team>', 'only those of this team: its key, name or id')
+      .addOption(new Option('--status <status>', 'only these').choices(['active', 'deactivated']))
       .option('--limit <n>', 'how many, at most 100', positive, 100)
       .option('--cursor <cursor>', 'go on after an earlier list'),
-    { 'tims users list': '' },
-  ).action(async (options: { limit: number; cursor?: string }, command: Command) => {
+    { 'tims users list': '', 'tims users list --team cx --role agent --status active': '' },
+  ).action(async ({ team, ...options }: ListOptions, command: Command) => {
     const [{ connect }, { print, printJson, say }] = await load();
     const { tims } = await connect(command);
-    const answer = await tims.users.list(options);
+    const teamId = team === undefined ? undefined : await (await import('../names.js')).findTeam(tims, team);
+    const answer = await tims.users.list({ ...options, teamId });
     if (globalsOf(command).json) return printJson(answer);
     print(await userTable(tims, answer.data));
     if (answer.nextCursor) say(`There are more: --cursor ${answer.nextCursor}`);
@@ -43,7 +63,7 @@ export function users(program: Command): void {
       .description('add a user; what is left out is asked for')
       .option('--email <email>')
       .option('--name <name>')
-      .addOption(new Option('--role <role>', 'what they may do').choices(roles).default('agent'))
+      .option('--role <role>', 'what they may do: a key of `tims roles list`', 'agent')
       .option('--team <team...>', 'the keys, names or ids of their teams; the first is the primary one')
       .option('--password-stdin', 'read the password from stdin'),
     {
@@ -68,6 +88,64 @@ export function users(program: Command): void {
     else print(`${user.id}  ${user.email}  ${user.role}`);
   });
 
+  examples(noun.command('show').argument('<user>', 'their e-mail, name or id').description('show a user'), {
+    'tims users show mei@example.com': '',
+  }).action(async (given: string, _options: unknown, command: Command) => {
+    const [{ connect }, { print, printJson }] = await load();
+    const { findMember } = await import('../names.js');
+    const { tims } = await connect(command);
+    const user = await tims.users.get({ id: await findMember(tims, given) });
+    if (globalsOf(command).json) return printJson(user);
+    print(await userFacts(tims, user));
+  });
+
+  examples(
+    noun
+      .command('update')
+      .argument('<user>', 'their e-mail, name or id')
+      .description('give a user another name, role or teams; another role ends their access tokens and sockets')
+      .option('--name <name>')
+      .option('--role <role>', 'a key of `tims roles list`')
+      .option('--team [team...]', 'all their teams: keys, names or ids; without any, none')
+      .option('--lead <team...>', 'which of them they lead')
+      .option('--primary <team>', 'their primary team'),
+    {
+      'tims users update mei@example.com --role manager': '',
+      'tims users update mei@example.com --team cx tx --lead tx --primary tx': 'these teams and no other',
+    },
+  ).action(async (given: string, options: ChangeOptions, command: Command) => {
+    const [{ connect }, { print, printJson }] = await load();
+    const { findMember } = await import('../names.js');
+    const { tims } = await connect(command);
+    const id = await findMember(tims, given);
+    const user = await tims.users.update({ id, ...(await changesOf(tims, options)) });
+    if (globalsOf(command).json) return printJson(user);
+    print(await userFacts(tims, user));
+  });
+
+  examples(
+    noun
+      .command('password')
+      .argument('<user>', 'their e-mail, name or id')
+      .description('set a password for a user, which ends their sessions')
+      .option('--password-stdin', 'read the password from stdin'),
+    {
+      'tims users password mei@example.com': 'asks for it',
+      'pass show mei | tims users password mei@example.com --password-stdin': 'for scripts',
+    },
+  ).action(async (given: string, options: { passwordStdin?: boolean }, command: Command) => {
+    const [{ connect }, { say }] = await load();
+    const [{ findMember }, { askNewPassword, readStdin }] = await Promise.all([
+      import('../names.js'),
+      import('../prompt.js'),
+    ]);
+    const { tims } = await connect(command);
+    const id = await findMember(tims, given);
+    const password = options.passwordStdin ? await readStdin() : await askNewPassword('--password-stdin');
+    await tims.users.setPassword({ id, password });
+    say('The password is set, and their sessions have ended.');
+  });
+
   setStatus(noun, 'deactivate', 'deactivated', "end a user's sessions and let them sign in no more");
   setStatus(noun, 'activate', 'active', 'let a deactivated user sign in again');
 }
@@ -84,6 +162,47 @@ function setStatus(noun: Command, verb: string, status: User['status'], descript
       else print(`${user.id}  ${user.email}  ${user.status}`);
     },
   );
+}
+
+async function changesOf(tims: Tims, { name, role, team, lead = [], primary }: ChangeOptions) {
+  if (lead.length > 0 && team === undefined) {
+    throw new CommandError(
+      exitCodes.usage,
+      '--lead goes with --team, which names all their teams.',
+      'One team alone is changed with `tims teams add <team> <user> --lead`.',
+    );
+  }
+  const { findTeam } = await import('../names.js');
+  const idsOf = async (given: readonly string[]) => {
+    const ids: string[] = [];
+    for (const one of given) ids.push(await findTeam(tims, one));
+    return ids;
+  };
+  const leads = new Set(await idsOf(lead));
+  const teams = team === undefined ? undefined : await idsOf(team === true ? [] : team);
+  const [missing] = [...leads].filter((id) => !teams?.includes(id));
+  if (missing) throw new CommandError(exitCodes.usage, 'A team that --lead names is not among those of --team.');
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(role === undefined ? {} : { role }),
+    ...(teams === undefined ? {} : { teams: teams.map((id) => ({ id, lead: leads.has(id) })) }),
+    ...(primary === undefined ? {} : { primaryTeamId: await findTeam(tims, primary) }),
+  };
+}
+
+async function userFacts(tims: Tims, user: User): Promise<string> {
+  const [{ facts }, { readNames }] = await Promise.all([import('../output/facts.js'), import('../names.js')]);
+  return facts([
+    ['e-mail', user.email],
+    ['name', user.name],
+    ['role', user.role],
+    ['status', user.status],
+    ['teams', teamsOf(user, await readNames(tims))],
+    ['time zone', user.timeZone ?? ''],
+    ['last seen', user.lastSeenAt ?? ''],
+    ['since', user.createdAt],
+    ['id', user.id],
+  ]);
 }
 
 async function userTable(tims: Tims, users: readonly User[]): Promise<string> {

@@ -19,6 +19,8 @@ export const people: People = {
     status: 'active',
     teams: [{ id: 'tem_1', lead: true }],
     primaryTeamId: 'tem_1',
+    timeZone: null,
+    lastSeenAt: null,
     version: 1,
     createdAt: at,
     permissions: {

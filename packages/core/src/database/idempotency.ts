@@ -67,8 +67,15 @@ export async function remembered<T>(
   const answer = await work();
   await trx('idempotency_keys')
     .where(place)
-    .update({ answer: JSON.stringify(answer ?? null) });
+    .update({ answer: JSON.stringify(answer ?? null, withoutSecrets) });
   return answer;
+}
+
+/** Members of answers that are told once and stored nowhere: a repeated call is answered with null in their place. */
+const secretMembers: ReadonlySet<string> = new Set(['link']);
+
+function withoutSecrets(name: string, value: unknown): unknown {
+  return secretMembers.has(name) && typeof value === 'string' ? null : value;
 }
 
 /** Whether the other call ended, in success or not, within the time. */

@@ -22,6 +22,8 @@ export interface UserActor {
   /** Those of them that the user leads. */
   leads: readonly string[];
   primaryTeamId: string | null;
+  /** Raised when what was given out to the user before must end: their tokens, their sockets. */
+  authVersion: number;
   /** May see what belongs to the installation rather than to one organization. */
   operator: boolean;
   /** The session or the API key that speaks for the user; null where a job does. */

@@ -148,6 +148,62 @@ export const errorCatalogue = {
     title: 'Nobody grants a role above their own',
     help: 'Choose a role of your own rank or below.',
   },
+  permission_not_held: {
+    status: 403,
+    title: 'Nobody grants what they may not do themselves',
+    help: 'Leave out the permission that `detail` names, or ask somebody who holds it.',
+  },
+  last_administrator: {
+    status: 409,
+    title: 'This is the last active administrator',
+    help: 'Make somebody else an administrator first.',
+  },
+  account_shared: {
+    status: 409,
+    title: 'The account belongs to other organizations too',
+    help: 'Only its owner changes this: by PATCH /api/me, or by a password reset by e-mail.',
+  },
+  current_password_wrong: {
+    status: 422,
+    title: 'The current password is wrong',
+    help: 'Give the password that you sign in with, or have it reset by e-mail.',
+  },
+  primary_team_invalid: {
+    status: 422,
+    title: "The primary team is none of the user's teams",
+    help: 'Name one of `teams`.',
+  },
+  role_key_taken: { status: 409, title: 'A role with this key already exists', help: 'Choose another key.' },
+  role_built_in: {
+    status: 409,
+    title: 'The role is one that every organization has',
+    help: 'Make a role of your own with the permissions that you want.',
+  },
+  role_in_use: {
+    status: 409,
+    title: 'Somebody has the role',
+    help: 'Give the users and the open invitations that `detail` counts another role first.',
+  },
+  role_senseless: {
+    status: 422,
+    title: 'The permissions do not work together',
+    help: 'Mend the permission that `detail` names; docs/roles.md has the rules.',
+  },
+  already_invited: {
+    status: 409,
+    title: 'This e-mail is invited already',
+    help: 'Send the invitation that `invitationId` names again, or withdraw it.',
+  },
+  invitation_accepted: {
+    status: 409,
+    title: 'The invitation was accepted',
+    help: 'Change the user instead.',
+  },
+  link_invalid: {
+    status: 410,
+    title: 'The link does not work',
+    help: 'It was used, is too old, or was withdrawn: ask for a new one.',
+  },
   idempotency_key_reused: {
     status: 422,
     title: 'This idempotency key was used with another body',

@@ -61,7 +61,8 @@ export function createGateway(installation: Installation, counters: GatewayCount
     const { organization, id } = client.actor;
     try {
       const found = await findUserActor(reading(installation, organization, client.actor), id);
-      if (found?.status === 'active') client.become(found.actor);
+      const holds = found?.status === 'active' && found.authVersion === client.actor.authVersion;
+      if (found && holds) client.become(found.actor);
       else client.close(closeCodes.signedOut, 'Signed out');
     } catch {
       // Whoever cannot be checked is not shown more; the client comes back with a new ticket.

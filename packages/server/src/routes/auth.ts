@@ -1,4 +1,20 @@
-import { fail, findUser, Login, login, logout, Me, RefreshToken, refresh, Session } from '@tims/core';
+import {
+  confirmReset,
+  fail,
+  findUser,
+  Login,
+  login,
+  logout,
+  Me,
+  MePatch,
+  PasswordReset,
+  PasswordResetRequest,
+  RefreshToken,
+  refresh,
+  requestReset,
+  Session,
+  updateMe,
+} from '@tims/core';
 import type { FastifyInstance } from 'fastify';
 import { actorOf } from '../plugins/auth.js';
 import { readContext, route } from './route.js';
@@ -47,6 +63,38 @@ export function auth(app: FastifyInstance): void {
   });
 
   route(app, {
+    method: 'POST',
+    url: '/auth/password-reset',
+    operation: 'auth.requestReset',
+    summary: 'Have a link for a new password mailed, where there is such an account',
+    access: 'public',
+    body: PasswordResetRequest,
+    answer: null,
+    status: 202,
+    limit: loginLimit,
+    handler: async ({ body }) => {
+      await requestReset(installation, body);
+      return undefined;
+    },
+  });
+
+  route(app, {
+    method: 'POST',
+    url: '/auth/password-reset/confirm',
+    operation: 'auth.confirmReset',
+    summary: 'Set a new password with the link from the mail, which ends all sessions of the account',
+    access: 'public',
+    body: PasswordReset,
+    answer: null,
+    errors: ['link_invalid', 'password_refused'],
+    limit: loginLimit,
+    handler: async ({ body }) => {
+      await confirmReset(installation, body);
+      return undefined;
+    },
+  });
+
+  route(app, {
     method: 'GET',
     url: '/me',
     operation: 'me.get',
@@ -56,6 +104,24 @@ export function auth(app: FastifyInstance): void {
     handler: async ({ request }) => {
       const actor = actorOf(request);
       const user = (await findUser(readContext(request), actor.id)) ?? fail('unauthorized');
+      return { ...user, permissions: actor.grants };
+    },
+  });
+
+  route(app, {
+    method: 'PATCH',
+    url: '/me',
+    operation: 'me.update',
+    summary: "Change one's own name, time zone or password",
+    access: 'signed_in',
+    body: MePatch,
+    answer: Me,
+    errors: ['current_password_wrong', 'password_refused'],
+    // A password is asked for here, too.
+    limit: loginLimit,
+    handler: async ({ request, body, idempotencyKey }) => {
+      const actor = actorOf(request);
+      const user = await updateMe(installation, actor, body, idempotencyKey);
       return { ...user, permissions: actor.grants };
     },
   });

@@ -10,12 +10,14 @@ import { drafts } from './drafts.js';
 import { events } from './events.js';
 import { failures } from './failures.js';
 import { followUps } from './follow-ups.js';
+import { invitations } from './invitations.js';
 import { messages } from './messages.js';
 import { notes } from './notes.js';
 import { notifications } from './notifications.js';
 import { participants } from './participants.js';
 import { roles } from './roles.js';
 import { tags } from './tags.js';
+import { settings } from './settings.js';
 import { teams } from './teams.js';
 import { users } from './users.js';
 import { views } from './views.js';
@@ -26,6 +28,8 @@ export async function routes(app: FastifyInstance): Promise<void> {
     users,
     directory,
     roles,
+    invitations,
+    settings,
     teams,
     channels,
     contacts,

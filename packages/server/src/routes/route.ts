@@ -23,9 +23,9 @@ export interface RouteDefinition<P extends TSchema, Q extends TSchema, B extends
   params?: P;
   query?: Q;
   body?: B;
-  /** What it answers; null for 204. */
+  /** What it answers; null for nothing, which is 204 unless told. */
   answer: A | null;
-  status?: 200 | 201;
+  status?: 200 | 201 | 202;
   /** Errors beside those that every route has. */
   errors?: readonly ErrorCode[];
   limit?: { max: number; timeWindow: number };
@@ -59,7 +59,7 @@ export function route<
   B extends TSchema = TSchema,
   A extends TSchema = TSchema,
 >(app: FastifyInstance, definition: RouteDefinition<P, Q, B, A>): void {
-  const { method, url, operation, access, status = 200, answer } = definition;
+  const { method, url, operation, access, answer, status = answer ? 200 : 204 } = definition;
   const changes = method !== 'GET' && access !== 'public';
   app.route({
     method,
@@ -77,14 +77,14 @@ export function route<
       ...(definition.body ? { body: definition.body } : {}),
       ...(changes ? { headers: IdempotencyHeaders } : {}),
       response: {
-        ...(answer ? { [status]: answer } : { 204: Type.Null() }),
+        [status]: answer ?? Type.Null(),
         ...problems(definition),
       },
     },
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       const call = callOf<Static<P>, Static<Q>, Static<B>>(request, changes);
       const result = await definition.handler(call);
-      return answer ? reply.code(status).send(result) : reply.code(204).send();
+      return answer ? reply.code(status).send(result) : reply.code(status).send();
     },
   });
 }

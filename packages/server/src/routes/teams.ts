@@ -1,8 +1,25 @@
-import { createTeam, getWorkload, Id, listTeams, NewTeam, Team, Workload } from '@tims/core';
+import {
+  addMember,
+  createTeam,
+  fail,
+  findTeam,
+  getWorkload,
+  Id,
+  listTeams,
+  NewMember,
+  NewTeam,
+  removeMember,
+  Team,
+  TeamPatch,
+  updateTeam,
+  Workload,
+} from '@tims/core';
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { actorOf } from '../plugins/auth.js';
 import { asList, ListOf, readAsOf, readContext, route } from './route.js';
+
+const TeamPath = Type.Object({ id: Id('team') });
 
 export function teams(app: FastifyInstance): void {
   route(app, {
@@ -42,5 +59,58 @@ export function teams(app: FastifyInstance): void {
     errors: ['team_key_taken'],
     handler: ({ request, body, idempotencyKey }) =>
       createTeam(app.installation, actorOf(request), body, idempotencyKey),
+  });
+
+  route(app, {
+    method: 'GET',
+    url: '/teams/:id',
+    operation: 'teams.get',
+    summary: 'One team with its members',
+    access: 'directory:read',
+    params: TeamPath,
+    answer: Team,
+    handler: async ({ request, params }) =>
+      (await findTeam(readContext(request), params.id)) ?? fail('not_found', `There is no team ${params.id}`),
+  });
+
+  route(app, {
+    method: 'PATCH',
+    url: '/teams/:id',
+    operation: 'teams.update',
+    summary: "Change a team's name or key",
+    access: 'teams:write',
+    params: TeamPath,
+    body: TeamPatch,
+    answer: Team,
+    errors: ['team_key_taken'],
+    handler: ({ request, params, body, idempotencyKey }) =>
+      updateTeam(app.installation, actorOf(request), { ...params, ...body }, idempotencyKey),
+  });
+
+  route(app, {
+    method: 'POST',
+    url: '/teams/:id/members',
+    operation: 'teams.addMember',
+    summary: 'Add a user to a team, or say whether they lead it',
+    access: 'teams:write',
+    params: TeamPath,
+    body: NewMember,
+    answer: Team,
+    errors: ['rank_too_high'],
+    handler: ({ request, params, body, idempotencyKey }) =>
+      addMember(app.installation, actorOf(request), { ...params, ...body }, idempotencyKey),
+  });
+
+  route(app, {
+    method: 'DELETE',
+    url: '/teams/:id/members/:userId',
+    operation: 'teams.removeMember',
+    summary: 'Take a user out of a team',
+    access: 'teams:write',
+    params: Type.Object({ id: Id('team'), userId: Id('user') }),
+    answer: Team,
+    errors: ['rank_too_high'],
+    handler: ({ request, params, idempotencyKey }) =>
+      removeMember(app.installation, actorOf(request), params, idempotencyKey),
   });
 }

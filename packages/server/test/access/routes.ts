@@ -51,6 +51,105 @@ export const protectedRoutes: Record<string, RouteExpectation> = {
     answers: admins(200),
     stranger: 404,
   },
+  'PATCH /api/me': {
+    access: 'signed_in',
+    call: () => ({ path: '/api/me', body: { timeZone: 'Asia/Kuala_Lumpur' } }),
+    answers: everybody(200),
+    stranger: 200,
+  },
+  'GET /api/users/:id': {
+    access: 'users:read',
+    call: ({ people }) => ({ path: `/api/users/${people.agent.actor.id}` }),
+    answers: readers(200),
+    stranger: 404,
+  },
+  'POST /api/users/:id/password': {
+    access: 'users:write',
+    call: async ({ tims }) => ({
+      path: `/api/users/${(await addPerson(tims, 'agent', [])).actor.id}/password`,
+      body: { password: 'another horse battery' },
+    }),
+    answers: admins(204),
+    stranger: 404,
+  },
+  'GET /api/invitations': {
+    access: 'users:read',
+    call: at('/api/invitations'),
+    answers: readers(200),
+    stranger: 200,
+  },
+  'POST /api/invitations': {
+    access: 'users:write',
+    call: ({ tims }) => ({ path: '/api/invitations', body: newInvitation(tims.teamId) }),
+    answers: admins(201),
+    stranger: 404,
+  },
+  'POST /api/invitations/:id/resend': {
+    access: 'users:write',
+    call: async (stage) => ({ path: `/api/invitations/${await ownInvitation(stage)}/resend` }),
+    answers: admins(200),
+    stranger: 404,
+  },
+  'DELETE /api/invitations/:id': {
+    access: 'users:write',
+    call: async (stage) => ({ path: `/api/invitations/${await ownInvitation(stage)}` }),
+    answers: admins(204),
+    stranger: 404,
+  },
+  'POST /api/roles': {
+    access: 'roles:write',
+    call: () => ({ path: '/api/roles', body: newRole() }),
+    answers: admins(201),
+    stranger: 201,
+  },
+  'PATCH /api/roles/:key': {
+    access: 'roles:write',
+    call: async (stage) => ({ path: `/api/roles/${await ownRole(stage)}`, body: { name: 'Another name' } }),
+    answers: admins(200),
+    stranger: 404,
+  },
+  'DELETE /api/roles/:key': {
+    access: 'roles:write',
+    call: async (stage) => ({ path: `/api/roles/${await ownRole(stage)}` }),
+    answers: admins(204),
+    stranger: 404,
+  },
+  'GET /api/settings': { access: 'settings:read', call: at('/api/settings'), answers: readers(200), stranger: 200 },
+  'PATCH /api/settings': {
+    access: 'settings:write',
+    call: () => ({ path: '/api/settings', body: { overloadAt: 25 } }),
+    answers: admins(200),
+    stranger: 200,
+  },
+  'GET /api/teams/:id': {
+    access: 'directory:read',
+    call: ({ tims }) => ({ path: `/api/teams/${tims.teamId}` }),
+    answers: everybody(200),
+    stranger: 404,
+  },
+  'PATCH /api/teams/:id': {
+    access: 'teams:write',
+    call: ({ tims }) => ({ path: `/api/teams/${tims.teamId}`, body: { name: 'Customers' } }),
+    answers: admins(200),
+    stranger: 404,
+  },
+  'POST /api/teams/:id/members': {
+    access: 'teams:write',
+    call: ({ tims, people }) => ({
+      path: `/api/teams/${tims.teamId}/members`,
+      body: { userId: people.agent.actor.id, lead: false },
+    }),
+    answers: admins(200),
+    stranger: 404,
+  },
+  'DELETE /api/teams/:id/members/:userId': {
+    access: 'teams:write',
+    call: async ({ tims }) => ({
+      path: `/api/teams/${tims.teamId}/members/${(await addPerson(tims, 'agent', [tims.teamId])).actor.id}`,
+    }),
+    answers: admins(200),
+    stranger: 404,
+  },
   'POST /api/teams': {
     access: 'teams:write',
     call: () => ({ path: '/api/teams', body: { key: `t${newId('team').slice(-20)}`, name: 'A team' } }),
@@ -292,6 +391,10 @@ export const publicRoutes = [
   'POST /api/auth/login',
   'POST /api/auth/refresh',
   'POST /api/auth/logout',
+  'POST /api/auth/password-reset',
+  'POST /api/auth/password-reset/confirm',
+  'POST /api/invitations/preview',
+  'POST /api/invitations/accept',
   'GET /api/realtime',
   'POST /api/webhook/:kind',
   'GET /api/webhook/:kind',
@@ -319,6 +422,23 @@ let serial = 0;
 export function newUser(teamId: string): object {
   const email = `new-${++serial}@example.com`;
   return { email, name: 'New', password: 'correct horse battery', role: 'agent', teams: [{ id: teamId }] };
+}
+
+function newInvitation(teamId: string): object {
+  return { email: `invited-${++serial}@example.com`, role: 'agent', teams: [{ id: teamId }] };
+}
+
+async function ownInvitation({ tims, admin, call }: Stage): Promise<string> {
+  return (await call('POST', '/api/invitations', { as: admin, body: newInvitation(tims.teamId) })).body.id;
+}
+
+function newRole(): object {
+  const permissions = [{ permission: 'directory:read', scope: 'all' }];
+  return { key: `role_${++serial}`, name: 'A role', rank: 10, permissions };
+}
+
+async function ownRole({ admin, call }: Stage): Promise<string> {
+  return (await call('POST', '/api/roles', { as: admin, body: newRole() })).body.key;
 }
 
 export function newChannel(

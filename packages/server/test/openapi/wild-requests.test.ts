@@ -17,7 +17,14 @@ import { type KnownIds, requestsTo, type WildRequest } from './requests.js';
 
 const marker = 'a text that only the other organization may read';
 /** Each asks bcrypt, a third of a second. */
-const slow = ['auth.login', 'users.create'];
+const slow = [
+  'auth.login',
+  'auth.confirmReset',
+  'me.update',
+  'users.create',
+  'users.setPassword',
+  'invitations.accept',
+];
 
 forEachDatabase('whatever is sent', (open) => {
   it('to whatever operation, the answer is one that the document has, and tells nothing of others', {

@@ -4,6 +4,10 @@ import { newId } from '../../kernel/ids.js';
 /** Everything that is done later, with what it needs. The workers stand in `pipeline/jobs/catalogue.ts`. */
 export interface JobPayloads {
   'channel.mark_read': { channelId: string; externalId: string };
+  /** Sealed: a mail holds links that let somebody in. */
+  'mail.send': { sealed: string };
+  /** Sealed: whoever reads the table need not learn who forgot a password. */
+  'password_reset.send': { sealed: string };
 }
 export type JobKind = keyof JobPayloads;
 

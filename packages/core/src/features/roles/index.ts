@@ -1,3 +1,7 @@
+export { createRole, deleteRole, updateRole } from './actions.js';
+export { demandGrantable } from './granting.js';
 export * from './policy.js';
-export { type CustomRole, readCustomRoles } from './repository.js';
+export { listRoles } from './reads.js';
+export { type CustomRole, lockRole, readCustomRoles } from './repository.js';
+export { NewRole, RolePatch, RoleView } from './schema.js';
 export * from './table.js';

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import type { Installation } from '../../installation.js';
 
@@ -40,11 +39,4 @@ export async function readAccessToken(installation: Installation, token: string)
   }
 }
 
-/** A random bearer secret; only its hash is kept. */
-export function newOpaqueToken(): string {
-  return randomBytes(32).toString('base64url');
-}
-
-export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
-}
+export { hashToken, newOpaqueToken } from '../../kernel/opaque-token.js';

@@ -3,7 +3,7 @@ import type { ReadContext } from '../../database/context.js';
 import type { Installation } from '../../installation.js';
 import type { UserActor } from '../../kernel/actor.js';
 import { demand } from '../roles/index.js';
-import { readSettings, saveSettings } from './repository.js';
+import { lockSettings, readSettings, saveSettings } from './repository.js';
 import type { OrganizationSettings, OrganizationSettingsPatch } from './schema.js';
 
 export async function getSettings({ trx, organization, actor }: ReadContext): Promise<OrganizationSettings> {
@@ -25,7 +25,7 @@ export async function updateSettings(
 
 const storeSettings = action('settings.update', async (ctx, input: OrganizationSettingsPatch) => {
   demand(ctx.actor, 'settings:write');
-  const before = await readSettings(ctx.trx, ctx.organization);
+  const before = await lockSettings(ctx);
   const values = { ...before.values, ...input };
   const changed = Object.keys(values).filter(
     (name) =>

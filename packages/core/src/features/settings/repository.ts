@@ -17,6 +17,12 @@ export async function readSettings(db: Knex, organization: string): Promise<Sett
   return { version: row?.version ?? 0, values: { ...defaultOrganizationSettings, ...set } };
 }
 
+/** The same for a change, locked until the transaction ends: of two changes at once, neither undoes the other. */
+export async function lockSettings({ trx, organization, installation }: Context): Promise<SettingsRecord> {
+  await installation.storage.dialect.forUpdate(trx('organization_settings').where('organization_id', organization));
+  return readSettings(trx, organization);
+}
+
 /** Writes what differs from the defaults, so that a default can still become better. */
 export async function saveSettings(ctx: Context, { version, values }: SettingsRecord): Promise<void> {
   const set = Object.entries(values).filter(

@@ -35,6 +35,7 @@ export const OrganizationSettings = Type.Object(
       maxItems: 50,
       uniqueItems: true,
       default: ['customer', 'tutor'],
+      examples: [['customer', 'tutor']],
     }),
     floodPerMinute: Type.Integer({
       description: 'Messages a minute from one person from which on they no longer move the queue; 0 for no limit',

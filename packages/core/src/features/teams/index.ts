@@ -1,3 +1,3 @@
-export { addTeam, createTeam } from './actions.js';
-export { findTeam, listTeamIds, listTeams, teamExists } from './repository.js';
-export { NewTeam, Team } from './schema.js';
+export { addTeam, createTeam, membersChanged, updateTeam } from './actions.js';
+export { findTeam, listTeamIds, listTeams, lockTeams, teamExists } from './repository.js';
+export { NewTeam, Team, TeamPatch } from './schema.js';

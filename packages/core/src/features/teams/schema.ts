@@ -14,11 +14,14 @@ export const Team = Type.Object(
 );
 export type Team = Static<typeof Team>;
 
-export const NewTeam = Type.Object(
-  {
-    key: Type.String({ pattern: '^[a-z][a-z0-9_-]{0,31}$', examples: ['tx'] }),
-    name: Type.String({ minLength: 1, maxLength: 200, examples: ['Tutor Experience'] }),
-  },
-  { title: 'NewTeam', additionalProperties: false },
-);
+const Key = Type.String({ pattern: '^[a-z][a-z0-9_-]{0,31}$', examples: ['tx'] });
+const Name = Type.String({ minLength: 1, maxLength: 200, examples: ['Tutor Experience'] });
+
+export const NewTeam = Type.Object({ key: Key, name: Name }, { title: 'NewTeam', additionalProperties: false });
 export type NewTeam = Static<typeof NewTeam>;
+
+export const TeamPatch = Type.Object(
+  { key: Type.Optional(Key), name: Type.Optional(Name) },
+  { title: 'TeamPatch', additionalProperties: false, minProperties: 1 },
+);
+export type TeamPatch = Static<typeof TeamPatch>;

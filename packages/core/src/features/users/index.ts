@@ -1,13 +1,36 @@
-export { addUser, createUser, updateUser } from './actions.js';
+export { addUser, createUser, joinOrganization, moveTeams, setPassword, tellElsewhere, updateUser } from './actions.js';
 export { newPasswordHash, passwordMatches } from './passwords.js';
 export { createPresence, type Presence } from './presence.js';
 export {
-  findAccount,
+  endSessions,
   findUser,
   findUserActor,
   findUserActors,
   findUsers,
   listDirectory,
   listUsers,
+  lockUser,
+  saveUser,
 } from './repository.js';
-export { DirectoryEntry, Me, NewUser, User, UserPatch } from './schema.js';
+export {
+  findAccount,
+  findAccountById,
+  membershipsOf,
+  replacePassword,
+  saveAccount,
+} from './repository-accounts.js';
+export {
+  DirectoryEntry,
+  Email,
+  Me,
+  MePatch,
+  NewUser,
+  Password,
+  RoleKey,
+  TeamsOfUser,
+  User,
+  UserFilter,
+  UserPatch,
+} from './schema.js';
+export { signOutEverywhere } from './sign-out.js';
+export { changeable, demandRole, demandTeams } from './standing.js';

@@ -1,9 +1,10 @@
+import type { Knex } from 'knex';
 import type { Context, ReadContext } from '../../database/context.js';
 import { decodePage, defaultLimit, type Page, type PageRequest, seek, toPage } from '../../database/page.js';
 import type { UserActor } from '../../kernel/actor.js';
 import { timestamp } from '../../kernel/schema.js';
 import type { Rules } from '../settings/index.js';
-import type { DirectoryEntry, User } from './schema.js';
+import type { DirectoryEntry, User, UserFilter } from './schema.js';
 
 interface UserRow {
   id: string;
@@ -13,6 +14,8 @@ interface UserRow {
   role: string;
   status: User['status'];
   primary_team_id: string | null;
+  time_zone: string | null;
+  last_seen_at: number | null;
   operator: number;
   auth_version: number;
   version: number;
@@ -20,10 +23,13 @@ interface UserRow {
 }
 
 /** Users in the order of their making. */
-export async function listUsers(ctx: ReadContext, page: PageRequest): Promise<Page<User>> {
-  const limit = page.limit ?? defaultLimit;
-  const cursor = page.cursor === undefined ? undefined : decodePage(page.cursor);
-  const rows: UserRow[] = await seek(users(ctx), 'users.created_at', 'users.id', 'asc', cursor).limit(limit + 1);
+export async function listUsers(
+  ctx: ReadContext,
+  { cursor, limit = defaultLimit, ...filter }: PageRequest & UserFilter,
+): Promise<Page<User>> {
+  const from = cursor === undefined ? undefined : decodePage(cursor);
+  const query = seek(filtered(users(ctx), filter), 'users.created_at', 'users.id', 'asc', from);
+  const rows: UserRow[] = await query.limit(limit + 1);
   const teams = await teamsOf(
     ctx,
     rows.map((row) => row.id),
@@ -39,10 +45,9 @@ export async function listUsers(ctx: ReadContext, page: PageRequest): Promise<Pa
 /** Active users as their colleagues see them. */
 export async function listDirectory(ctx: ReadContext, page: PageRequest): Promise<Page<DirectoryEntry>> {
   const { presence } = ctx.installation;
-  const { data, nextCursor } = await listUsers(ctx, page);
-  const active = data.filter((user) => user.status === 'active');
+  const { data, nextCursor } = await listUsers(ctx, { ...page, status: 'active' });
   return {
-    data: active.map(({ id, name, role, teams }) => ({ id, name, role, teams, online: presence.isOnline(id) })),
+    data: data.map(({ id, name, role, teams }) => ({ id, name, role, teams, online: presence.isOnline(id) })),
     nextCursor,
   };
 }
@@ -100,35 +105,12 @@ function asActor(ctx: ReadContext, row: UserRow, own: User['teams'], rules: Rule
     teams: own.map((team) => team.id),
     leads: own.flatMap((team) => (team.lead ? team.id : [])),
     primaryTeamId: row.primary_team_id,
+    authVersion: row.auth_version,
     operator: row.operator === 1,
     via: null,
     ip: null,
   };
   return { actor, status: row.status, authVersion: row.auth_version };
-}
-
-export interface AccountRow {
-  id: string;
-  name: string;
-  password_hash: string;
-}
-
-export async function findAccount({ trx }: ReadContext, email: string): Promise<AccountRow | undefined> {
-  return trx('accounts').where('email', email.toLowerCase()).first('id', 'name', 'password_hash');
-}
-
-export async function insertAccount(
-  ctx: Context,
-  account: { id: string; email: string; name: string; passwordHash: string; operator: boolean },
-): Promise<void> {
-  await ctx.trx('accounts').insert({
-    id: account.id,
-    email: account.email.toLowerCase(),
-    name: account.name,
-    password_hash: account.passwordHash,
-    operator: account.operator ? 1 : 0,
-    created_at: ctx.installation.clock.now(),
-  });
 }
 
 export async function insertUser(
@@ -147,28 +129,97 @@ export async function insertUser(
     version: 1,
     created_at: installation.clock.now(),
   });
-  const members = user.teams.map((team) => ({
+  await insertMembers(ctx, user.id, user.teams);
+}
+
+/** The user's own row, locked until the transaction ends; undefined for a stranger. */
+export async function lockUser(ctx: Context, id: string): Promise<{ account_id: string } | undefined> {
+  const query = ctx.trx('users').where({ organization_id: ctx.organization, id });
+  const [row]: UserRow[] = await ctx.installation.storage.dialect.forUpdate(query);
+  return row;
+}
+
+/** Ids of the active administrators, locked: two of them cannot remove each other at once. */
+export async function lockAdministrators(ctx: Context): Promise<string[]> {
+  const query = ctx
+    .trx('users')
+    .where({ organization_id: ctx.organization, role: 'admin', status: 'active' })
+    .orderBy('id');
+  const rows: UserRow[] = await ctx.installation.storage.dialect.forUpdate(query);
+  return rows.map((row) => row.id);
+}
+
+export interface UserChanges {
+  role?: string | undefined;
+  status?: User['status'] | undefined;
+  primaryTeamId?: string | null | undefined;
+  timeZone?: string | null | undefined;
+}
+
+/** @param signsOut whether access tokens and sockets that were given out before end. */
+export async function saveUser(ctx: Context, id: string, changes: UserChanges, signsOut: boolean): Promise<void> {
+  const { trx, organization } = ctx;
+  const columns = {
+    role: changes.role,
+    status: changes.status,
+    primary_team_id: changes.primaryTeamId,
+    time_zone: changes.timeZone,
+  };
+  await trx('users')
+    .where({ organization_id: organization, id })
+    .update({
+      ...Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined)),
+      ...(signsOut ? { auth_version: trx.raw('auth_version + 1') } : {}),
+      version: trx.raw('version + 1'),
+    });
+}
+
+/** Takes the place of all teams that the user had. */
+export async function replaceTeams(
+  ctx: Context,
+  userId: string,
+  teams: readonly { id: string; lead?: boolean }[],
+): Promise<void> {
+  const { trx, organization } = ctx;
+  await trx('team_members').where({ organization_id: organization, user_id: userId }).delete();
+  await insertMembers(ctx, userId, teams);
+}
+
+/**
+ * What was given out to the user before opens nothing any more, also when the user is active again.
+ *
+ * @param keep the session that goes on.
+ */
+export async function endSessions({ trx, organization }: Context, userId: string, keep?: string | null): Promise<void> {
+  const place = { organization_id: organization, user_id: userId };
+  await trx('realtime_tickets').where(place).delete();
+  const tokens = trx('refresh_tokens').where(place);
+  await (keep ? tokens.whereNot('family_id', keep) : tokens).delete();
+}
+
+async function insertMembers(
+  { trx, organization, installation }: Context,
+  userId: string,
+  teams: readonly { id: string; lead?: boolean }[],
+): Promise<void> {
+  const members = teams.map((team) => ({
     organization_id: organization,
     team_id: team.id,
-    user_id: user.id,
+    user_id: userId,
     is_lead: team.lead ? 1 : 0,
   }));
   await installation.storage.dialect.bulkInsertIgnore(trx, 'team_members', members);
 }
 
-/** Also raises `auth_version`, which ends every token given out before. */
-export async function setStatus(ctx: Context, id: string, status: User['status']): Promise<void> {
-  await ctx
-    .trx('users')
-    .where({ organization_id: ctx.organization, id })
-    .update({ status, auth_version: ctx.trx.raw('auth_version + 1'), version: ctx.trx.raw('version + 1') });
-}
-
-/** What was given out to the user before opens nothing any more, also when the user is active again. */
-export async function endSessions({ trx, organization }: Context, userId: string): Promise<void> {
-  for (const table of ['refresh_tokens', 'realtime_tickets']) {
-    await trx(table).where({ organization_id: organization, user_id: userId }).delete();
+function filtered(query: Knex.QueryBuilder, { status, role, teamId }: UserFilter): Knex.QueryBuilder {
+  if (status) query.where('users.status', status);
+  if (role) query.where('users.role', role);
+  if (teamId) {
+    query.whereIn(['users.organization_id', 'users.id'], (members: Knex.QueryBuilder) => {
+      members.from('team_members').where('team_id', teamId).select('organization_id', 'user_id');
+    });
   }
+  return query;
 }
 
 function users({ trx, organization }: ReadContext) {
@@ -184,6 +235,8 @@ function users({ trx, organization }: ReadContext) {
       'users.role',
       'users.status',
       'users.primary_team_id',
+      'users.time_zone',
+      'users.last_seen_at',
       'users.auth_version',
       'users.version',
       'users.created_at',
@@ -211,6 +264,8 @@ function present(row: UserRow, teams: Map<string, User['teams']>): User {
     status: row.status,
     teams: teams.get(row.id) ?? [],
     primaryTeamId: row.primary_team_id,
+    timeZone: row.time_zone,
+    lastSeenAt: timestamp(row.last_seen_at),
     version: row.version,
     createdAt: timestamp(row.created_at),
   };

@@ -12,6 +12,8 @@ export const User = Type.Object(
     status: OneOf(['active', 'deactivated']),
     teams: Type.Array(Type.Object({ id: Id('team'), lead: Type.Boolean() })),
     primaryTeamId: Nullable(Id('team')),
+    timeZone: Nullable(Type.String(), { description: 'An IANA name; null until they choose one' }),
+    lastSeenAt: Nullable(Timestamp),
     version: Type.Integer(),
     createdAt: Timestamp,
   },
@@ -40,43 +42,73 @@ export const Me = Type.Object(
 export type Me = Static<typeof Me>;
 
 /** An address as the HTML standard takes it, without quoted local parts. */
-const Email = Type.String({
+export const Email = Type.String({
   pattern: "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63})+$",
   maxLength: 191,
   examples: ['aisyah@example.com'],
 });
 
-const RoleKey = Type.String({
+export const RoleKey = Type.String({
   pattern: '^[a-z][a-z0-9_]{0,31}$',
   description: 'The key of a role, see GET /api/roles',
   examples: ['agent'],
 });
 
+const Name = Type.String({ minLength: 1, maxLength: 200, examples: ['Aisyah'] });
+
+export const Password = Type.String({ minLength: 1, maxLength: 200, examples: ['correct horse battery'] });
+
+export const TeamsOfUser = Type.Array(
+  Type.Object({ id: Id('team'), lead: Type.Optional(Type.Boolean()) }, { additionalProperties: false }),
+  { maxItems: 100 },
+);
+export type TeamsOfUser = Static<typeof TeamsOfUser>;
+
 export const NewUser = Type.Object(
   {
     email: Email,
-    name: Type.String({ minLength: 1, maxLength: 200, examples: ['Aisyah'] }),
-    password: Type.String({ minLength: 1, maxLength: 200, examples: ['correct horse battery'] }),
+    name: Name,
+    password: Password,
     role: RoleKey,
-    teams: Type.Optional(
-      Type.Array(
-        Type.Object({ id: Id('team'), lead: Type.Optional(Type.Boolean()) }, { additionalProperties: false }),
-        {
-          maxItems: 100,
-          description: 'The first one is the primary team',
-        },
-      ),
-    ),
+    teams: Type.Optional({ ...TeamsOfUser, description: 'The first one is the primary team' }),
   },
   { title: 'NewUser', additionalProperties: false },
 );
 export type NewUser = Static<typeof NewUser>;
 
 export const UserPatch = Type.Object(
-  { status: OneOf(['active', 'deactivated']) },
-  { title: 'UserPatch', additionalProperties: false },
+  {
+    name: Type.Optional(Name),
+    role: Type.Optional(RoleKey),
+    teams: Type.Optional({ ...TeamsOfUser, description: 'All of them: what is not named is left' }),
+    primaryTeamId: Type.Optional(Nullable(Id('team'), { description: 'One of their teams' })),
+    status: Type.Optional(OneOf(['active', 'deactivated'] as const)),
+  },
+  { title: 'UserPatch', additionalProperties: false, minProperties: 1 },
 );
 export type UserPatch = Static<typeof UserPatch>;
+
+export const MePatch = Type.Object(
+  {
+    name: Type.Optional(Name),
+    timeZone: Type.Optional(
+      Nullable(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_+/-]*$', maxLength: 64, examples: ['Asia/Kuala_Lumpur'] }), {
+        description: 'An IANA name',
+      }),
+    ),
+    password: Type.Optional({ ...Password, description: 'A new one; ends all other sessions' }),
+    currentPassword: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Goes with `password`' })),
+  },
+  { title: 'MePatch', additionalProperties: false, minProperties: 1 },
+);
+export type MePatch = Static<typeof MePatch>;
+
+export const UserFilter = Type.Object({
+  status: Type.Optional(OneOf(['active', 'deactivated'] as const)),
+  role: Type.Optional(RoleKey),
+  teamId: Type.Optional(Id('team')),
+});
+export type UserFilter = Static<typeof UserFilter>;
 
 export const DirectoryEntry = Type.Object(
   {

@@ -1,4 +1,6 @@
 import type { JobKind, JobPayloads } from '../../features/jobs/index.js';
+import { sendMail } from '../../features/mail/index.js';
+import { sendPasswordReset } from '../../features/password-resets/index.js';
 import type { Installation } from '../../installation.js';
 
 /** How one kind of job is done. It may be done more than once. */
@@ -22,5 +24,16 @@ export const jobCatalogue: { [K in JobKind]: JobDefinition<K> } = {
         signal,
       });
     },
+  },
+  'mail.send': {
+    timeoutMs: 60_000,
+    // The last try is an hour and a half after the first: a mail server that restarts loses nothing.
+    attempts: 7,
+    run: (installation, { sealed }, signal) => sendMail(installation, sealed, signal),
+  },
+  'password_reset.send': {
+    timeoutMs: 20_000,
+    attempts: 4,
+    run: (installation, { sealed }) => sendPasswordReset(installation, sealed),
   },
 };

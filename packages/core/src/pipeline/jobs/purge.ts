@@ -14,6 +14,7 @@ export async function purge(installation: Installation): Promise<void> {
   await purgeTable(installation, 'refresh_tokens', 'hash', 'expires_at', now);
   await purgeTable(installation, 'realtime_tickets', 'hash', 'expires_at', now);
   while (await purgeOlder(installation, now - 90 * day, chunk));
+  await purgeTable(installation, 'password_resets', 'hash', 'expires_at', now);
   await purgeKeys(installation, now - 2 * day);
 }
 

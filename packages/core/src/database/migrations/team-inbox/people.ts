@@ -1,4 +1,4 @@
-import { addColumnOnce, createTableOnce, type MigrationStep } from '../../migrate.js';
+import { addColumnOnce, addIndexOnce, createTableOnce, type MigrationStep } from '../../migrate.js';
 
 /** How people get in and what they may do there. */
 export const people: MigrationStep[] = [
@@ -8,6 +8,10 @@ export const people: MigrationStep[] = [
       await addColumnOnce(db, 'users', 'time_zone', (t) => c.key(t, 'time_zone', 64));
       await addColumnOnce(db, 'users', 'last_seen_at', (t) => c.time(t, 'last_seen_at'));
     },
+  },
+  {
+    name: 'users_in_order',
+    run: (db) => addIndexOnce(db, 'users', ['organization_id', 'created_at', 'id']),
   },
   {
     name: 'organization_settings',
@@ -87,8 +91,11 @@ export const people: MigrationStep[] = [
         c.id(t, 'invited_by').notNullable();
         c.time(t, 'expires_at').notNullable();
         c.time(t, 'accepted_at');
+        t.integer('version').notNullable();
         c.time(t, 'created_at').notNullable();
         t.primary(['organization_id', 'id']);
+        t.index(['organization_id', 'email']);
+        t.index(['organization_id', 'created_at', 'id']);
       }),
   },
   {

@@ -1,0 +1,2 @@
+export { addMember, removeMember } from './actions.js';
+export { NewMember } from './schema.js';

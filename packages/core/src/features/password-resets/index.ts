@@ -1,0 +1,2 @@
+export { confirmReset, requestReset, sendPasswordReset } from './actions.js';
+export { PasswordReset, PasswordResetRequest } from './schema.js';
