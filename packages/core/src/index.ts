@@ -32,7 +32,9 @@ export {
   sendMessage,
 } from './features/messages/index.js';
 export { createOrganization, listOrganizationIds } from './features/organizations/index.js';
+export * from './features/keys/index.js';
 export * from './features/roles/index.js';
+export * from './features/second-factors/index.js';
 export * from './features/sessions/index.js';
 export {
   defaultOrganizationSettings,

@@ -24,7 +24,7 @@ export {
   type StoreSnapshot,
 } from './store/snapshot.js';
 export { createStore, type Store, type StoreOptions } from './store/store.js';
-export { createTims, type Tims, type TimsOptions } from './tims.js';
+export { type Credentials, createTims, type Tims, type TimsOptions } from './tims.js';
 export type {
   Answer,
   Call,

@@ -6,14 +6,20 @@ import { conversations } from './conversations.js';
 import { directory } from './directory.js';
 import { events } from './events.js';
 import { failures } from './failures.js';
+import { keys } from './keys.js';
 import { messages } from './messages.js';
 import { roles } from './roles.js';
+import { secondFactor } from './second-factor.js';
+import { sessions } from './sessions.js';
 import { teams } from './teams.js';
 import { users } from './users.js';
 
 export async function routes(app: FastifyInstance): Promise<void> {
   for (const noun of [
     auth,
+    sessions,
+    secondFactor,
+    keys,
     users,
     directory,
     roles,

@@ -7,7 +7,7 @@ import { newId } from '../../kernel/ids.js';
 import { demand } from '../roles/index.js';
 import { teamExists } from '../teams/index.js';
 import { newPasswordHash } from './passwords.js';
-import { endSessions, findAccount, findUser, insertAccount, insertUser, setStatus } from './repository.js';
+import { endKeys, endSessions, findAccount, findUser, insertAccount, insertUser, setStatus } from './repository.js';
 import type { NewUser, User, UserPatch } from './schema.js';
 
 export const createUser = action(
@@ -28,7 +28,10 @@ export const updateUser = action('users.update', async (ctx, input: UserPatch & 
   if (input.id === ctx.actor.id) fail('forbidden', 'Nobody deactivates themselves');
   if (user.status === input.status) return user;
   await setStatus(ctx, input.id, input.status);
-  if (input.status === 'deactivated') await endSessions(ctx, input.id);
+  if (input.status === 'deactivated') {
+    await endSessions(ctx, input.id);
+    await endKeys(ctx, input.id);
+  }
   ctx.append({
     type: 'user.updated',
     entityId: input.id,

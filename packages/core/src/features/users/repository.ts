@@ -51,12 +51,19 @@ export async function findUser(ctx: ReadContext, id: string): Promise<User | und
   return row && present(row, await teamsOf(ctx, [id]));
 }
 
-/** The user as an actor, with what a token must agree with; undefined for a stranger. */
+/**
+ * The user as an actor, with what a token must agree with; undefined for a stranger.
+ *
+ * @param session one of the user's that has to stand; without it nobody is there either.
+ */
 export async function findUserActor(
   ctx: ReadContext,
   id: string,
+  session?: string,
 ): Promise<{ actor: UserActor; status: User['status']; authVersion: number } | undefined> {
-  const row: UserRow | undefined = await users(ctx).where('users.id', id).first();
+  const found = users(ctx).where('users.id', id);
+  if (session !== undefined) found.whereExists(standing(ctx, id, session));
+  const row: UserRow | undefined = await found.first();
   if (!row) return undefined;
   const [teams, rules] = await Promise.all([teamsOf(ctx, [id]), ctx.installation.rules.of(ctx.organization)]);
   const own = teams.get(id) ?? [];
@@ -74,7 +81,7 @@ export async function findUserActor(
     leads: own.flatMap((team) => (team.lead ? team.id : [])),
     primaryTeamId: row.primary_team_id,
     operator: row.operator === 1,
-    via: null,
+    via: session ?? null,
     ip: null,
   };
   return { actor, status: row.status, authVersion: row.auth_version };
@@ -137,11 +144,36 @@ export async function setStatus(ctx: Context, id: string, status: User['status']
     .update({ status, auth_version: ctx.trx.raw('auth_version + 1'), version: ctx.trx.raw('version + 1') });
 }
 
-/** What was given out to the user before opens nothing any more, also when the user is active again. */
-export async function endSessions({ trx, organization }: Context, userId: string): Promise<void> {
-  for (const table of ['refresh_tokens', 'realtime_tickets']) {
-    await trx(table).where({ organization_id: organization, user_id: userId }).delete();
+/** Where the tables that hang on a session name it. */
+const sessionColumns = { refresh_tokens: 'family_id', realtime_tickets: 'via', sessions: 'id' } as const;
+
+/**
+ * What was given out to the user before opens nothing any more, also when the user is active again.
+ *
+ * @param keep the session that goes on.
+ */
+export async function endSessions(
+  { trx, organization }: Context,
+  userId: string,
+  keep?: string | null,
+): Promise<void> {
+  for (const [table, column] of Object.entries(sessionColumns)) {
+    const given = trx(table).where({ organization_id: organization, user_id: userId });
+    await (keep ? given.whereNot(column, keep) : given).delete();
   }
+}
+
+/** The API keys that the user made, which act as them. */
+export async function endKeys({ trx, organization }: Context, userId: string): Promise<void> {
+  await trx('api_keys').where({ organization_id: organization, user_id: userId }).delete();
+}
+
+/** The row of a session that has not ended. */
+function standing({ trx, organization, installation }: ReadContext, userId: string, session: string) {
+  return trx('sessions')
+    .where({ organization_id: organization, id: session, user_id: userId })
+    .where('expires_at', '>', installation.clock.now())
+    .select('id');
 }
 
 function users({ trx, organization }: ReadContext) {

@@ -12,6 +12,10 @@ export async function purge(installation: Installation): Promise<void> {
   await purgeTable(installation, 'pending_updates', 'key', 'received_at', now - 8 * day);
   await purgeTable(installation, 'refresh_tokens', 'hash', 'expires_at', now);
   await purgeTable(installation, 'realtime_tickets', 'hash', 'expires_at', now);
+  await purgeTable(installation, 'sessions', 'id', 'expires_at', now);
+  // A key that ran out is still listed for a while, so that its owner finds out why nothing works any more.
+  await purgeTable(installation, 'api_keys', 'id', 'expires_at', now - 31 * day);
+  await purgeTable(installation, 'login_failures', 'subject', 'last_at', now - day);
   await purgeKeys(installation, now - 2 * day);
 }
 
