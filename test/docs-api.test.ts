@@ -21,7 +21,11 @@ beforeAll(async () => {
 });
 afterAll(() => demo?.close());
 
-const tokenOf = async (email: string) => (await demo.tims.auth.login({ email, password: demoPassword })).accessToken;
+const sessionOf = async (email: string) => {
+  const session = await demo.tims.auth.login({ email, password: demoPassword });
+  return 'accessToken' in session ? session : expect.fail('A session in tokens');
+};
+const tokenOf = async (email: string) => (await sessionOf(email)).accessToken;
 
 /** What stands in an example for something that has to be there before it: made, and given by its own name. */
 const made: Record<string, () => Promise<Record<string, string>>> = {
@@ -39,8 +43,7 @@ const made: Record<string, () => Promise<Record<string, string>>> = {
 };
 
 async function refreshToken() {
-  const session = await demo.tims.auth.login({ email: 'agent@example.com', password: demoPassword });
-  return { rt_5f2c8f0e6c0b4a4e9d0b: session.refreshToken };
+  return { rt_5f2c8f0e6c0b4a4e9d0b: (await sessionOf('agent@example.com')).refreshToken };
 }
 
 /** A number of Meta's, whose webhooks come here; the demo has the one of the examples already. */

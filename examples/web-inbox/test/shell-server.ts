@@ -126,7 +126,7 @@ export function installServer(): ShellServer {
 
   function login({ email, password, organizationId }: Record<string, unknown>): Answer {
     if (email !== server.me.email || password !== server.password) {
-      return problem(401, 'login_failed', 'E-mail or password is wrong', { help: 'Check both.' });
+      return problem(401, 'login_failed', 'E-mail, password or code is wrong', { help: 'Check all of them.' });
     }
     if (server.organizations && !organizationId) {
       return problem(409, 'organization_required', 'This account belongs to several', {

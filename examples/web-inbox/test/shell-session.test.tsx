@@ -18,7 +18,7 @@ describe('the login page', () => {
     const page = openPage('/inbox/queue', { signedIn: false });
     screen.getAllByText('All Conversations.');
     await signIn(page, 'wrong');
-    expect((await screen.findByRole('alert')).textContent).toContain('E-mail or password is wrong');
+    expect((await screen.findByRole('alert')).textContent).toContain('E-mail, password or code is wrong');
     const password = screen.getByLabelText('Password');
     expect(document.activeElement).toBe(password);
     await page.user.clear(password);

@@ -23,6 +23,7 @@ export {
 } from './features/conversations/index.js';
 export { Counts, countConversations, countDrift, rebuildCounts } from './features/counts/index.js';
 export { InboundFailure, listFailures, replayFailure } from './features/failures/index.js';
+export * from './features/keys/index.js';
 export {
   getConversation,
   getMessagesById,
@@ -32,7 +33,6 @@ export {
   sendMessage,
 } from './features/messages/index.js';
 export { createOrganization, listOrganizationIds } from './features/organizations/index.js';
-export * from './features/keys/index.js';
 export * from './features/roles/index.js';
 export * from './features/second-factors/index.js';
 export * from './features/sessions/index.js';

@@ -20,7 +20,8 @@ export function demandTls(
 ): Tls | undefined {
   const { host, trustProxy, tlsCert, tlsKey } = settings;
   if (tlsCert !== undefined && tlsKey !== undefined) return readTls(tlsCert, tlsKey);
-  if (tlsCert !== undefined) throw new StartError('TIMS_TLS_CERT is set and TIMS_TLS_KEY is not: set both, or neither.');
+  if (tlsCert !== undefined)
+    throw new StartError('TIMS_TLS_CERT is set and TIMS_TLS_KEY is not: set both, or neither.');
   if (tlsKey !== undefined) throw new StartError('TIMS_TLS_KEY is set and TIMS_TLS_CERT is not: set both, or neither.');
   if (isLoopback(host) || trustProxy !== undefined) return undefined;
   throw new StartError(

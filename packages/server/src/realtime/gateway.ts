@@ -1,10 +1,4 @@
-import {
-  type EventType,
-  holderOf,
-  type Installation,
-  type LoggedEvent,
-  type UserActor,
-} from '@tims/core';
+import { type EventType, holderOf, type Installation, type LoggedEvent, type UserActor } from '@tims/core';
 import type { WebSocket } from 'ws';
 import { type Client, closeCodes, createClient } from './client.js';
 import { openStream, type Stream } from './stream.js';

@@ -50,7 +50,8 @@ export async function realtime(app: FastifyInstance): Promise<void> {
     },
     preValidation: async (request) => {
       // Another site's page must not use a stolen ticket. What is no browser sends no origin.
-      if (request.headers.origin !== undefined && !originAllowed(request)) fail('origin_refused', `The origin ${request.headers.origin}`);
+      if (request.headers.origin !== undefined && !originAllowed(request))
+        fail('origin_refused', `The origin ${request.headers.origin}`);
     },
     handler: async () =>
       fail('validation_failed', undefined, {

@@ -12,7 +12,7 @@ let serial = 0;
 
 /** A user of the role in the teams, with a token. */
 export async function addPerson(tims: TestInstallation, role: string, teams: readonly string[]): Promise<Person> {
-  const email = `${role}-${++serial}@example.com`;
+  const email = `${role}-person-${++serial}@example.com`;
   const input = { email, name: role, password: testPassword, role, teams: teams.map((id) => ({ id })) };
   const { id } = await createUser(tims.installation, tims.admin, input);
   return personOf(tims.installation, { id, organization: tims.organization }, email);

@@ -30,7 +30,8 @@ const keepKey = action(
     }
     const until = Date.parse(expiresAt);
     const now = installation.clock.now();
-    if (!(until > now && until <= now + longestMs)) fail('expiry_refused', 'The key must run out within a year from now');
+    if (!(until > now && until <= now + longestMs))
+      fail('expiry_refused', 'The key must run out within a year from now');
     const id = newId('apiKey');
     await insertKey(ctx, { id, userId: actor.id, name, hash, hint, grants, expiresAt: until });
     ctx.append({ type: 'key.updated', entityId: id, entityVersion: 1, changes: { permissions } });
@@ -43,7 +44,12 @@ export const revokeKey = action('keys.revoke', async (ctx, { id }: { id: string 
   demand(ctx.actor, 'keys:write');
   const key: ApiKey = (await findKey(ctx, id)) ?? fail('not_found');
   await deleteKey(ctx, id);
-  ctx.append({ type: 'key.updated', entityId: id, entityVersion: 2, changes: { revoked: [false, true], of: key.userId } });
+  ctx.append({
+    type: 'key.updated',
+    entityId: id,
+    entityVersion: 2,
+    changes: { revoked: [false, true], of: key.userId },
+  });
 });
 
 export function hashKey(key: string): string {

@@ -2,12 +2,7 @@ import type { Context, ReadContext } from '../../database/context.js';
 import type { Installation } from '../../installation.js';
 import type { UserActor } from '../../kernel/actor.js';
 import { hashRecoveryCode, newSecret, plain, stepOf } from './codes.js';
-import {
-  findSecondFactor,
-  type SecondFactorRecord,
-  spendRecoveryCode,
-  spendStep,
-} from './repository.js';
+import { findSecondFactor, type SecondFactorRecord, spendRecoveryCode, spendStep } from './repository.js';
 
 /** The rank from which on somebody counts as an administrator. */
 const administratorRank = 50;
@@ -32,7 +27,8 @@ export async function checkCode(
   const id = accountId ?? nobody;
   const found = await findSecondFactor(ctx, id);
   const factor = found?.confirmed ? found : undefined;
-  const step = code === undefined ? undefined : stepOf(ctx.installation, secretOf(ctx.installation, id, factor), plain(code));
+  const step =
+    code === undefined ? undefined : stepOf(ctx.installation, secretOf(ctx.installation, id, factor), plain(code));
   return {
     enabled: factor !== undefined,
     spend: async (within) => {
@@ -44,7 +40,11 @@ export async function checkCode(
 }
 
 /** The base-32 secret of the record; one of nobody's where there is none. */
-export function secretOf(installation: Installation, accountId: string, record: SecondFactorRecord | undefined): string {
+export function secretOf(
+  installation: Installation,
+  accountId: string,
+  record: SecondFactorRecord | undefined,
+): string {
   const sealed = record?.secret ?? sealedOfNobody(installation);
   return installation.secrets.open(sealed, contextOf(record ? accountId : nobody));
 }

@@ -36,10 +36,7 @@ export const SecondFactorSecret = Type.Object(
 );
 export type SecondFactorSecret = Static<typeof SecondFactorSecret>;
 
-export const SecondFactorCode = Type.Object(
-  { code: Code },
-  { title: 'SecondFactorCode', additionalProperties: false },
-);
+export const SecondFactorCode = Type.Object({ code: Code }, { title: 'SecondFactorCode', additionalProperties: false });
 export type SecondFactorCode = Static<typeof SecondFactorCode>;
 
 export const RecoveryCodes = Type.Object(

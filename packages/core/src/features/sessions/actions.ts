@@ -11,6 +11,7 @@ import {
   findRefreshToken,
   insertRefreshToken,
   insertSession,
+  type Membership,
   memberships,
   type RefreshTokenRecord,
   renewSession,
@@ -55,6 +56,10 @@ export async function login(
   if (result.kind === 'organization') {
     fail('organization_required', undefined, { organizations: result.organizations });
   }
+  // Nobody waits for it: an answer that takes as long as a commit more would tell that there is such an account.
+  recordRefusal(installation, result.places, caller).catch((error: unknown) =>
+    installation.log.warn({ error: String(error) }, 'a refused log-in was not recorded'),
+  );
   fail('login_failed');
 }
 
@@ -62,7 +67,7 @@ type Result =
   | { kind: 'in'; session: IssuedSession }
   | { kind: 'code' }
   | { kind: 'organization'; organizations: string[] }
-  | { kind: 'refused' };
+  | { kind: 'refused'; places: Membership[] };
 
 async function tryLogin(
   installation: Installation,
@@ -76,29 +81,23 @@ async function tryLogin(
     checkCode(ctx, account?.id, input.code),
     memberships(installation.storage.reader, account?.id ?? ''),
   ]);
-  const refused = () => {
-    // Nobody waits for it: an answer that takes as long as a commit more would tell that there is such an account.
-    recordRefusal(installation, places, caller).catch((error: unknown) =>
-      installation.log.warn({ error: String(error) }, 'a refused log-in was not recorded'),
-    );
-    return { outcome: 'refused', value: { kind: 'refused' } } as const;
-  };
+  const refused = { outcome: 'refused', value: { kind: 'refused', places } } as const;
   const chosen = places.filter((place) => (input.organizationId ?? place.organizationId) === place.organizationId);
   const [place, another] = chosen;
-  if (!account || !matches || !place) return refused();
+  if (!account || !matches || !place) return refused;
   if (factor.enabled && input.code === undefined) return { outcome: 'undecided', value: { kind: 'code' } };
   if (another) {
     const organizations = places.map((one) => one.organizationId);
     return { outcome: 'undecided', value: { kind: 'organization', organizations } };
   }
   const session = await begin(installation, place, { factor, caller, mode: input.mode ?? 'token' });
-  return session ? { outcome: 'proved', value: { kind: 'in', session } } : refused();
+  return session ? { outcome: 'proved', value: { kind: 'in', session } } : refused;
 }
 
 /** Begins the session, using up the code in the same transaction; undefined where that cannot be. */
 async function begin(
   installation: Installation,
-  { organizationId, userId }: { organizationId: string; userId: string },
+  { organizationId, userId }: Membership,
   { factor, caller, mode }: { factor: FactorCheck; caller: Caller; mode: OwnSession['mode'] },
 ): Promise<IssuedSession | undefined> {
   const sessionId = newId('session');
@@ -117,11 +116,7 @@ async function begin(
 }
 
 /** Where the account belongs, somebody may want to know that it was tried; of unknown ones nobody does. */
-async function recordRefusal(
-  installation: Installation,
-  places: readonly { organizationId: string; userId: string }[],
-  { ip }: Caller,
-): Promise<void> {
+async function recordRefusal(installation: Installation, places: readonly Membership[], { ip }: Caller): Promise<void> {
   for (const { organizationId, userId } of places) {
     await transaction(installation, organizationId, system, async (ctx) =>
       ctx.record({ action: 'auth.login_refused', entityId: userId, data: { ip } }),

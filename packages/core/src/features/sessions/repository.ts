@@ -4,8 +4,14 @@ import { decodePage, defaultLimit, type Page, type PageRequest, seek, toPage } f
 import { timestamp } from '../../kernel/schema.js';
 import type { OwnSession } from './schema.js';
 
+/** An account as a user of one organization. */
+export interface Membership {
+  organizationId: string;
+  userId: string;
+}
+
 /** Where an account may log in: its active memberships. */
-export async function memberships(db: Knex, accountId: string): Promise<{ organizationId: string; userId: string }[]> {
+export async function memberships(db: Knex, accountId: string): Promise<Membership[]> {
   const rows: { organization_id: string; id: string }[] = await db('users')
     .where({ account_id: accountId, status: 'active' })
     .orderBy('organization_id')

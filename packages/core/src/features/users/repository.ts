@@ -152,11 +152,7 @@ const sessionColumns = { refresh_tokens: 'family_id', realtime_tickets: 'via', s
  *
  * @param keep the session that goes on.
  */
-export async function endSessions(
-  { trx, organization }: Context,
-  userId: string,
-  keep?: string | null,
-): Promise<void> {
+export async function endSessions({ trx, organization }: Context, userId: string, keep?: string | null): Promise<void> {
   for (const [table, column] of Object.entries(sessionColumns)) {
     const given = trx(table).where({ organization_id: organization, user_id: userId });
     await (keep ? given.whereNot(column, keep) : given).delete();
