@@ -6,6 +6,8 @@ import { curlCall } from '../docs/.vitepress/api/calls.js';
 import { operationsOf, readDocument, successOf } from '../docs/.vitepress/api/document.js';
 import { apiPages } from '../docs/.vitepress/api/pages.js';
 import { searchSections } from '../docs/.vitepress/api/search-sections.js';
+import { createTims } from '../packages/sdk/src/index.js';
+import { appCode } from '../packages/server/test/sign-in/app-code.js';
 import { simulatorClient } from '../plugins/channel-whatsapp/src/simulator/index.js';
 import { answerFault } from './snippets/answer-fault.js';
 import { type Demo, demoPassword, openDemo, shellTools } from './snippets/demo.js';
@@ -32,6 +34,27 @@ const made: Record<string, () => Promise<Record<string, string>>> = {
   'auth.refresh': refreshToken,
   'auth.logout': refreshToken,
   'channels.create': unconnectedNumber,
+  'sessions.revoke': async () => {
+    await sessionOf('admin@example.com');
+    const [newest] = (await demo.tims.sessions.list()).data;
+    return { ses_01hzy3v9k2e7q8m4n5p6r7s8t9: newest?.id ?? '' };
+  },
+  // The others of the administrator are this test's own.
+  'sessions.revokeOthers': async () => ({ $TIMS_TOKEN: await tokenOf('agent@example.com') }),
+  'me.confirmSecondFactor': async () => {
+    const { token, code } = await beginner();
+    return { $TIMS_TOKEN: token, 123456: code };
+  },
+  'me.disableSecondFactor': async () => {
+    const { client, token, code } = await beginner();
+    const { recoveryCodes } = await client.me.confirmSecondFactor({ code });
+    return { $TIMS_TOKEN: token, 123456: recoveryCodes[0] ?? '' };
+  },
+  'keys.create': async () => ({ '2027-01-31T00:00:00Z': inADay() }),
+  'keys.revoke': async () => {
+    const { id } = await demo.tims.keys.create({ name: 'k', permissions: ['users:read'], expiresAt: inADay() });
+    return { key_01hzy3v9k2e7q8m4n5p6r7s8t9: id };
+  },
   // The demo has this team already.
   'teams.create': async () => ({ '"tx"': '"vx"' }),
   'failures.replay': strayMessage,
@@ -41,6 +64,19 @@ const made: Record<string, () => Promise<Record<string, string>>> = {
     return { cnv_01hzy3v9k2e7q8m4n5p6r7s8t9: id };
   },
 };
+
+const inADay = () => new Date(Date.now() + 86_400_000).toISOString();
+let beginners = 0;
+
+/** Somebody new, who has begun to set up a second factor, and the code that their app shows. */
+async function beginner() {
+  const email = `beginner-${++beginners}@example.com`;
+  await demo.tims.users.create({ email, name: 'Beginner', password: demoPassword, role: 'agent' });
+  const { accessToken } = await sessionOf(email);
+  const client = createTims({ url: demo.url, accessToken });
+  const { secret } = await client.me.enableSecondFactor({ password: demoPassword });
+  return { client, token: accessToken, code: appCode(secret, Date.now()) };
+}
 
 async function refreshToken() {
   return { rt_5f2c8f0e6c0b4a4e9d0b: (await sessionOf('agent@example.com')).refreshToken };
@@ -92,6 +128,7 @@ describe.skipIf(!shellTools())('the curl call of the reference works, and the an
   test('every operation has one, but those that no person calls', () => {
     const without = operationsOf(document).filter(({ operationId }) => !shown.some(({ id }) => id === operationId));
     expect(without.map(({ operationId }) => operationId).sort()).toEqual([
+      'auth.csrf',
       'realtime.connect',
       'webhooks.receive',
       'webhooks.receiveOwn',

@@ -6,12 +6,15 @@ import { conversations } from './commands/conversations.js';
 import { events } from './commands/events.js';
 import { failures } from './commands/failures.js';
 import { inbox } from './commands/inbox.js';
+import { keys } from './commands/keys.js';
 import { doctor } from './commands/local/doctor.js';
 import { init } from './commands/local/init.js';
 import { migrate } from './commands/local/migrate.js';
 import { start } from './commands/local/start.js';
+import { secondFactor } from './commands/second-factor.js';
 import { send } from './commands/send.js';
 import { session } from './commands/session.js';
+import { sessions } from './commands/sessions.js';
 import { simulate } from './commands/simulate.js';
 import { teams } from './commands/teams.js';
 import { users } from './commands/users.js';
@@ -41,6 +44,7 @@ export function createProgram(): Command {
     'tims events tail': 'watch what happens',
   });
   for (const add of [start, init, migrate, doctor, session, inbox, conversations, send, events]) add(program);
+  for (const add of [sessions, secondFactor, keys]) add(program);
   for (const add of [channels, users, teams, failures, simulate, completion]) add(program);
   program.addHelpText('after', `\nExit codes:\n${exitCodeList()}\n\nAll of it with more examples: docs/cli.md`);
   return program;

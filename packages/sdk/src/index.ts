@@ -27,6 +27,7 @@ export { createStore, type Store, type StoreOptions } from './store/store.js';
 export { type Credentials, createTims, type Tims, type TimsOptions } from './tims.js';
 export type {
   Answer,
+  ApiKey,
   Call,
   CallOptions,
   Channel,
@@ -40,6 +41,7 @@ export type {
   Me,
   Message,
   OperationId,
+  OwnSession,
   Team,
   User,
 } from './types.js';

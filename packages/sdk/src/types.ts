@@ -3,6 +3,7 @@ import type { components, operations } from './generated/types.js';
 import type { ListCall } from './list-call.js';
 
 type Schemas = components['schemas'];
+export type ApiKey = Schemas['ApiKey'];
 export type Channel = Schemas['Channel'];
 export type Contact = Schemas['Contact'];
 export type Conversation = Schemas['Conversation'];
@@ -12,6 +13,7 @@ export type Counts = Schemas['Counts'];
 export type InboundFailure = Schemas['InboundFailure'];
 export type Me = Schemas['Me'];
 export type Message = Schemas['Message'];
+export type OwnSession = Schemas['OwnSession'];
 export type Team = Schemas['Team'];
 export type User = Schemas['User'];
 

@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
 import { type TestDatabase, testPassword } from '@tims/testing';
 import { type Answer, addPerson, openStage, type Person, type Stage } from '../stage/index.js';
+import { appCode } from './app-code.js';
 
 /** A stage whose clock can be put forward, with one agent who may sign in. */
 export interface Door extends Stage {
@@ -28,21 +28,6 @@ export async function openDoor(database: TestDatabase): Promise<Door> {
     login,
     enter: (person, more = {}) => login({ email: person.email, password: testPassword, ...more }),
   };
-}
-
-/** The six digits that an authenticator app shows (RFC 6238), made from the secret by hand. */
-export function appCode(secret: string, at: number): string {
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
-  const digest = createHmac('sha1', fromBase32(secret)).update(counter).digest();
-  const offset = (digest.at(-1) ?? 0) & 0xf;
-  return String((digest.readUInt32BE(offset) & 0x7fff_ffff) % 1_000_000).padStart(6, '0');
-}
-
-function fromBase32(text: string): Buffer {
-  const bits = [...text].map((one) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(one).toString(2).padStart(5, '0'));
-  const bytes = bits.join('').match(/.{8}/g) ?? [];
-  return Buffer.from(bytes.map((byte) => Number.parseInt(byte, 2)));
 }
 
 /** Sets up a second factor for whoever has this token; answers with the secret and the recovery codes. */

@@ -2,7 +2,8 @@ import { updateSettings } from '@tims/core';
 import { forEachDatabase, testPassword } from '@tims/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { addPerson, type Person, tokenFor } from '../stage/index.js';
-import { appCode, type Door, openDoor, secure, told } from './door.js';
+import { appCode } from './app-code.js';
+import { type Door, openDoor, secure, told } from './door.js';
 
 const half = 30_000;
 

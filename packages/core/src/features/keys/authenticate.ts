@@ -5,6 +5,7 @@ import { narrower } from '../roles/index.js';
 import { findUserActor } from '../users/index.js';
 import { hashKey, keyPrefix } from './actions.js';
 import { findKeyByHash, findKeyRecord, type KeyRecord, markUsed } from './repository.js';
+import { isForKeys } from './schema.js';
 
 /** How exactly it is known when a key was last used: a write for each request would be one too many. */
 const usedMs = 60_000;
@@ -45,7 +46,7 @@ function intersection(given: Grants, held: Grants): Grants {
   const both: Record<string, Scope> = {};
   for (const [permission, scope] of Object.entries(given)) {
     const own = held[permission];
-    if (scope && own) both[permission] = narrower(scope, own);
+    if (scope && own && isForKeys(permission)) both[permission] = narrower(scope, own);
   }
   return both;
 }

@@ -1,4 +1,4 @@
 export { createKey, revokeKey } from './actions.js';
 export { actorOfKey, authenticateKey, isKey } from './authenticate.js';
 export { listKeys } from './repository.js';
-export { ApiKey, keyPermissions, MadeApiKey, NewApiKey } from './schema.js';
+export { ApiKey, MadeApiKey, NewApiKey } from './schema.js';

@@ -4,10 +4,14 @@ import { Id, Nullable, OneOf, Timestamp } from '../../kernel/schema.js';
 import { type Permission, permissions } from '../roles/index.js';
 
 /** What no key may, whoever made it: a key that leaked must not make itself a second one, or a user. */
-const personal: readonly Permission[] = ['keys:write', 'users:write'];
+const personal: readonly string[] = ['keys:write', 'users:write'] satisfies Permission[];
 
 /** What a key can be allowed. */
-export const keyPermissions = permissions.filter((permission) => !personal.includes(permission));
+const keyPermissions = permissions.filter(isForKeys);
+
+export function isForKeys(permission: string): boolean {
+  return !personal.includes(permission);
+}
 
 const KeyPermissions = Type.Array(OneOf(keyPermissions), {
   minItems: 1,
