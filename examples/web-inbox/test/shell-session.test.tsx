@@ -43,6 +43,21 @@ describe('the login page', () => {
     await screen.findByText('The queue is empty');
   });
 
+  test('asks for the code where the account has a second factor', async () => {
+    const page = openPage('/inbox/queue', {
+      signedIn: false,
+      prepare: (server) => {
+        server.code = '123456';
+      },
+    });
+    await signIn(page, 'correct horse');
+    const code = await screen.findByLabelText(/Code/);
+    expect(document.activeElement).toBe(code);
+    expect(screen.queryByRole('alert')).toBeNull();
+    await page.user.type(code, '123456{Enter}');
+    await screen.findByText('The queue is empty');
+  });
+
   test('hints at caps lock', async () => {
     openPage('/', { signedIn: false });
     fireEvent.keyDown(screen.getByLabelText(/Password/), { key: 'A', modifierCapsLock: true });

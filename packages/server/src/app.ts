@@ -45,8 +45,6 @@ const crossOrigin = {
   methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
   // `date`: a client whose own clock is wrong goes by the server's.
   exposedHeaders: ['date', 'x-request-id', 'retry-after', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset'],
-  // Sessions in cookies: the origins are named one by one, and what changes something needs a token beside the cookie.
-  credentials: true,
   maxAge: 600,
   strictPreflight: false,
 };
@@ -104,7 +102,12 @@ export async function build(options: AppOptions): Promise<FastifyInstance> {
 async function forPeople(app: FastifyInstance, options: AppOptions): Promise<void> {
   await app.register(helmet, { contentSecurityPolicy: false, hsts: false });
   app.addHook('onRequest', strictTransport);
-  await app.register(cors, { ...crossOrigin, origin: [...(options.allowedOrigins ?? [])] });
+  const named = [...(options.allowedOrigins ?? [])];
+  await app.register(cors, () => (request, done) => {
+    // Sessions in cookies, to the origins that are named: what changes something needs a token beside the cookie.
+    const credentials = named.includes(request.headers.origin ?? '');
+    done(null, { ...crossOrigin, origin: named, credentials });
+  });
   await app.register(requestTimes);
   await app.register(limits, options.rateLimits ?? {});
   await app.register(notFound, { inbox: options.inboxFolder });

@@ -1,3 +1,4 @@
+import { build } from '@tims/server';
 import { openSqlite, testPassword } from '@tims/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { open } from '../realtime/reader.js';
@@ -115,6 +116,22 @@ describe('what comes with nothing but cookies', () => {
     const socket = await open({ url, ticket: body.ticket });
     expect((await socket.subscribe()).type).toBe('ready');
     socket.close();
+  });
+});
+
+describe('pages of another origin that is named', () => {
+  it('may send cookies along; those of others may not', async () => {
+    const app = await build({
+      installation: door.tims.installation,
+      ingest: door.tims.ingest,
+      allowedOrigins: ['https://desk.example.com'],
+    });
+    const told = async (from: string) => {
+      const { headers } = await app.inject({ url: '/api/me', headers: { origin: from } });
+      return headers['access-control-allow-credentials'];
+    };
+    expect([await told('https://desk.example.com'), await told('https://evil.example')]).toEqual(['true', undefined]);
+    await app.close();
   });
 });
 

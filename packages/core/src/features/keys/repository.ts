@@ -88,7 +88,9 @@ export async function deleteKey({ trx, organization }: Context, id: string): Pro
 export async function markUsed({ trx, organization }: Context, id: string, before: number, now: number): Promise<void> {
   await trx('api_keys')
     .where({ organization_id: organization, id })
-    .where((or) => or.whereNull('last_used_at').orWhere('last_used_at', '<', before))
+    .where((or) => {
+      or.whereNull('last_used_at').orWhere('last_used_at', '<', before);
+    })
     .update({ last_used_at: now });
 }
 
