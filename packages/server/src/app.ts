@@ -1,9 +1,15 @@
 import cookie from '@fastify/cookie';
-import cors from '@fastify/cors';
+import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { Ingest, Installation } from '@tims/core';
-import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController, type RouteOptions } from 'fastify';
+import Fastify, {
+  type FastifyInstance,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  LogController,
+  type RouteOptions,
+} from 'fastify';
 import { auth } from './plugins/auth.js';
 import { closing } from './plugins/closing.js';
 import { errors, notFound, unreadablePath } from './plugins/errors.js';
@@ -48,6 +54,8 @@ const crossOrigin = {
   maxAge: 600,
   strictPreflight: false,
 };
+
+type CorsAnswer = (error: Error | null, options: FastifyCorsOptions) => void;
 
 /** The server on an open installation. It does not listen and reads no environment: tests use it as the start does. */
 export async function build(options: AppOptions): Promise<FastifyInstance> {
@@ -103,7 +111,7 @@ async function forPeople(app: FastifyInstance, options: AppOptions): Promise<voi
   await app.register(helmet, { contentSecurityPolicy: false, hsts: false });
   app.addHook('onRequest', strictTransport);
   const named = [...(options.allowedOrigins ?? [])];
-  await app.register(cors, () => (request, done) => {
+  await app.register(cors, () => (request: FastifyRequest, done: CorsAnswer) => {
     // Sessions in cookies, to the origins that are named: what changes something needs a token beside the cookie.
     const credentials = named.includes(request.headers.origin ?? '');
     done(null, { ...crossOrigin, origin: named, credentials });
