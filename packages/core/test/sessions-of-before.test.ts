@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import whatsapp from '@tims/channel-whatsapp';
 import { forEachDatabase } from '@tims/testing';
 import { expect, it } from 'vitest';
 import { migrations } from '../src/database/migrations/index.js';
@@ -30,7 +29,6 @@ forEachDatabase('who was signed in before sessions had rows', (open) => {
     const installation = await openInstallation({
       storage,
       secretKey: 'a secret key of at least thirty-two characters',
-      channelPlugins: [whatsapp],
     });
     const [session] = await db('sessions');
     expect([session.id, session.mode, Number(session.expires_at)]).toEqual([family, 'token', now + 29 * day]);

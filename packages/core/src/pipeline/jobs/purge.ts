@@ -33,7 +33,8 @@ async function purgeTable(
       .limit(chunk)
       .select(key);
     const keys = rows.map((row) => row[key] ?? '');
-    if (keys.length > 0) await storage.writer(table).whereIn(key, keys).delete();
+    // The time once more: a session may have been renewed since it was read.
+    if (keys.length > 0) await storage.writer(table).whereIn(key, keys).where(time, '<', before).delete();
     full = rows.length === chunk;
   }
 }
