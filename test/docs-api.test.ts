@@ -7,6 +7,8 @@ import { operationsOf, readDocument, successOf } from '../docs/.vitepress/api/do
 import { exampleId } from '../docs/.vitepress/api/example.js';
 import { apiPages } from '../docs/.vitepress/api/pages.js';
 import { searchSections } from '../docs/.vitepress/api/search-sections.js';
+import { createTims } from '../packages/sdk/src/index.js';
+import { appCode } from '../packages/server/test/sign-in/app-code.js';
 import { simulatorClient } from '../plugins/channel-whatsapp/src/simulator/index.js';
 import { answerFault } from './snippets/answer-fault.js';
 import { type Demo, demoPassword, openDemo, shellTools } from './snippets/demo.js';
@@ -22,7 +24,11 @@ beforeAll(async () => {
 });
 afterAll(() => demo?.close());
 
-const tokenOf = async (email: string) => (await demo.tims.auth.login({ email, password: demoPassword })).accessToken;
+const sessionOf = async (email: string) => {
+  const session = await demo.tims.auth.login({ email, password: demoPassword });
+  return 'accessToken' in session ? session : expect.fail('A session in tokens');
+};
+const tokenOf = async (email: string) => (await sessionOf(email)).accessToken;
 
 /** How an id of the examples ends. */
 const example = '01hzy3v9k2e7q8m4n5p6r7s8t9';
@@ -32,6 +38,27 @@ const made: Record<string, () => Promise<Record<string, string>>> = {
   'auth.refresh': refreshToken,
   'auth.logout': refreshToken,
   'channels.create': unconnectedNumber,
+  'sessions.revoke': async () => {
+    await sessionOf('admin@example.com');
+    const [newest] = (await demo.tims.sessions.list()).data;
+    return { ses_01hzy3v9k2e7q8m4n5p6r7s8t9: newest?.id ?? '' };
+  },
+  // The others of the administrator are this test's own.
+  'sessions.revokeOthers': async () => ({ $TIMS_TOKEN: await tokenOf('agent@example.com') }),
+  'me.confirmSecondFactor': async () => {
+    const { token, code } = await beginner();
+    return { $TIMS_TOKEN: token, 123456: code };
+  },
+  'me.disableSecondFactor': async () => {
+    const { client, token, code } = await beginner();
+    const { recoveryCodes } = await client.me.confirmSecondFactor({ code });
+    return { $TIMS_TOKEN: token, 123456: recoveryCodes[0] ?? '' };
+  },
+  'keys.create': async () => ({ '2027-01-31T00:00:00Z': inADay() }),
+  'keys.revoke': async () => {
+    const { id } = await demo.tims.keys.create({ name: 'k', permissions: ['users:read'], expiresAt: inADay() });
+    return { key_01hzy3v9k2e7q8m4n5p6r7s8t9: id };
+  },
   // The demo has this team already.
   'teams.create': async () => ({ '"tx"': '"vx"' }),
   'auth.confirmReset': resetLink,
@@ -142,9 +169,21 @@ async function someUser(): Promise<string> {
   return (await demo.tims.users.create(input)).id;
 }
 
+const inADay = () => new Date(Date.now() + 86_400_000).toISOString();
+let beginners = 0;
+
+/** Somebody new, who has begun to set up a second factor, and the code that their app shows. */
+async function beginner() {
+  const email = `beginner-${++beginners}@example.com`;
+  await demo.tims.users.create({ email, name: 'Beginner', password: demoPassword, role: 'agent' });
+  const { accessToken } = await sessionOf(email);
+  const client = createTims({ url: demo.url, accessToken });
+  const { secret } = await client.me.enableSecondFactor({ password: demoPassword });
+  return { client, token: accessToken, code: appCode(secret, Date.now()) };
+}
+
 async function refreshToken() {
-  const session = await demo.tims.auth.login({ email: 'agent@example.com', password: demoPassword });
-  return { rt_5f2c8f0e6c0b4a4e9d0b: session.refreshToken };
+  return { rt_5f2c8f0e6c0b4a4e9d0b: (await sessionOf('agent@example.com')).refreshToken };
 }
 
 /** A number of Meta's, whose webhooks come here; the demo has the one of the examples already. */
@@ -193,6 +232,7 @@ describe.skipIf(!shellTools())('the curl call of the reference works, and the an
   test('every operation has one, but those that no person calls', () => {
     const without = operationsOf(document).filter(({ operationId }) => !shown.some(({ id }) => id === operationId));
     expect(without.map(({ operationId }) => operationId).sort()).toEqual([
+      'auth.csrf',
       'realtime.connect',
       'webhooks.receive',
       'webhooks.receiveOwn',

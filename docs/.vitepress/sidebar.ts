@@ -24,6 +24,7 @@ export function sidebar({ tags }: ApiDocument): DefaultTheme.SidebarItem[] {
     {
       text: 'Operate',
       items: [
+        { text: 'Signing in', link: '/signing-in' },
         { text: 'Connect WhatsApp', link: '/whatsapp' },
         { text: 'Configuration', link: '/configuration' },
         { text: 'The tims command', link: '/cli' },

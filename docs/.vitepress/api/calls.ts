@@ -4,15 +4,17 @@ import { exampleOf } from './example.js';
 /** Operations that no person calls from the SDK: providers post there, and monitors ask. */
 const withoutSdk = new Set(['webhooks', 'health']);
 
-/** A webhook needs its provider's signature, and a socket more than a request. */
+/** A webhook needs its provider's signature, a socket more than a request, and a CSRF token a browser's cookies. */
 const withoutCurl = ({ tags, operationId }: Operation) =>
-  tags.includes('webhooks') || operationId === 'realtime.connect';
+  tags.includes('webhooks') || operationId === 'realtime.connect' || operationId === 'auth.csrf';
 
 /** Bodies and queries worth showing, where the shortest one that is allowed says too little, or the longest too much. */
 const chosen: Record<string, Record<string, unknown>> = {
   'closeReasons.create': { key: 'refunded', name: 'Refunded' },
   'closeReasons.update': { name: 'Money given back' },
   'cannedResponses.update': { title: 'Greeting' },
+  'auth.logout': { refreshToken: 'rt_5f2c8f0e6c0b4a4e9d0b' },
+  'auth.refresh': { refreshToken: 'rt_5f2c8f0e6c0b4a4e9d0b' },
   'conversations.assign': { assigneeId: exampleId('usr') },
   'conversations.bulk': { act: 'pend', ids: [exampleId('cnv')] },
   'conversations.close': { reason: 'resolved' },

@@ -142,7 +142,7 @@ it('says what is wrong when it cannot sign in', async () => {
   environment.TIMS_PASSWORD = 'not the password';
   const { ended, output } = await start();
   expect(await ended).toBe(1);
-  expect(output()).toContain('E-mail or password is wrong');
+  expect(output()).toContain('E-mail, password or code is wrong');
 });
 
 function textOf(body: Record<string, unknown>): unknown {

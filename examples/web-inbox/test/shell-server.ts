@@ -16,6 +16,8 @@ export interface ShellServer {
   password: string;
   /** The account is of more than one. */
   organizations: string[] | undefined;
+  /** The code of the second factor, where there is one. */
+  code: string | undefined;
   /** How far the server's clock is from this machine's, in milliseconds. */
   clock: number;
   /** Answers other than the usual, by `GET /api/…`. */
@@ -46,6 +48,7 @@ export function installServer(): ShellServer {
     expired: false,
     password: 'correct horse',
     organizations: undefined,
+    code: undefined,
     clock: 0,
     instead: new Map(),
     tell(...items) {
@@ -131,9 +134,13 @@ export function installServer(): ShellServer {
     }
   }
 
-  function login({ email, password, organizationId }: Record<string, unknown>): Answer {
-    if (email !== server.me.email || password !== server.password) {
-      return problem(401, 'login_failed', 'E-mail or password is wrong', { help: 'Check both.' });
+  function login({ email, password, organizationId, code }: Record<string, unknown>): Answer {
+    const known = email === server.me.email && password === server.password;
+    if (known && server.code !== undefined && code === undefined) {
+      return problem(401, 'second_factor_required', 'This account has a second factor', { help: 'Send the code.' });
+    }
+    if (!known || code !== server.code) {
+      return problem(401, 'login_failed', 'E-mail, password or code is wrong', { help: 'Check all of them.' });
     }
     if (server.organizations && !organizationId) {
       return problem(409, 'organization_required', 'This account belongs to several', {
@@ -191,6 +198,8 @@ export function someone(more: Partial<Me> = {}): Me {
     status: 'active',
     teams: [{ id: 'tem_1', lead: false }],
     primaryTeamId: 'tem_1',
+    timeZone: null,
+    lastSeenAt: null,
     version: 1,
     createdAt: clock(0),
     permissions: {

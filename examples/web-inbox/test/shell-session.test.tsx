@@ -18,7 +18,7 @@ describe('the login page', () => {
     const page = openPage('/inbox/queue', { signedIn: false });
     screen.getAllByText('All Conversations.');
     await signIn(page, 'wrong');
-    expect((await screen.findByRole('alert')).textContent).toContain('E-mail or password is wrong');
+    expect((await screen.findByRole('alert')).textContent).toContain('E-mail, password or code is wrong');
     const password = screen.getByLabelText('Password');
     expect(document.activeElement).toBe(password);
     await page.user.clear(password);
@@ -40,6 +40,21 @@ describe('the login page', () => {
     await signIn(page, 'correct horse');
     await page.user.selectOptions(await screen.findByLabelText(/Organization/), 'org_2');
     await page.user.click(screen.getByRole('button', { name: 'Sign in' }));
+    await screen.findByText('The queue is empty');
+  });
+
+  test('asks for the code where the account has a second factor', async () => {
+    const page = openPage('/inbox/queue', {
+      signedIn: false,
+      prepare: (server) => {
+        server.code = '123456';
+      },
+    });
+    await signIn(page, 'correct horse');
+    const code = await screen.findByLabelText(/Code/);
+    expect(document.activeElement).toBe(code);
+    expect(screen.queryByRole('alert')).toBeNull();
+    await page.user.type(code, '123456{Enter}');
     await screen.findByText('The queue is empty');
   });
 

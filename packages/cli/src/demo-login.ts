@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tims } from '@tims/sdk';
-import { client, clientOfProfile } from './clients.js';
+import { client, clientOfProfile, signIn } from './clients.js';
 import { say } from './output/print.js';
 import { changeProfiles, readProfiles } from './profile.js';
 
@@ -24,7 +24,7 @@ export async function connectToDemo(url: string): Promise<DemoConnection | undef
   if (password === undefined) return undefined;
   const kept = readProfiles().profiles[demoProfile];
   const known = kept?.url === url && kept.accessToken ? await clientOfProfile(demoProfile, kept) : undefined;
-  const tims = (known && (await stillSignedIn(known)) ? known : undefined) ?? (await signIn(url, password));
+  const tims = (known && (await stillSignedIn(known)) ? known : undefined) ?? (await signInToDemo(url, password));
   if (!tims) return undefined;
   say(`Signed in to the demo at ${url} as ${email}.`);
   return { tims, url, profile: demoProfile };
@@ -50,10 +50,10 @@ async function stillSignedIn(tims: Tims): Promise<boolean> {
   );
 }
 
-async function signIn(url: string, password: string): Promise<Tims | undefined> {
+async function signInToDemo(url: string, password: string): Promise<Tims | undefined> {
   const { isTimsError } = await import('@tims/sdk');
   const stranger = await client({ url });
-  const answer = await stranger.auth.login({ email, password }, { retries: 0 }).catch((error: unknown) => {
+  const answer = await signIn(stranger, { email, password }).catch((error: unknown) => {
     // A server that is no demo, or not this one's: then it is for the person to sign in.
     if (isTimsError(error, 'login_failed')) return undefined;
     throw error;

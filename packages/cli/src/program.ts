@@ -11,6 +11,7 @@ import { failures } from './commands/failures.js';
 import { followUps } from './commands/follow-ups.js';
 import { inbox } from './commands/inbox.js';
 import { invitations } from './commands/invitations.js';
+import { keys } from './commands/keys.js';
 import { doctor } from './commands/local/doctor.js';
 import { init } from './commands/local/init.js';
 import { mail } from './commands/local/mail.js';
@@ -24,6 +25,8 @@ import { roles } from './commands/roles.js';
 import { send } from './commands/send.js';
 import { session } from './commands/session.js';
 import { settings } from './commands/settings.js';
+import { secondFactor } from './commands/second-factor.js';
+import { sessions } from './commands/sessions.js';
 import { simulate } from './commands/simulate.js';
 import { tags } from './commands/tags.js';
 import { teams } from './commands/teams.js';
@@ -55,6 +58,7 @@ export function createProgram(): Command {
     'tims events tail': 'watch what happens',
   });
   for (const add of [start, init, migrate, doctor, session, inbox, conversations, send, events]) add(program);
+  for (const add of [sessions, secondFactor, keys]) add(program);
   for (const add of [notes, followUps, canned, drafts, participants, notifications, views]) add(program);
   for (const add of [channels, users, invitations, teams, roles, settings, me, mail]) add(program);
   for (const add of [tags, closeReasons, failures, simulate, completion]) add(program);

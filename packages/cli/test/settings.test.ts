@@ -28,6 +28,13 @@ test('an unknown variable stops the start, with the name that was meant', async 
   expect(await refused({ TIMS_PROT: '4000' })).toEqual(['TIMS_PROT is no setting. Did you mean TIMS_PORT?']);
 });
 
+test('an address that other machines reach stops the start where nothing encrypts', async () => {
+  const ended = await place.tims(['start'], { env: { TIMS_HOST: '0.0.0.0' } });
+  expect([ended.code, ended.stdout]).toEqual([1, '']);
+  expect(ended.stderr).toMatch(/^TIMS cannot start\. Other machines would reach this server without encryption/m);
+  expect(existsSync(join(place.folder, 'data'))).toBe(false);
+});
+
 test("a plugin's variable comes from its schema", async () => {
   expect(await refused({ TIMS_WHATSAPP_APP_SECRT: 'x', TIMS_WHATSAPP_GRAPH_VERSION: 'latest' })).toEqual([
     'TIMS_WHATSAPP_APP_SECRT is no setting. Did you mean TIMS_WHATSAPP_APP_SECRET?',

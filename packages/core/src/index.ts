@@ -60,6 +60,7 @@ export {
   NewFollowUp,
   updateFollowUp,
 } from './features/follow-ups/index.js';
+export * from './features/keys/index.js';
 export {
   getConversation,
   getMessagesById,
@@ -106,6 +107,7 @@ export {
 } from './features/password-resets/index.js';
 export { updateMe } from './features/profile/index.js';
 export * from './features/roles/index.js';
+export * from './features/second-factors/index.js';
 export * from './features/sessions/index.js';
 export {
   defaultOrganizationSettings,

@@ -24,9 +24,10 @@ export {
   type StoreSnapshot,
 } from './store/snapshot.js';
 export { createStore, type Store, type StoreOptions } from './store/store.js';
-export { createTims, type Tims, type TimsOptions } from './tims.js';
+export { type Credentials, createTims, type Tims, type TimsOptions } from './tims.js';
 export type {
   Answer,
+  ApiKey,
   Call,
   CallOptions,
   CannedResponse,
@@ -50,6 +51,7 @@ export type {
   Tag,
   OrganizationSettings,
   Role,
+  OwnSession,
   Team,
   User,
   Workload,

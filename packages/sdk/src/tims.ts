@@ -21,9 +21,12 @@ export interface TimsOptions extends SessionOptions {
   WebSocket?: WebSocketConstructor | undefined;
 }
 
+/** With whom to sign in; `code` where the account has a second factor. */
+export type Credentials = Omit<Input<'auth.login'>, 'mode'>;
+
 export interface Tims extends Omit<Resources, 'realtime'> {
-  /** Signs in; from here on every call carries the access token. */
-  login(credentials: Input<'auth.login'>): Promise<User>;
+  /** Signs in; from here on every call carries the access token. `second_factor_required`: again, with `code`. */
+  login(credentials: Credentials): Promise<User>;
   /** Ends the session here, and at the server where it can be reached. */
   logout(): Promise<void>;
   readonly signedIn: boolean;
@@ -58,8 +61,9 @@ export function createTims(options: TimsOptions): Tims {
   });
   const resources = createResources(call);
 
-  function refresh(refreshToken: string): Promise<Tokens> {
-    return resources.auth.refresh({ refreshToken });
+  async function refresh(refreshToken: string): Promise<Tokens> {
+    // Only a session in cookies is answered without tokens, and that one has no refresh token to send.
+    return (await resources.auth.refresh({ refreshToken })) as Tokens;
   }
 
   async function ticketUrl(signal: AbortSignal): Promise<string> {
@@ -71,8 +75,8 @@ export function createTims(options: TimsOptions): Tims {
   return {
     ...resources,
     async login(credentials) {
-      const { user, ...tokens } = await resources.auth.login(credentials);
-      await session.set(tokens);
+      const { user, ...tokens } = await resources.auth.login({ ...credentials, mode: 'token' });
+      await session.set(tokens as Tokens); // what the mode asks for
       return user;
     },
     async logout() {

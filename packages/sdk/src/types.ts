@@ -4,6 +4,7 @@ import type { ListCall } from './list-call.js';
 
 type Schemas = components['schemas'];
 export type CannedResponse = Schemas['CannedResponse'];
+export type ApiKey = Schemas['ApiKey'];
 export type Channel = Schemas['Channel'];
 export type CloseReason = Schemas['CloseReason'];
 export type Contact = Schemas['Contact'];
@@ -20,6 +21,7 @@ export type Message = Schemas['Message'];
 export type Tag = Schemas['Tag'];
 export type OrganizationSettings = Schemas['OrganizationSettings'];
 export type Role = Schemas['Role'];
+export type OwnSession = Schemas['OwnSession'];
 export type Team = Schemas['Team'];
 export type User = Schemas['User'];
 export type Workload = Schemas['Workload'];

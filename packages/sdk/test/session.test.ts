@@ -54,6 +54,22 @@ it('a login gives the user, keeps the tokens and authorizes what follows', async
   expect(tims.signedIn).toBe(true);
 });
 
+it('an account with a second factor says so, and is let in with the code', async () => {
+  server.next(problem(401, 'second_factor_required'));
+  const tims = client({});
+  const credentials = { email: 'a@example.com', password: 'x' };
+  await expect(tims.login(credentials)).rejects.toMatchObject({ code: 'second_factor_required' });
+  expect({ kept, signedIn: tims.signedIn }).toEqual({ kept: [], signedIn: false });
+  await expect(tims.login({ ...credentials, code: '123456' })).resolves.toEqual({ id: 'usr_1' });
+  expect(server.received.at(-1)).toMatchObject({ body: { code: '123456', mode: 'token' } });
+});
+
+it('an API key goes where an access token goes', async () => {
+  const tims = client({ accessToken: 'access-1' });
+  await expect(tims.me.get()).resolves.toEqual({ id: 'usr_1' });
+  expect(sessions.refreshes).toBe(0);
+});
+
 it('a logout ends the session at the server and asks nobody to log in', async () => {
   const tims = client({ accessToken: 'access-1', refreshToken: 'refresh-1' });
   await tims.logout();

@@ -1,8 +1,15 @@
-import cors from '@fastify/cors';
+import cookie from '@fastify/cookie';
+import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { Ingest, Installation } from '@tims/core';
-import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController, type RouteOptions } from 'fastify';
+import Fastify, {
+  type FastifyInstance,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  LogController,
+  type RouteOptions,
+} from 'fastify';
 import { auth } from './plugins/auth.js';
 import { closing } from './plugins/closing.js';
 import { errors, notFound, unreadablePath } from './plugins/errors.js';
@@ -10,10 +17,12 @@ import { health } from './plugins/health.js';
 import { limits, type RateLimits } from './plugins/limits.js';
 import { metrics, requestTimes } from './plugins/metrics.js';
 import { openapi, reference } from './plugins/openapi.js';
+import { strictTransport } from './plugins/strict-transport.js';
 import { validatorCompiler } from './plugins/validation.js';
 import { webInbox } from './plugins/web-inbox.js';
 import { realtime } from './realtime/index.js';
 import { routes } from './routes/index.js';
+import type { Tls } from './tls.js';
 import { webhooks } from './webhooks/index.js';
 
 export interface AppOptions {
@@ -31,6 +40,8 @@ export interface AppOptions {
   /** Addresses of proxies whose `X-Forwarded-For` is believed. */
   trustProxy?: string | string[] | false;
   rateLimits?: Partial<RateLimits>;
+  /** A certificate and its key, as PEM: the server then speaks HTTPS. */
+  tls?: Tls | undefined;
   /** Told of every route as it is added: for tests that go over all of them. */
   onRoute?: (route: RouteOptions) => void;
 }
@@ -44,9 +55,12 @@ const crossOrigin = {
   strictPreflight: false,
 };
 
+type CorsAnswer = (error: Error | null, options: FastifyCorsOptions) => void;
+
 /** The server on an open installation. It does not listen and reads no environment: tests use it as the start does. */
 export async function build(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
+    ...(options.tls ? { https: { cert: options.tls.cert, key: options.tls.key, minVersion: 'TLSv1.2' } } : {}),
     ...(options.loggerInstance ? { loggerInstance: options.loggerInstance } : { logger: options.logger ?? false }),
     trustProxy: options.trustProxy ?? false,
     bodyLimit: 1024 * 1024,
@@ -70,6 +84,7 @@ export async function build(options: AppOptions): Promise<FastifyInstance> {
   if (options.onRoute) app.addHook('onRoute', options.onRoute);
   app.decorate('installation', options.installation);
   app.decorate('ingest', options.ingest);
+  app.decorate('allowedOrigins', options.allowedOrigins ?? []);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     done();
@@ -94,21 +109,29 @@ export async function build(options: AppOptions): Promise<FastifyInstance> {
  */
 async function forPeople(app: FastifyInstance, options: AppOptions): Promise<void> {
   await app.register(helmet, { contentSecurityPolicy: false, hsts: false });
-  await app.register(cors, { ...crossOrigin, origin: [...(options.allowedOrigins ?? [])] });
+  app.addHook('onRequest', strictTransport);
+  const named = [...(options.allowedOrigins ?? [])];
+  await app.register(cors, () => (request: FastifyRequest, done: CorsAnswer) => {
+    // Sessions in cookies, to the origins that are named: what changes something needs a token beside the cookie.
+    const credentials = named.includes(request.headers.origin ?? '');
+    done(null, { ...crossOrigin, origin: named, credentials });
+  });
   await app.register(requestTimes);
   await app.register(limits, options.rateLimits ?? {});
   await app.register(notFound, { inbox: options.inboxFolder });
+  await app.register(cookie);
   await app.register(auth);
   await app.register(reference);
   await app.register(health);
   await app.register(routes, { prefix: '/api' });
   if (options.inboxFolder !== undefined) await app.register(webInbox, { folder: options.inboxFolder });
-  await app.register(realtime, { allowedOrigins: options.allowedOrigins ?? [] });
+  await app.register(realtime);
 }
 
 declare module 'fastify' {
   interface FastifyInstance {
     installation: Installation;
     ingest: Ingest;
+    allowedOrigins: readonly string[];
   }
 }

@@ -50,9 +50,9 @@ export async function explainListen(error: unknown, { host, port, setting }: Pla
 }
 
 /** The address that this machine itself reaches the server at. */
-export function urlOf(host: string, port: number): string {
+export function urlOf(host: string, port: number, scheme: 'http' | 'https' = 'http'): string {
   const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
-  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+  return `${scheme}://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }
 
 function tryToListen({ host, port }: Place): Promise<Error | undefined> {

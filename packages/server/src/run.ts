@@ -1,7 +1,7 @@
 import { listOrganizationIds } from '@tims/core';
 import type { Logger } from 'pino';
 import { closingLines } from './closing-lines.js';
-import { type LoadedSettings, type LoadOptions, loadSettings, SettingsError } from './load-settings.js';
+import { type LoadOptions, loadSettings, SettingsError } from './load-settings.js';
 import { createLog } from './log.js';
 import { type RunningServer, startServer } from './start.js';
 import { StartError } from './start-error.js';
@@ -26,7 +26,6 @@ export async function runServer(options: RunOptions = {}): Promise<void> {
   const starting = startServer(settings, { demo: options.demo ?? false, log });
   stopOnSignal(starting, log);
   const server = await orExit(1, () => starting);
-  warnAboutOpenAddress(settings, log);
   const organizations = await listOrganizationIds(server.installation.storage.reader);
   process.stdout.write(closingLines(server, { publicUrl: settings.publicUrl, empty: organizations.length === 0 }));
 }
@@ -87,13 +86,4 @@ function dieLoudly(log: Logger): void {
   process.on('warning', ({ name, message }) => log.warn({ warning: name }, message));
   // Whoever reads our output may go away; that is no reason to stop.
   process.stdout.on('error', () => {});
-}
-
-function warnAboutOpenAddress({ host, publicUrl, trustProxy }: LoadedSettings, log: Logger): void {
-  const local = host === 'localhost' || host === '::1' || host.startsWith('127.');
-  if (local || publicUrl?.startsWith('https:') || trustProxy !== undefined) return;
-  log.warn(
-    { host },
-    'other machines reach this server without encryption: put a proxy with TLS before it and set TIMS_PUBLIC_URL and TIMS_TRUST_PROXY',
-  );
 }

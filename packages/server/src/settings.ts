@@ -80,6 +80,20 @@ export const Settings = Type.Object(
         examples: ['127.0.0.1', '10.0.0.0/8,loopback'],
       }),
     ),
+    tlsCert: Type.Optional(
+      Type.String({
+        description: 'A PEM file with the certificate, and those between it and its root: the server then speaks HTTPS',
+        minLength: 1,
+        examples: ['/etc/tims/fullchain.pem'],
+      }),
+    ),
+    tlsKey: Type.Optional(
+      Type.String({
+        description: "A PEM file with the certificate's private key, without a passphrase",
+        minLength: 1,
+        examples: ['/etc/tims/privkey.pem'],
+      }),
+    ),
     outboxLeaseSeconds: Type.Integer({
       description: 'How long one send may take before it counts as given up; its HTTP call ends after half of it',
       default: 60,

@@ -11,6 +11,7 @@ import { inboxFolder } from './plugins/web-inbox.js';
 import { demandFreePort, explainListen, urlOf } from './ports.js';
 import { demandSecretKey, secretKeyOf } from './secret-key.js';
 import { StartError } from './start-error.js';
+import { demandTls } from './tls.js';
 
 export interface RunningServer {
   /** Where it listens, e.g. `http://127.0.0.1:4000`. */
@@ -42,6 +43,7 @@ export async function startServer(
   const opened: Opened[] = [];
   const close = () => closeAll(opened, log);
   try {
+    const tls = demandTls(settings);
     makeDataDir(settings.dataDir);
     const storage = await openStorage(settings);
     opened.push({ what: 'database', close: () => storage.close() });
@@ -70,14 +72,15 @@ export async function startServer(
       installation,
       ingest,
       loggerInstance: log,
-      allowedOrigins: settings.allowedOrigins,
+      allowedOrigins: [...settings.allowedOrigins, ...originOf(settings.publicUrl)],
+      tls,
       inboxFolder: inbox,
       metricsToken: settings.metricsToken,
       trustProxy: settings.trustProxy?.split(',').map((network) => network.trim()) ?? false,
       rateLimits: { perMinute: settings.rateLimitPerMinute, loginPerMinute: settings.loginLimitPerMinute },
     });
     opened.push({ what: 'HTTP', close: () => app.close() });
-    const url = await listen(app, settings);
+    const url = await listen(app, settings, tls ? 'https' : 'http');
     // Where the system chose the port, only now is it known what links in mails begin with.
     if (settings.publicUrl === undefined) installation.settings.publicUrl = url;
     await stage?.begin(url);
@@ -145,14 +148,19 @@ export function coreSettings(settings: LoadedSettings) {
   };
 }
 
-async function listen(app: FastifyInstance, { host, port }: LoadedSettings): Promise<string> {
+/** The inbox at the public address is our own, also where a proxy calls us by another name. */
+function originOf(publicUrl: string | undefined): string[] {
+  return publicUrl !== undefined && URL.canParse(publicUrl) ? [new URL(publicUrl).origin] : [];
+}
+
+async function listen(app: FastifyInstance, { host, port }: LoadedSettings, scheme: 'http' | 'https'): Promise<string> {
   try {
     await app.listen({ host, port });
   } catch (error) {
     throw await explainListen(error, { host, port, setting: 'port' });
   }
   const { port: taken } = app.server.address() as AddressInfo; // it listens on TCP
-  return urlOf(host, taken);
+  return urlOf(host, taken, scheme);
 }
 
 function explain(error: unknown): unknown {

@@ -192,7 +192,7 @@ describe('access tokens', () => {
   it('say who and until when, and nothing else', async () => {
     const { accessToken } = await session();
     const claims = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString());
-    expect(Object.keys(claims).sort()).toEqual(['exp', 'iat', 'iss', 'org', 'sub', 'ver']);
+    expect(Object.keys(claims).sort()).toEqual(['exp', 'iat', 'iss', 'org', 'sid', 'sub', 'ver']);
     expect(claims.exp - claims.iat).toBe(900);
   });
 });

@@ -1,6 +1,7 @@
 import whatsapp from '@tims/channel-whatsapp';
 import {
   authenticate,
+  type Clock,
   type CoreSettings,
   createChannel,
   createIngest,
@@ -45,6 +46,8 @@ export interface TestInstallationOptions {
   /** Where the Graph API is; a simulator's address. */
   graphUrl?: string;
   accessToken?: string;
+  /** What time it is; the machine's own unless told. */
+  clock?: Clock;
 }
 
 let serial = 0;
@@ -59,6 +62,7 @@ export async function openTestInstallation(
     secretKey: 'a secret key of at least thirty-two characters',
     channelPlugins: [whatsapp],
     pluginSettings: { whatsapp: { appSecret: testAppSecret, verifyToken: 'verify', ...graph } },
+    ...(options.clock ? { clock: options.clock } : {}),
     ...(options.settings ? { settings: options.settings } : {}),
   });
   return addTestOrganization(installation, () => database.close(), options);

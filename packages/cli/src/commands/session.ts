@@ -6,6 +6,7 @@ interface LoginOptions {
   email?: string;
   passwordStdin?: boolean;
   organization?: string;
+  code?: string;
 }
 
 export function session(program: Command): void {
@@ -15,16 +16,18 @@ export function session(program: Command): void {
       .description('sign in and keep the session; what is left out is asked for')
       .option('--email <email>')
       .option('--password-stdin', 'read the password from stdin')
-      .option('--organization <id>', 'which one, for who belongs to several'),
+      .option('--organization <id>', 'which one, for who belongs to several')
+      .option('--code <code>', 'of the authenticator app, or a recovery code, where there is a second factor'),
     {
       'tims login --url https://inbox.example.com --email mei@example.com': '',
       'tims login --profile work --url https://inbox.example.com': 'beside other sessions',
+      'tims login --email mei@example.com --code 123456': 'with a second factor; asked for where it is left out',
       'pass show tims | tims login --email mei@example.com --password-stdin': 'for scripts',
     },
   ).action(async (options: LoginOptions, command: Command) => {
     const [
       { addressOf, localAddress },
-      { client },
+      { client, signIn },
       { ask, askSecret, readStdin },
       { changeProfiles, readProfiles },
       { print, printJson },
@@ -42,9 +45,13 @@ export function session(program: Command): void {
     const email = options.email ?? (await ask('E-mail', '--email', kept?.email));
     const password = options.passwordStdin ? await readStdin() : await askSecret('Password', '--password-stdin');
     const tims = await client({ url });
-    const { user, accessToken, refreshToken } = await tims.auth.login(
-      { email, password, organizationId: options.organization },
-      { retries: 0 },
+    const credentials = { email, password, organizationId: options.organization };
+    const { isTimsError } = await import('@tims/sdk');
+    const { user, accessToken, refreshToken } = await signIn(tims, { ...credentials, code: options.code }).catch(
+      async (error: unknown) => {
+        if (options.code !== undefined || !isTimsError(error, 'second_factor_required')) throw error;
+        return signIn(tims, { ...credentials, code: await ask('Code', '--code') });
+      },
     );
     changeProfiles((profiles) => {
       profiles.profiles[name] = { url, email: user.email, accessToken, refreshToken };

@@ -27,8 +27,38 @@ export const errorCatalogue = {
   },
   login_failed: {
     status: 401,
-    title: 'E-mail or password is wrong',
-    help: 'Check both; they are refused alike on purpose.',
+    title: 'E-mail, password or code is wrong',
+    help: 'Check all of them; they are refused alike on purpose.',
+  },
+  login_locked: {
+    status: 429,
+    title: 'Too many log-ins failed',
+    help: 'Wait as long as Retry-After says; until then the right password is refused as well.',
+  },
+  second_factor_required: {
+    status: 401,
+    title: 'This account has a second factor',
+    help: 'Log in again with `code`, from the authenticator app or one of the recovery codes.',
+  },
+  second_factor_setup_required: {
+    status: 403,
+    title: 'Your organization demands a second factor',
+    help: 'Set one up with POST /api/me/second-factor and confirm it; everything else is open then.',
+  },
+  second_factor_state: {
+    status: 409,
+    title: 'The second factor is not in a state that allows this',
+    help: '`detail` says whether there is one; GET /api/me/second-factor tells as well.',
+  },
+  expiry_refused: {
+    status: 422,
+    title: 'The time cannot be taken',
+    help: 'Give a time that `detail` allows, as ISO 8601 in UTC.',
+  },
+  csrf_failed: {
+    status: 403,
+    title: 'The CSRF token is missing or of another session',
+    help: 'Send the `csrfToken` of the log-in, or of GET /api/auth/csrf, as the header `x-csrf-token`.',
   },
   refresh_failed: { status: 401, title: 'The refresh token cannot be used', help: 'Log in again.' },
   signature_invalid: {
@@ -224,7 +254,7 @@ export const errorCatalogue = {
     title: 'The socket ticket is not valid',
     help: 'Get a new one from POST /api/realtime/tickets; each works once, for 30 seconds.',
   },
-  origin_refused: { status: 403, title: 'This origin may not open a socket', help: 'Add it to TIMS_ALLOWED_ORIGINS.' },
+  origin_refused: { status: 403, title: 'This origin may not do this', help: 'Add it to TIMS_ALLOWED_ORIGINS.' },
   conflict: {
     status: 409,
     title: 'Somebody changed the same thing at the same time',

@@ -1,6 +1,17 @@
-import { authenticate, fail, type Permission, scopeOf, TimsError, type UserActor } from '@tims/core';
+import {
+  authenticate,
+  byKey,
+  fail,
+  lacksSecondFactor,
+  type Permission,
+  reading,
+  scopeOf,
+  TimsError,
+  type UserActor,
+} from '@tims/core';
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import { accessCookie, crossSiteRefusal } from './session-cookies.js';
 
 /** What a route asks of its caller: a permission, only to be signed in, or nothing. */
 export type Access = Permission | 'signed_in' | 'public';
@@ -12,14 +23,13 @@ export type Access = Permission | 'signed_in' | 'public';
 export const auth = fp(
   async (app) => {
     app.decorateRequest('signedIn', null);
+    app.decorateRequest('byCookie', false);
+    app.decorateRequest('lacksSecondFactor', false);
     // Without a promise where nothing is waited for: webhooks come by here thousands of times a second.
     app.addHook('onRequest', (request, _reply, done) => {
       // A path that is no route has no access to state.
       if (request.is404 || request.routeOptions.config.access === 'public') return done();
-      bearer(request).then((actor) => {
-        request.signedIn = actor;
-        done();
-      }, done);
+      identify(request).then(() => done(), done);
     });
     app.addHook('preParsing', (request, _reply, payload, done) => {
       const refusal = refusalOf(request);
@@ -27,16 +37,23 @@ export const auth = fp(
       else done(null, payload);
     });
   },
-  { name: 'auth', dependencies: ['errors'] },
+  { name: 'auth', dependencies: ['errors', '@fastify/cookie'] },
 );
 
 function refusalOf(request: FastifyRequest): TimsError | undefined {
-  const { access } = request.routeOptions.config;
+  const { access, personal, beforeSecondFactor } = request.routeOptions.config;
   if (request.is404 || access === 'public') return undefined;
-  if (!request.signedIn) return new TimsError('unauthorized');
+  const { signedIn } = request;
+  if (!signedIn) return new TimsError('unauthorized');
+  if (request.byCookie && !reads(request)) {
+    const refusal = crossSiteRefusal(request, signedIn.via ?? '');
+    if (refusal) return refusal;
+  }
   // A route without an access would be public by accident.
   if (access === undefined) return new TimsError('forbidden');
-  if (access === 'signed_in' || scopeOf(request.signedIn, access)) return undefined;
+  if (request.lacksSecondFactor && !beforeSecondFactor) return new TimsError('second_factor_setup_required');
+  if (personal && byKey(signedIn)) return new TimsError('forbidden', 'It is for people who sign in, not for API keys');
+  if (access === 'signed_in' || scopeOf(signedIn, access)) return undefined;
   return new TimsError('forbidden', `It needs the permission ${access}`);
 }
 
@@ -45,17 +62,38 @@ export function actorOf(request: FastifyRequest): UserActor {
   return request.signedIn ?? fail('unauthorized');
 }
 
-async function bearer(request: FastifyRequest): Promise<UserActor | null> {
-  const match = /^Bearer ([\w.~+/=-]+)$/i.exec(request.headers.authorization ?? '');
-  const actor = match?.[1] ? await authenticate(request.server.installation, match[1]) : undefined;
-  return actor ?? null;
+/** Finds out who calls: by the token of the header or, where there is no such header at all, by the session's cookie. */
+async function identify(request: FastifyRequest): Promise<void> {
+  const { installation } = request.server;
+  const byHeader = request.headers.authorization !== undefined;
+  const token = byHeader ? bearerOf(request) : accessCookie(request);
+  const found = token ? await authenticate(installation, token) : undefined;
+  // A key is a program's; no browser has one in its cookies, unless somebody put it there.
+  if (!found || (!byHeader && byKey(found))) return;
+  const actor = { ...found, ip: request.ip };
+  request.signedIn = actor;
+  request.byCookie = !byHeader;
+  request.lacksSecondFactor = await lacksSecondFactor(reading(installation, actor.organization, actor), actor);
+}
+
+function bearerOf(request: FastifyRequest): string | undefined {
+  return /^Bearer ([\w.~+/=-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
+}
+
+function reads({ method }: FastifyRequest): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
     signedIn: UserActor | null;
+    /** Nothing but a cookie says who it is. */
+    byCookie: boolean;
+    lacksSecondFactor: boolean;
   }
   interface FastifyContextConfig {
     access?: Access;
+    personal?: boolean;
+    beforeSecondFactor?: boolean;
   }
 }

@@ -69,6 +69,8 @@ function send(
 ): FastifyReply {
   const { title, help } = errorCatalogue[error.code];
   if (error.status === 503 || error.status === 429) {
+    const asked = error.members.retryAfterSeconds;
+    if (typeof asked === 'number') reply.header('retry-after', asked);
     if (!reply.hasHeader('retry-after')) reply.header('retry-after', retryAfterSeconds);
   }
   if (error.status === 401) reply.header('www-authenticate', 'Bearer');

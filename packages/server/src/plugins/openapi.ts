@@ -57,7 +57,8 @@ export const reference = fp(
 /** In the order in which somebody who is new here needs them. */
 const sections = [
   { name: 'auth', description: 'Sign in and out' },
-  { name: 'me', description: 'Who is signed in' },
+  { name: 'me', description: 'Who is signed in, and their second factor' },
+  { name: 'sessions', description: 'Where they are signed in' },
   { name: 'conversations', description: 'What waits, who has it, and what becomes of it' },
   { name: 'messages', description: 'Say something, and read what was said' },
   { name: 'tags', description: 'What conversations, messages and contacts are sorted by' },
@@ -78,6 +79,7 @@ const sections = [
   { name: 'invitations', description: 'Who is asked to join' },
   { name: 'roles', description: 'Who may do what' },
   { name: 'settings', description: 'What the organization decided for itself' },
+  { name: 'keys', description: 'How programs get in' },
   { name: 'channels', description: 'Numbers and other ways in' },
   { name: 'failures', description: 'Webhooks that could not be taken in' },
   { name: 'webhooks', description: 'Where providers post' },

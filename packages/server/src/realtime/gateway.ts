@@ -1,11 +1,4 @@
-import {
-  type EventType,
-  findUserActor,
-  type Installation,
-  type LoggedEvent,
-  reading,
-  type UserActor,
-} from '@tims/core';
+import { type EventType, holderOf, type Installation, type LoggedEvent, type UserActor } from '@tims/core';
 import type { WebSocket } from 'ws';
 import { type Client, closeCodes, createClient } from './client.js';
 import { openStream, type Stream } from './stream.js';
@@ -13,6 +6,19 @@ import { openStream, type Stream } from './stream.js';
 const heartbeatMs = 15_000;
 /** How often the log is looked at when nothing woke us: another server may have written. */
 const pollMs = 1_000;
+
+/** A session or a key that merely runs out is told of by nobody. */
+const recheckMs = 5 * 60_000;
+
+/** Not all at the same moment. */
+function nextCheck(): number {
+  return Date.now() + recheckMs * (0.5 + Math.random());
+}
+
+/** The user, session or key whose sockets have to be looked at. */
+function concernedBy({ type, entityId }: LoggedEvent): string[] {
+  return type === 'user.updated' || type === 'session.ended' || type === 'key.updated' ? [entityId] : [];
+}
 
 const concernsEverybody = new Set<EventType>(['team.updated', 'settings.updated', 'role.updated']);
 
@@ -32,6 +38,8 @@ export interface GatewayCounters {
 export function createGateway(installation: Installation, counters: GatewayCounters): Gateway {
   const streams = new Map<string, Promise<Stream>>();
   const clients = new Map<Client, () => void>();
+  /** When each is looked at again although nothing told of it. */
+  const checks = new WeakMap<Client, number>();
 
   const streamOf = (organization: string): Promise<Stream> => {
     const known = streams.get(organization);
@@ -47,22 +55,23 @@ export function createGateway(installation: Installation, counters: GatewayCount
 
   /** A change of a user, a team or the rules changes what sockets may see, those too that do not follow the log yet. */
   const review = (organization: string, events: readonly LoggedEvent[]): void => {
-    const users = new Set(events.filter((event) => event.type === 'user.updated').map((event) => event.entityId));
+    const concerned = new Set(events.flatMap(concernedBy));
     const everybody = events.some((event) => concernsEverybody.has(event.type));
-    if (!everybody && users.size === 0) return;
+    if (!everybody && concerned.size === 0) return;
     // What is remembered of the organization's rules may be from before.
     if (everybody) installation.rules.refresh();
     for (const client of clientsOf(organization)) {
-      if (everybody || users.has(client.actor.id)) void recheck(client);
+      const { id, via } = client.actor;
+      if (everybody || concerned.has(id) || concerned.has(via ?? '')) void recheck(client);
     }
   };
 
   const recheck = async (client: Client): Promise<void> => {
-    const { organization, id } = client.actor;
+    checks.set(client, nextCheck());
     try {
-      const found = await findUserActor(reading(installation, organization, client.actor), id);
-      const holds = found?.status === 'active' && found.authVersion === client.actor.authVersion;
-      if (found && holds) client.become(found.actor);
+      const holder = await holderOf(installation, client.actor);
+      // A change of role or password ends what was opened before it, as it ends the tokens.
+      if (holder?.authVersion === client.actor.authVersion) client.become(holder);
       else client.close(closeCodes.signedOut, 'Signed out');
     } catch {
       // Whoever cannot be checked is not shown more; the client comes back with a new ticket.
@@ -84,7 +93,10 @@ export function createGateway(installation: Installation, counters: GatewayCount
   const unsubscribe = installation.wakeups.subscribe(advanceAll);
   const poll = setInterval(advanceAll, pollMs);
   const heartbeat = setInterval(() => {
-    for (const client of clients.keys()) client.heartbeat();
+    for (const client of clients.keys()) {
+      client.heartbeat();
+      if ((checks.get(client) ?? 0) < Date.now()) void recheck(client);
+    }
   }, heartbeatMs);
 
   return {

@@ -1,9 +1,10 @@
 import websocket from '@fastify/websocket';
 import { fail, redeemTicket, type UserActor } from '@tims/core';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { WebSocket } from 'ws';
+import { originAllowed } from '../plugins/origins.js';
 import { problemResponses } from '../routes/route.js';
 import { closeCodes } from './client.js';
 import { createGateway, type Gateway } from './gateway.js';
@@ -16,10 +17,7 @@ const Subscribe = Compile(
 );
 
 /** `GET /api/realtime`: the log as frames, for whoever brings a ticket from an origin that may. */
-export async function realtime(
-  app: FastifyInstance,
-  { allowedOrigins }: { allowedOrigins: readonly string[] },
-): Promise<void> {
+export async function realtime(app: FastifyInstance): Promise<void> {
   const { metrics } = app;
   const gateway = createGateway(app.installation, {
     onFrame: () => metrics.frames.inc(),
@@ -51,7 +49,9 @@ export async function realtime(
       querystring: Type.Object({ ticket: Type.String({ maxLength: 100 }) }, { additionalProperties: false }),
     },
     preValidation: async (request) => {
-      if (!originAllowed(request, allowedOrigins)) fail('origin_refused', `The origin ${request.headers.origin}`);
+      // Another site's page must not use a stolen ticket. What is no browser sends no origin.
+      if (request.headers.origin !== undefined && !originAllowed(request))
+        fail('origin_refused', `The origin ${request.headers.origin}`);
     },
     handler: async () =>
       fail('validation_failed', undefined, {
@@ -89,13 +89,6 @@ function serve(gateway: Gateway, socket: WebSocket, actor: UserActor): void {
     clearInterval(ping);
     gateway.disconnect(client);
   });
-}
-
-/** A browser says where its page came from; another site's page must not use a stolen ticket. Others send no origin. */
-function originAllowed({ headers }: FastifyRequest, allowed: readonly string[]): boolean {
-  const { origin, host } = headers;
-  if (origin === undefined) return true;
-  return allowed.includes(origin) || origin === `http://${host}` || origin === `https://${host}`;
 }
 
 function parse(text: string): unknown {

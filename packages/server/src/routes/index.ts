@@ -11,6 +11,7 @@ import { events } from './events.js';
 import { failures } from './failures.js';
 import { followUps } from './follow-ups.js';
 import { invitations } from './invitations.js';
+import { keys } from './keys.js';
 import { messages } from './messages.js';
 import { notes } from './notes.js';
 import { notifications } from './notifications.js';
@@ -18,6 +19,8 @@ import { participants } from './participants.js';
 import { roles } from './roles.js';
 import { tags } from './tags.js';
 import { settings } from './settings.js';
+import { secondFactor } from './second-factor.js';
+import { sessions } from './sessions.js';
 import { teams } from './teams.js';
 import { users } from './users.js';
 import { views } from './views.js';
@@ -25,6 +28,9 @@ import { views } from './views.js';
 export async function routes(app: FastifyInstance): Promise<void> {
   for (const noun of [
     auth,
+    sessions,
+    secondFactor,
+    keys,
     users,
     directory,
     roles,

@@ -29,6 +29,12 @@ export interface RouteDefinition<P extends TSchema, Q extends TSchema, B extends
   /** Errors beside those that every route has. */
   errors?: readonly ErrorCode[];
   limit?: { max: number; timeWindow: number };
+  /** For people who signed in; refused to API keys, whatever they were given. */
+  personal?: true;
+  /** Open to whoever has to set up their second factor first. */
+  beforeSecondFactor?: true;
+  /** The answer holds a secret, which is not kept: it takes no Idempotency-Key. */
+  secretAnswer?: true;
   handler(call: Call<Static<P>, Static<Q>, Static<B>>): Promise<A extends TSchema ? Static<A> : undefined>;
 }
 
@@ -37,6 +43,7 @@ export interface Call<P, Q, B> {
   query: Q;
   body: B;
   request: FastifyRequest;
+  reply: FastifyReply;
   /** From the header; only where the method changes something. */
   idempotencyKey: string | undefined;
 }
@@ -60,11 +67,12 @@ export function route<
   A extends TSchema = TSchema,
 >(app: FastifyInstance, definition: RouteDefinition<P, Q, B, A>): void {
   const { method, url, operation, access, answer, status = answer ? 200 : 204 } = definition;
-  const changes = method !== 'GET' && access !== 'public';
+  const { personal = false, beforeSecondFactor = false, secretAnswer = false } = definition;
+  const changes = method !== 'GET' && access !== 'public' && !secretAnswer;
   app.route({
     method,
     url,
-    config: { access, ...(definition.limit ? { rateLimit: definition.limit } : {}) },
+    config: { access, personal, beforeSecondFactor, ...(definition.limit ? { rateLimit: definition.limit } : {}) },
     schema: {
       operationId: operation,
       summary: definition.summary,
@@ -82,14 +90,14 @@ export function route<
       },
     },
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
-      const call = callOf<Static<P>, Static<Q>, Static<B>>(request, changes);
+      const call = callOf<Static<P>, Static<Q>, Static<B>>(request, reply, changes);
       const result = await definition.handler(call);
       return answer ? reply.code(status).send(result) : reply.code(status).send();
     },
   });
 }
 
-function callOf<P, Q, B>(request: FastifyRequest, changes: boolean): Call<P, Q, B> {
+function callOf<P, Q, B>(request: FastifyRequest, reply: FastifyReply, changes: boolean): Call<P, Q, B> {
   const key = changes ? request.headers['idempotency-key'] : undefined;
   return {
     // All three were validated against the schemas whose types these are.
@@ -97,12 +105,15 @@ function callOf<P, Q, B>(request: FastifyRequest, changes: boolean): Call<P, Q, 
     query: request.query as Q,
     body: request.body as B,
     request,
+    reply,
     idempotencyKey: typeof key === 'string' ? key : undefined,
   };
 }
 
 const bodyErrors = ['malformed_body', 'unsupported_media_type', 'body_too_large'] as const;
-const repetitionErrors = ['conflict', 'idempotency_key_reused', 'idempotency_in_progress'] as const;
+const repetitionErrors = ['idempotency_key_reused', 'idempotency_in_progress'] as const;
+/** What a page in a browser may be told that signed in with cookies. */
+const cookieErrors = ['origin_refused', 'csrf_failed'] as const;
 
 /** The errors of a route by status, each naming its codes. */
 function problems({
@@ -110,7 +121,10 @@ function problems({
   access,
   errors = [],
   params,
-}: Pick<RouteDefinition<TSchema, TSchema, TSchema, TSchema>, 'method' | 'access' | 'errors' | 'params'>) {
+  personal,
+  beforeSecondFactor,
+  secretAnswer,
+}: Omit<RouteDefinition<TSchema, TSchema, TSchema, TSchema>, 'handler'>) {
   const codes = new Set<ErrorCode>([
     'validation_failed',
     'rate_limited',
@@ -119,11 +133,14 @@ function problems({
     ...errors,
   ]);
   if (access !== 'public') codes.add('unauthorized');
-  if (access !== 'public' && access !== 'signed_in') codes.add('forbidden');
+  if (access !== 'public' && (access !== 'signed_in' || personal)) codes.add('forbidden');
+  if (access !== 'public' && !beforeSecondFactor) codes.add('second_factor_setup_required');
+  if (access !== 'public' && method !== 'GET') for (const code of cookieErrors) codes.add(code);
   if (params) codes.add('not_found');
   // Also where no body is asked for: one that is sent is read.
   if (method !== 'GET') for (const code of bodyErrors) codes.add(code);
-  if (method !== 'GET' && access !== 'public') for (const code of repetitionErrors) codes.add(code);
+  if (method !== 'GET' && access !== 'public') codes.add('conflict');
+  if (method !== 'GET' && access !== 'public' && !secretAnswer) for (const code of repetitionErrors) codes.add(code);
   return problemResponses([...codes]);
 }
 

@@ -154,6 +154,9 @@ describe('without a token that holds', () => {
       'of a user who never was': `Bearer ${await sign({ claims: { sub: 'usr_01hzy3v9k2e7q8m4n5p6r7s8t9' } })}`,
       'of a user, moved to another organization': `Bearer ${await sign({ claims: { org: stage.other.organization } })}`,
       'from before a change of role': `Bearer ${await sign({ claims: { ver: 0 } })}`,
+      'of a session that never was': `Bearer ${await sign({ claims: { sid: 'ses_01hzy3v9k2e7q8m4n5p6r7s8t9' } })}`,
+      'without a session': `Bearer ${await sign({ claims: { sid: undefined } })}`,
+      'an API key that never was': 'Bearer tims_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
       'with a version that is no number': `Bearer ${await sign({ claims: { ver: '1' } })}`,
     };
     const routes = declared.filter((route) => route.access !== 'public' && !ofPlugins(route));

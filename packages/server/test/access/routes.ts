@@ -1,6 +1,6 @@
-import { type NewChannel, newId, updateSettings } from '@tims/core';
-import { signWebhook, textWebhook } from '@tims/testing';
-import { addPerson, conversationAt, type Stage } from '../stage/index.js';
+import { authenticate, type NewChannel, newId, updateSettings } from '@tims/core';
+import { signWebhook, testPassword, textWebhook } from '@tims/testing';
+import { addPerson, conversationAt, type Person, type Stage, tokenFor } from '../stage/index.js';
 import { type AccessStage, admins, at, byRole, everybody, leaders, own, type RouteExpectation, readers } from './expectation.js';
 import { teamwork } from './teamwork.js';
 
@@ -8,6 +8,67 @@ export { type AccessStage, type RoleKey, roleKeys } from './expectation.js';
 
 export const protectedRoutes: Record<string, RouteExpectation> = {
   'GET /api/me': { access: 'signed_in', call: at('/api/me'), answers: everybody(200), stranger: 200 },
+  'GET /api/me/sessions': { access: 'signed_in', call: at('/api/me/sessions'), answers: everybody(200), stranger: 200 },
+  'DELETE /api/me/sessions': {
+    access: 'signed_in',
+    call: at('/api/me/sessions'),
+    answers: everybody(204),
+    stranger: 204,
+  },
+  'DELETE /api/me/sessions/:id': {
+    access: 'signed_in',
+    call: async ({ tims }, { actor }) => ({ path: `/api/me/sessions/${await anotherSession(tims, actor)}` }),
+    answers: everybody(204),
+    stranger: 404,
+  },
+  'GET /api/me/second-factor': {
+    access: 'signed_in',
+    call: at('/api/me/second-factor'),
+    answers: everybody(200),
+    stranger: 200,
+  },
+  'POST /api/me/second-factor': {
+    access: 'signed_in',
+    call: () => ({ path: '/api/me/second-factor', body: { password: testPassword } }),
+    answers: everybody(201),
+    stranger: 201,
+  },
+  'POST /api/me/second-factor/confirm': {
+    access: 'signed_in',
+    call: () => ({ path: '/api/me/second-factor/confirm', body: { code: '000000000' } }),
+    // They may; it is no code.
+    answers: everybody(401),
+    stranger: 401,
+  },
+  'DELETE /api/me/second-factor': {
+    access: 'signed_in',
+    call: () => ({ path: '/api/me/second-factor', body: { password: testPassword, code: '000000' } }),
+    // They may; there is none.
+    answers: everybody(409),
+    stranger: 409,
+  },
+  'DELETE /api/users/:id/second-factor': {
+    access: 'users:write',
+    call: ({ people }) => ({ path: `/api/users/${people.agent.actor.id}/second-factor` }),
+    answers: admins(204),
+    stranger: 404,
+  },
+  'GET /api/keys': { access: 'keys:read', call: at('/api/keys'), answers: readers(200), stranger: 200 },
+  'POST /api/keys': {
+    access: 'keys:write',
+    call: () => ({ path: '/api/keys', body: newKey(['conversations:read']) }),
+    answers: admins(201),
+    stranger: 201,
+  },
+  'DELETE /api/keys/:id': {
+    access: 'keys:write',
+    call: async ({ call, admin }) => {
+      const { body } = await call('POST', '/api/keys', { as: admin, body: newKey(['conversations:read']) });
+      return { path: `/api/keys/${body.id}` };
+    },
+    answers: admins(204),
+    stranger: 404,
+  },
   'POST /api/realtime/tickets': {
     access: 'signed_in',
     call: at('/api/realtime/tickets'),
@@ -395,6 +456,7 @@ export const publicRoutes = [
   'POST /api/auth/password-reset/confirm',
   'POST /api/invitations/preview',
   'POST /api/invitations/accept',
+  'GET /api/auth/csrf',
   'GET /api/realtime',
   'POST /api/webhook/:kind',
   'GET /api/webhook/:kind',
@@ -439,6 +501,17 @@ function newRole(): object {
 
 async function ownRole({ admin, call }: Stage): Promise<string> {
   return (await call('POST', '/api/roles', { as: admin, body: newRole() })).body.key;
+}
+
+/** A key that runs out in a day. */
+export function newKey(permissions: string[]): object {
+  return { name: 'A key', permissions, expiresAt: new Date(Date.now() + 86_400_000).toISOString() };
+}
+
+/** A second session of the user; answers with its id. */
+async function anotherSession({ installation }: Stage['tims'], actor: Person['actor']): Promise<string> {
+  const token = await tokenFor(installation, actor);
+  return (await authenticate(installation, token))?.via ?? '';
 }
 
 export function newChannel(

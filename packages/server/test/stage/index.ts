@@ -1,3 +1,4 @@
+import type { Clock } from '@tims/core';
 import { type AppOptions, build } from '@tims/server';
 import { addTestOrganization, openTestInstallation, type TestDatabase, type TestInstallation } from '@tims/testing';
 import type { FastifyInstance, InjectOptions } from 'fastify';
@@ -41,9 +42,12 @@ export interface Answer {
 
 const generous: RateLimits = { perMinute: 1_000_000, loginPerMinute: 1_000_000 };
 
-export async function openStage(database: TestDatabase, options: Partial<AppOptions> = {}): Promise<Stage> {
+export async function openStage(
+  database: TestDatabase,
+  { clock, ...options }: Partial<AppOptions> & { clock?: Clock } = {},
+): Promise<Stage> {
   // Nothing listens there: no test asks the real provider by accident.
-  const tims = await openTestInstallation(database, { graphUrl: 'http://127.0.0.1:9' });
+  const tims = await openTestInstallation(database, { graphUrl: 'http://127.0.0.1:9', ...(clock ? { clock } : {}) });
   const other = await addTestOrganization(tims.installation);
   const { installation, ingest } = tims;
   const app = await build({ installation, ingest, rateLimits: generous, ...options });

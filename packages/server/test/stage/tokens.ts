@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { findUserActor, type Installation, reading, type UserActor } from '@tims/core';
+import { findUserActor, type Installation, newId, reading, type UserActor } from '@tims/core';
 
 /** What a forged token differs in from a good one. */
 export interface TokenChanges {
@@ -10,7 +10,7 @@ export interface TokenChanges {
   key?: Uint8Array;
 }
 
-/** An access token as the installation signs it, without the 0.3 seconds that logging in takes. */
+/** An access token of a new session, as the installation signs it, without the 0.3 seconds that logging in takes. */
 export async function tokenFor(
   installation: Installation,
   actor: Pick<UserActor, 'id' | 'organization'>,
@@ -22,6 +22,7 @@ export async function tokenFor(
   const payload = {
     org: actor.organization,
     ver: user?.authVersion,
+    sid: await newSession(installation, actor),
     iss: 'tims',
     sub: actor.id,
     iat: now,
@@ -32,6 +33,26 @@ export async function tokenFor(
     .update(signed)
     .digest('base64url');
   return `${signed}.${signature}`;
+}
+
+async function newSession(
+  { storage }: Installation,
+  { id: userId, organization }: Pick<UserActor, 'id' | 'organization'>,
+): Promise<string> {
+  const id = newId('session');
+  const now = Date.now();
+  await storage.writer('sessions').insert({
+    organization_id: organization,
+    id,
+    user_id: userId,
+    mode: 'token',
+    user_agent: null,
+    ip: null,
+    created_at: now,
+    last_seen_at: now,
+    expires_at: now + 3_600_000,
+  });
+  return id;
 }
 
 /** One part of a token: JSON in base64url. */

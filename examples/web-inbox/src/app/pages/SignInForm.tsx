@@ -1,4 +1,4 @@
-import { type Input, isTimsError, TimsApiError } from '@tims/sdk';
+import { type Credentials, isTimsError, TimsApiError } from '@tims/sdk';
 import { CircleAlert } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
 import { type ErrorText, errorText } from '../../inbox-kit/error-text.js';
@@ -10,15 +10,17 @@ export interface SignInFormProps {
   email?: string | undefined;
   /** The server is not the one of this page: it has to let the page in. */
   elsewhere?: boolean | undefined;
-  onSignIn(credentials: Input<'auth.login'>): Promise<void>;
+  onSignIn(credentials: Credentials): Promise<void>;
 }
 
-/** E-mail and password, and which organization where that is the question. */
+/** E-mail and password, and a code or which organization where that is the question. */
 export function SignInForm({ email: fixed, elsewhere = false, onSignIn }: SignInFormProps) {
   const [email, setEmail] = useState(fixed ?? '');
   const [password, setPassword] = useState('');
   const [organizations, setOrganizations] = useState<readonly string[]>([]);
   const [organizationId, setOrganizationId] = useState('');
+  const [codeAsked, setCodeAsked] = useState(false);
+  const [code, setCode] = useState('');
   const [failure, setFailure] = useState<ErrorText>();
   const [busy, setBusy] = useState(false);
   const [capsLock, setCapsLock] = useState(false);
@@ -30,12 +32,19 @@ export function SignInForm({ email: fixed, elsewhere = false, onSignIn }: SignIn
     setBusy(true);
     setFailure(undefined);
     try {
-      await onSignIn({ email: email.trim(), password, ...(organizationId ? { organizationId } : {}) });
+      await onSignIn({
+        email: email.trim(),
+        password,
+        ...(code.trim() ? { code: code.trim() } : {}),
+        ...(organizationId ? { organizationId } : {}),
+      });
     } catch (error) {
       const choice = organizationsOf(error);
       if (choice) {
         setOrganizations(choice);
         setOrganizationId(choice[0] ?? '');
+      } else if (isTimsError(error, 'second_factor_required')) {
+        setCodeAsked(true);
       } else {
         setFailure(signInFailure(error, elsewhere));
         passwordField.current?.focus();
@@ -92,6 +101,23 @@ export function SignInForm({ email: fixed, elsewhere = false, onSignIn }: SignIn
           className={fieldClass}
         />
       </Field>
+      {codeAsked && (
+        <Field label="Code" hint="Of your authenticator app, or a recovery code">
+          <input
+            type="text"
+            name="code"
+            autoComplete="one-time-code"
+            spellCheck={false}
+            maxLength={32}
+            // biome-ignore lint/a11y/noAutofocus: it is what is asked for now
+            autoFocus
+            value={code}
+            onChange={(event) => setCode(event.target.value)}
+            aria-describedby={described}
+            className={fieldClass}
+          />
+        </Field>
+      )}
       {organizations.length > 0 && (
         <Field label="Organization" hint="You work in several. Choose one, then sign in.">
           <select

@@ -1,7 +1,7 @@
 import {
+  type Credentials,
   createOutbox,
   createStore,
-  type Input,
   isTimsError,
   type Me,
   type Outbox,
@@ -45,7 +45,7 @@ export interface Session {
   getSnapshot(): SessionState;
   subscribe(listener: () => void): () => void;
   /** Signs in, or in again; rejects with what the server says. */
-  login(credentials: Input<'auth.login'>, url: string): Promise<void>;
+  login(credentials: Credentials, url: string): Promise<void>;
   logout(): Promise<void>;
   /** Tries at once to reach the server that could not be reached. */
   retry(): void;

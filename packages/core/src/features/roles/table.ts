@@ -156,6 +156,11 @@ export function covers(held: Scope | undefined, given: Scope): boolean {
   return held !== undefined && reach.indexOf(held) >= reach.indexOf(given);
 }
 
+/** The narrower of two scopes. */
+export function narrower(a: Scope, b: Scope): Scope {
+  return covers(a, b) ? b : a;
+}
+
 export const roleKeys = roles.map((role) => role.key);
 
 /** One of the five; an organization's own roles are in its rules. */

@@ -1,7 +1,7 @@
-import { reading, transaction } from '../../database/transaction.js';
+import { transaction } from '../../database/transaction.js';
 import type { Installation } from '../../installation.js';
 import type { UserActor } from '../../kernel/actor.js';
-import { findUserActor } from '../users/index.js';
+import { holderOf } from './authenticate.js';
 import { insertTicket, takeTicket } from './repository.js';
 import { hashToken, newOpaqueToken } from './tokens.js';
 
@@ -15,16 +15,14 @@ export async function issueTicket(
   const ticket = newOpaqueToken();
   const expiresAt = installation.clock.now() + ticketMs;
   await transaction(installation, actor.organization, actor, (ctx) =>
-    insertTicket(ctx, { hash: hashToken(ticket), userId: actor.id, expiresAt }),
+    insertTicket(ctx, { hash: hashToken(ticket), userId: actor.id, via: actor.via, expiresAt }),
   );
   return { ticket, expiresAt };
 }
 
-/** Whose ticket it was; undefined for one that is unknown, old or used. */
+/** Whose ticket it was; undefined for one that is unknown, old or used, or whose session has ended since. */
 export async function redeemTicket(installation: Installation, ticket: string): Promise<UserActor | undefined> {
   const found = await takeTicket(installation.storage.writer, hashToken(ticket));
   if (!found || found.expiresAt <= installation.clock.now()) return undefined;
-  const ctx = reading(installation, found.organizationId, { type: 'system', id: 'sessions' });
-  const user = await findUserActor(ctx, found.userId);
-  return user?.status === 'active' ? user.actor : undefined;
+  return holderOf(installation, { organization: found.organizationId, id: found.userId, via: found.via });
 }

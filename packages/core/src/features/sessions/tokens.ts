@@ -5,6 +5,8 @@ import type { Installation } from '../../installation.js';
 export interface AccessClaims {
   organization: string;
   userId: string;
+  /** Ends with its session. */
+  sessionId: string;
   authVersion: number;
 }
 
@@ -14,7 +16,7 @@ const issuer = 'tims';
 
 export async function signAccessToken(installation: Installation, claims: AccessClaims): Promise<string> {
   const now = Math.floor(installation.clock.now() / 1000);
-  return new SignJWT({ org: claims.organization, ver: claims.authVersion })
+  return new SignJWT({ org: claims.organization, ver: claims.authVersion, sid: claims.sessionId })
     .setProtectedHeader({ alg: algorithm })
     .setIssuer(issuer)
     .setSubject(claims.userId)
@@ -31,9 +33,9 @@ export async function readAccessToken(installation: Installation, token: string)
       issuer,
       currentDate: new Date(installation.clock.now()),
     });
-    const { sub, org, ver } = payload;
-    if (!sub || typeof org !== 'string' || typeof ver !== 'number') return undefined;
-    return { userId: sub, organization: org, authVersion: ver };
+    const { sub, org, ver, sid } = payload;
+    if (!sub || typeof org !== 'string' || typeof ver !== 'number' || typeof sid !== 'string') return undefined;
+    return { userId: sub, organization: org, authVersion: ver, sessionId: sid };
   } catch {
     return undefined; // Any fault of a token means the same to its bearer.
   }

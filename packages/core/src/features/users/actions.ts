@@ -7,7 +7,7 @@ import { newId } from '../../kernel/ids.js';
 import { demand } from '../roles/index.js';
 import { membersChanged } from '../teams/index.js';
 import { newPasswordHash } from './passwords.js';
-import { endSessions, findUser, insertUser, replaceTeams, saveUser, type UserChanges } from './repository.js';
+import { endKeys, endSessions, findUser, insertUser, replaceTeams, saveUser, type UserChanges } from './repository.js';
 import {
   accountOf,
   findAccount,
@@ -54,7 +54,10 @@ export const updateUser = action('users.update', async (ctx, { id, ...input }: U
   });
   if (!signsOut && changed.length === 0) return user;
   await saveUser(ctx, id, changes, signsOut);
-  if (changes.status === 'deactivated') await endSessions(ctx, id);
+  if (changes.status === 'deactivated') {
+    await endSessions(ctx, id);
+    await endKeys(ctx, id);
+  }
   ctx.append({
     type: 'user.updated',
     entityId: id,

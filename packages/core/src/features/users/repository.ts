@@ -71,16 +71,27 @@ export interface KnownActor {
   authVersion: number;
 }
 
-/** The user as an actor; undefined for a stranger. */
-export async function findUserActor(ctx: ReadContext, id: string): Promise<KnownActor | undefined> {
-  return (await findUserActors(ctx, [id])).get(id);
+/**
+ * The user as an actor; undefined for a stranger.
+ *
+ * @param session one of the user's that has to stand; without it nobody is there either.
+ */
+export async function findUserActor(ctx: ReadContext, id: string, session?: string): Promise<KnownActor | undefined> {
+  const found = users(ctx).where('users.id', id);
+  if (session !== undefined) found.whereExists(standing(ctx, id, session));
+  const [known] = await asActors(ctx, await found);
+  return known && { ...known, actor: { ...known.actor, via: session ?? null } };
 }
 
 /** Those of the users that there are, by id; two reads for any number of them. */
 export async function findUserActors(ctx: ReadContext, ids: readonly string[]): Promise<Map<string, KnownActor>> {
   if (ids.length === 0) return new Map();
-  const rows: UserRow[] = await users(ctx).whereIn('users.id', ids);
-  if (rows.length === 0) return new Map();
+  const known = await asActors(ctx, await users(ctx).whereIn('users.id', ids));
+  return new Map(known.map((one) => [one.actor.id, one]));
+}
+
+async function asActors(ctx: ReadContext, rows: UserRow[]): Promise<KnownActor[]> {
+  if (rows.length === 0) return [];
   const [teams, rules] = await Promise.all([
     teamsOf(
       ctx,
@@ -88,7 +99,7 @@ export async function findUserActors(ctx: ReadContext, ids: readonly string[]): 
     ),
     ctx.installation.rules.of(ctx.organization),
   ]);
-  return new Map(rows.map((row) => [row.id, asActor(ctx, row, teams.get(row.id) ?? [], rules)]));
+  return rows.map((row) => asActor(ctx, row, teams.get(row.id) ?? [], rules));
 }
 
 function asActor(ctx: ReadContext, row: UserRow, own: User['teams'], rules: Rules): KnownActor {
@@ -185,18 +196,6 @@ export async function replaceTeams(
   await insertMembers(ctx, userId, teams);
 }
 
-/**
- * What was given out to the user before opens nothing any more, also when the user is active again.
- *
- * @param keep the session that goes on.
- */
-export async function endSessions({ trx, organization }: Context, userId: string, keep?: string | null): Promise<void> {
-  const place = { organization_id: organization, user_id: userId };
-  await trx('realtime_tickets').where(place).delete();
-  const tokens = trx('refresh_tokens').where(place);
-  await (keep ? tokens.whereNot('family_id', keep) : tokens).delete();
-}
-
 async function insertMembers(
   { trx, organization, installation }: Context,
   userId: string,
@@ -220,6 +219,34 @@ function filtered(query: Knex.QueryBuilder, { status, role, teamId }: UserFilter
     });
   }
   return query;
+}
+
+/** Where the tables that hang on a session name it. */
+const sessionColumns = { refresh_tokens: 'family_id', realtime_tickets: 'via', sessions: 'id' } as const;
+
+/**
+ * What was given out to the user before opens nothing any more, also when the user is active again.
+ *
+ * @param keep the session that goes on.
+ */
+export async function endSessions({ trx, organization }: Context, userId: string, keep?: string | null): Promise<void> {
+  for (const [table, column] of Object.entries(sessionColumns)) {
+    const given = trx(table).where({ organization_id: organization, user_id: userId });
+    await (keep ? given.whereNot(column, keep) : given).delete();
+  }
+}
+
+/** The API keys that the user made, which act as them. */
+export async function endKeys({ trx, organization }: Context, userId: string): Promise<void> {
+  await trx('api_keys').where({ organization_id: organization, user_id: userId }).delete();
+}
+
+/** The row of a session that has not ended. */
+function standing({ trx, organization, installation }: ReadContext, userId: string, session: string) {
+  return trx('sessions')
+    .where({ organization_id: organization, id: session, user_id: userId })
+    .where('expires_at', '>', installation.clock.now())
+    .select('id');
 }
 
 function users({ trx, organization }: ReadContext) {

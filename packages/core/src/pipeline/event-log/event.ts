@@ -46,6 +46,7 @@ export const eventTypes = {
   'team.updated': 'A team or its members changed',
   'user.created': 'A user was added',
   'user.updated': 'A user was changed, deactivated or activated',
+  'session.ended': "One of the reader's own sessions ended",
 } as const;
 
 export type EventType = keyof typeof eventTypes;

@@ -15,6 +15,10 @@ export async function purge(installation: Installation): Promise<void> {
   await purgeTable(installation, 'realtime_tickets', 'hash', 'expires_at', now);
   while (await purgeOlder(installation, now - 90 * day, chunk));
   await purgeTable(installation, 'password_resets', 'hash', 'expires_at', now);
+  await purgeTable(installation, 'sessions', 'id', 'expires_at', now);
+  // A key that ran out is still listed for a while, so that its owner finds out why nothing works any more.
+  await purgeTable(installation, 'api_keys', 'id', 'expires_at', now - 31 * day);
+  await purgeTable(installation, 'login_failures', 'subject', 'last_at', now - day);
   await purgeKeys(installation, now - 2 * day);
 }
 
@@ -32,7 +36,8 @@ async function purgeTable(
       .limit(chunk)
       .select(key);
     const keys = rows.map((row) => row[key] ?? '');
-    if (keys.length > 0) await storage.writer(table).whereIn(key, keys).delete();
+    // The time once more: a session may have been renewed since it was read.
+    if (keys.length > 0) await storage.writer(table).whereIn(key, keys).where(time, '<', before).delete();
     full = rows.length === chunk;
   }
 }

@@ -1,5 +1,8 @@
 import { addColumnOnce, addIndexOnce, createTableOnce, type MigrationStep } from '../../migrate.js';
 
+/** How long a session lasted when the refresh tokens that stand there were given out. */
+const sessionMs = 30 * 24 * 3_600_000;
+
 /** How people get in and what they may do there. */
 export const people: MigrationStep[] = [
   {
@@ -53,10 +56,29 @@ export const people: MigrationStep[] = [
         c.time(t, 'last_seen_at').notNullable();
         c.time(t, 'expires_at').notNullable();
         t.primary(['organization_id', 'id']);
-        t.index(['organization_id', 'user_id']);
+        t.index(['organization_id', 'user_id', 'created_at', 'id'], 'sessions_by_user');
         t.index(['expires_at']);
         t.foreign(['organization_id', 'user_id']).references(['organization_id', 'id']).inTable('users');
       }),
+  },
+  {
+    // Who is signed in while the schema changes stays so.
+    name: 'sessions_of_before',
+    run: async (db) => {
+      await db.raw(`
+        insert into sessions
+          (organization_id, id, user_id, mode, user_agent, ip, created_at, last_seen_at, expires_at)
+        select organization_id, family_id, user_id, 'token', null, null, min(expires_at) - ${sessionMs},
+               max(expires_at) - ${sessionMs}, max(expires_at)
+        from refresh_tokens
+        where family_id not in (select id from sessions)
+        group by organization_id, family_id, user_id`);
+    },
+  },
+  {
+    // The session or the API key that a socket's ticket was given to.
+    name: 'realtime_tickets_via',
+    run: (db, { columns: c }) => addColumnOnce(db, 'realtime_tickets', 'via', (t) => c.id(t, 'via')),
   },
   {
     name: 'api_keys',
@@ -69,11 +91,14 @@ export const people: MigrationStep[] = [
         c.key(t, 'hash', 64).notNullable().unique();
         // The end of the key, by which its owner knows it again.
         c.key(t, 'hint', 16).notNullable();
-        c.json(t, 'permissions').notNullable();
+        // What its maker could hand on then: permissions and their scopes.
+        c.json(t, 'grants').notNullable();
         c.time(t, 'expires_at').notNullable();
         c.time(t, 'last_used_at');
         c.time(t, 'created_at').notNullable();
         t.primary(['organization_id', 'id']);
+        t.index(['organization_id', 'created_at', 'id'], 'api_keys_by_age');
+        t.index(['expires_at']);
         t.foreign(['organization_id', 'user_id']).references(['organization_id', 'id']).inTable('users');
       }),
   },

@@ -1,0 +1,1 @@
+export { guarded, type Outcome } from './lockout.js';
