@@ -4,7 +4,24 @@ export { migrate, pendingMigrations, SchemaTooNewError } from './database/migrat
 export { migrations } from './database/migrations/index.js';
 export type { Page, PageRequest } from './database/page.js';
 export { reading, transaction } from './database/transaction.js';
-export { Activity, type ActivityData, type NewActivity } from './features/activities/index.js';
+export {
+  type AccessLog,
+  Activity,
+  type ActivityData,
+  ActivityFilter,
+  ActivityPurge,
+  ActivityVerification,
+  expireActivities,
+  exportActivities,
+  leastActivityRetentionMs,
+  listActivities,
+  listActivitiesOfUser,
+  type NewActivity,
+  PurgedActivities,
+  purgeActivities,
+  readMark,
+  verifyActivities,
+} from './features/activities/index.js';
 export * from './features/channels/index.js';
 export { Contact, getContact } from './features/contacts/index.js';
 export {
@@ -66,6 +83,7 @@ export {
 } from './installation.js';
 export type { Actor, Grants, Scope, SystemActor, UserActor } from './kernel/actor.js';
 export { type Clock, systemClock } from './kernel/clock.js';
+export { csvCell, csvLine } from './kernel/csv.js';
 export { type ErrorCode, errorCatalogue, fail, TimsError } from './kernel/errors.js';
 export { type IdKind, idPattern, idPrefixes, newId } from './kernel/ids.js';
 export { type Log, silentLog } from './kernel/log.js';

@@ -1,5 +1,6 @@
 import { migrate } from './database/migrate.js';
 import { migrations } from './database/migrations/index.js';
+import { type AccessLog, createAccessLog } from './features/activities/index.js';
 import { type ChannelDirectory, createChannelDirectory } from './features/channels/index.js';
 import { createRuleBook, type RuleBook } from './features/settings/index.js';
 import { createPresence, type Presence } from './features/users/index.js';
@@ -22,6 +23,8 @@ export interface Installation {
   readonly secrets: SecretBox;
   readonly wakeups: Wakeups;
   readonly presence: Presence;
+  /** Who looked at what, on its way into the activity log. */
+  readonly accessLog: AccessLog;
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: CoreSettings;
@@ -39,6 +42,8 @@ export interface CoreSettings {
   ingestBytes: number;
   /** How long raw webhook bodies are kept, milliseconds. */
   rawRetentionMs: number;
+  /** How long activities are kept, milliseconds; not under 31 days. */
+  activityRetentionMs: number;
 }
 
 export const defaultSettings: CoreSettings = {
@@ -47,6 +52,7 @@ export const defaultSettings: CoreSettings = {
   ingestQueue: 2_000,
   ingestBytes: 128 * 1024 * 1024,
   rawRetentionMs: 31 * 24 * 3_600_000,
+  activityRetentionMs: 365 * 24 * 3_600_000,
 };
 
 export interface InstallationOptions {
@@ -74,7 +80,16 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     clock: options.clock ?? systemClock,
     log,
     settings: { ...defaultSettings, ...options.settings },
-    close: () => storage.close(),
+    accessLog: createAccessLog(() => installation),
+    close: async () => {
+      await installation.accessLog.flush();
+      await storage.close();
+    },
   };
-  return { ...base, rules: createRuleBook(base), channels: createChannelDirectory(base) };
+  const installation: Installation = {
+    ...base,
+    rules: createRuleBook(base),
+    channels: createChannelDirectory(base),
+  };
+  return installation;
 }

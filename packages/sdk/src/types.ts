@@ -39,7 +39,9 @@ export type Answer<Id extends OperationId> = operations[Id]['responses'] extends
   ? A
   : operations[Id]['responses'] extends { 201: Json<infer A> }
     ? A
-    : undefined;
+    : operations[Id]['responses'] extends { 200: { content: { 'text/csv': string } } }
+      ? string
+      : undefined;
 
 /** One operation as a function. */
 export type Call<Id extends OperationId> =

@@ -56,6 +56,7 @@ export async function startServer(
       settings: coreSettings(settings),
       log,
     });
+    opened.push({ what: 'access log', close: () => installation.accessLog.flush() });
     await demandSecretKey(installation);
     await stage?.populate(installation);
     const ingest = createIngest(installation);
@@ -137,6 +138,7 @@ export function coreSettings(settings: LoadedSettings) {
     reopenWindowMs: settings.reopenWindowHours * 3_600_000,
     outboxLeaseMs: settings.outboxLeaseSeconds * 1_000,
     ingestQueue: settings.ingestQueue,
+    activityRetentionMs: settings.activityRetentionDays * 24 * 3_600_000,
   };
 }
 

@@ -61,7 +61,11 @@ export async function openTestInstallation(
     pluginSettings: { whatsapp: { appSecret: testAppSecret, verifyToken: 'verify', ...graph } },
     ...(options.settings ? { settings: options.settings } : {}),
   });
-  return addTestOrganization(installation, () => database.close(), options);
+  const close = async () => {
+    await installation.accessLog.flush();
+    await database.close();
+  };
+  return addTestOrganization(installation, close, options);
 }
 
 /** Another organization in the same installation. */

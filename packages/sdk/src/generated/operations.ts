@@ -2,6 +2,10 @@
 import type { Operation } from '../operation.js';
 
 export const operationTable = {
+  'activities.export': {"method":"GET","path":"/api/activities/export.csv","query":["userId","action","entityId","conversationId","via","from","to"],"text":true},
+  'activities.list': {"method":"GET","path":"/api/activities","query":["userId","action","entityId","conversationId","via","from","to","cursor","limit"],"list":true},
+  'activities.purge': {"method":"POST","path":"/api/activities/purge","body":true,"key":true},
+  'activities.verify': {"method":"GET","path":"/api/activities/verification","query":["cursor","expect"]},
   'auth.login': {"method":"POST","path":"/api/auth/login","body":true,"open":true},
   'auth.logout': {"method":"POST","path":"/api/auth/logout","body":true,"open":true},
   'auth.refresh': {"method":"POST","path":"/api/auth/refresh","body":true,"open":true},
@@ -31,6 +35,7 @@ export const operationTable = {
   'roles.list': {"method":"GET","path":"/api/roles","list":true},
   'teams.create': {"method":"POST","path":"/api/teams","body":true,"key":true},
   'teams.list': {"method":"GET","path":"/api/teams","list":true},
+  'users.activity': {"method":"GET","path":"/api/users/{id}/activity","query":["cursor","limit"],"list":true},
   'users.create': {"method":"POST","path":"/api/users","body":true,"key":true},
   'users.list': {"method":"GET","path":"/api/users","query":["cursor","limit"],"list":true},
   'users.update': {"method":"PATCH","path":"/api/users/{id}","body":true,"key":true},

@@ -1,4 +1,4 @@
-import { authenticate, fail, type Permission, scopeOf, TimsError, type UserActor } from '@tims/core';
+import { authenticate, fail, idPrefixes, type Permission, scopeOf, TimsError, type UserActor } from '@tims/core';
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 
@@ -21,6 +21,10 @@ export const auth = fp(
         done();
       }, done);
     });
+    app.addHook('onError', (request, _reply, error, done) => {
+      if (error instanceof TimsError && error.status === 403) noteRefusal(request, error);
+      done();
+    });
     app.addHook('preParsing', (request, _reply, payload, done) => {
       const refusal = refusalOf(request);
       if (refusal) done(refusal);
@@ -38,6 +42,25 @@ function refusalOf(request: FastifyRequest): TimsError | undefined {
   if (access === undefined) return new TimsError('forbidden');
   if (access === 'signed_in' || scopeOf(request.signedIn, access)) return undefined;
   return new TimsError('forbidden', `It needs the permission ${access}`);
+}
+
+/** What was refused to whom stands in the activity log, with the id that was asked for. */
+function noteRefusal(request: FastifyRequest, { code }: TimsError): void {
+  const { operationId: operation = '' } = request.routeOptions.schema ?? {};
+  if (!request.signedIn || !/^[a-z_.]{1,64}$/.test(operation)) return;
+  const entityId = idIn(request.params) ?? idIn(request.body, 'conversationId');
+  request.server.installation.accessLog.note(request.signedIn, {
+    action: 'access.refused',
+    entityId,
+    conversationId: entityId?.startsWith(`${idPrefixes.conversation}_`) ? entityId : undefined,
+    data: { operation, code },
+  });
+}
+
+/** An id as callers give it; what has no id's form is not kept. */
+function idIn(part: unknown, name = 'id'): string | undefined {
+  const id: unknown = typeof part === 'object' && part !== null ? Reflect.get(part, name) : undefined;
+  return typeof id === 'string' && /^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$/.test(id) ? id : undefined;
 }
 
 /** The caller of a route that is not public. */

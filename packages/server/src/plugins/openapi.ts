@@ -69,6 +69,7 @@ const sections = [
   { name: 'roles', description: 'Who may do what' },
   { name: 'channels', description: 'Numbers and other ways in' },
   { name: 'failures', description: 'Webhooks that could not be taken in' },
+  { name: 'activities', description: 'Who did what: the log that can be verified' },
   { name: 'webhooks', description: 'Where providers post' },
   { name: 'health', description: 'For whoever keeps it running' },
 ];

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { activities } from './activities.js';
 import { auth } from './auth.js';
 import { channels } from './channels.js';
 import { contacts } from './contacts.js';
@@ -24,6 +25,7 @@ export async function routes(app: FastifyInstance): Promise<void> {
     messages,
     failures,
     events,
+    activities,
   ]) {
     noun(app);
   }

@@ -42,28 +42,30 @@ export const chainStart = '0';
  */
 export async function writeActivities(ctx: Context, activities: readonly NewActivity[]): Promise<void> {
   if (activities.length === 0) return;
-  const { installation, organization, actor, trx } = ctx;
-  const at = installation.clock.now();
+  const { installation, organization, trx } = ctx;
+  const now = installation.clock.now();
   const head = await lockHead(ctx);
   let { sequence, mac } = head ?? { sequence: 0, mac: chainStart };
-  const rows = activities.map(({ action, entityId, conversationId, data }): ActivityRow => {
-    sequence += 1;
-    const row = {
-      organization_id: organization,
-      sequence,
-      at,
-      actor_type: actor.type,
-      actor_id: actor.id,
-      via: actor.type === 'user' ? actor.via : null,
-      ip: actor.type === 'user' ? actor.ip : null,
-      action,
-      entity_id: entityId ?? null,
-      conversation_id: conversationId ?? null,
-      data: JSON.stringify(data ?? {}),
-    };
-    mac = macOf(installation, row, mac);
-    return { ...row, mac };
-  });
+  const rows = activities.map(
+    ({ action, entityId, conversationId, data, by: actor = ctx.actor, at = now }): ActivityRow => {
+      sequence += 1;
+      const row = {
+        organization_id: organization,
+        sequence,
+        at,
+        actor_type: actor.type,
+        actor_id: actor.id,
+        via: actor.type === 'user' ? actor.via : null,
+        ip: actor.type === 'user' ? actor.ip : null,
+        action,
+        entity_id: entityId ?? null,
+        conversation_id: conversationId ?? null,
+        data: JSON.stringify(data ?? {}),
+      };
+      mac = macOf(installation, row, mac);
+      return { ...row, mac };
+    },
+  );
   const end = { sequence, mac, signature: sign(installation, 'head', organization, sequence, mac) };
   const place = { organization_id: organization };
   const start = sign(installation, 'checkpoint', organization, 0, chainStart);

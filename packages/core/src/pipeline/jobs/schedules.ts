@@ -1,3 +1,4 @@
+import { expireActivities } from '../../features/activities/index.js';
 import type { Installation } from '../../installation.js';
 import { applyKeptUpdates } from '../ingest/kept-updates.js';
 import { purge } from './purge.js';
@@ -6,6 +7,7 @@ import { purge } from './purge.js';
 const schedules: Record<string, { everyMs: number; run(installation: Installation): Promise<void> }> = {
   kept_updates: { everyMs: 2_000, run: applyKeptUpdates },
   purge: { everyMs: 3_600_000, run: purge },
+  activities: { everyMs: 24 * 3_600_000, run: expireActivities },
 };
 
 export async function runSchedules(installation: Installation): Promise<void> {
