@@ -33,6 +33,7 @@ export {
   ConversationFilter,
   closeConversation,
   getConversationsById,
+  getOwned,
   listConversations,
   ReadMark,
   reopenConversation,
@@ -70,6 +71,7 @@ export {
   listUsers,
   Me,
   NewUser,
+  rememberSeen,
   User,
   UserPatch,
   updateUser,
@@ -90,6 +92,12 @@ export { type Log, silentLog } from './kernel/log.js';
 export { nearest } from './kernel/nearest.js';
 export { Id, Nullable, OneOf, Timestamp, timestamp } from './kernel/schema.js';
 export { type Backlog, type CountsReport, checkCounts, readBacklog } from './pipeline/check-up.js';
+export {
+  type Ephemeral,
+  type EphemeralItem,
+  type PresenceState,
+  presenceStates,
+} from './pipeline/ephemeral.js';
 export { type Cursor, decodeCursor, encodeCursor } from './pipeline/event-log/cursor.js';
 export { ConversationScalars, type EventType, eventTypes, type LoggedEvent } from './pipeline/event-log/event.js';
 export { cursorStands, readEvents, readHead } from './pipeline/event-log/read.js';

@@ -7,6 +7,7 @@ import { createPresence, type Presence } from './features/users/index.js';
 import { type Clock, systemClock } from './kernel/clock.js';
 import { type Log, silentLog } from './kernel/log.js';
 import { createSecretBox, type SecretBox } from './kernel/secrets.js';
+import { createEphemeral, type Ephemeral } from './pipeline/ephemeral.js';
 import { createWakeups, type Wakeups } from './pipeline/event-log/wakeups.js';
 import type { ChannelPlugin, InstallationSettings, Storage } from './plugin/index.js';
 
@@ -23,6 +24,7 @@ export interface Installation {
   readonly secrets: SecretBox;
   readonly wakeups: Wakeups;
   readonly presence: Presence;
+  readonly ephemeral: Ephemeral;
   /** Who looked at what, on its way into the activity log. */
   readonly accessLog: AccessLog;
   readonly clock: Clock;
@@ -77,6 +79,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     secrets: createSecretBox(options.secretKey),
     wakeups: createWakeups(),
     presence: createPresence(),
+    ephemeral: createEphemeral(),
     clock: options.clock ?? systemClock,
     log,
     settings: { ...defaultSettings, ...options.settings },

@@ -1618,6 +1618,14 @@ export interface components {
             }[];
             /** @description Has an inbox open right now */
             online: boolean;
+            presence: {
+                /**
+                 * @description `away`: has an inbox open, and is not at it
+                 * @enum {string}
+                 */
+                state: "online" | "away" | "offline";
+                lastSeenAt: string | null;
+            };
         };
         /**
          * Event

@@ -5,7 +5,7 @@ export {
   reopenConversation,
   takeConversation,
 } from './actions.js';
-export { canSendIn, getConversationsById, listConversations, viewConversation } from './reads.js';
+export { canSendIn, getConversationsById, getOwned, listConversations, viewConversation } from './reads.js';
 export {
   findConversations,
   insertConversations,

@@ -1,4 +1,5 @@
 export { addUser, createUser, updateUser } from './actions.js';
+export { rememberSeen } from './last-seen.js';
 export { newPasswordHash, passwordMatches } from './passwords.js';
 export { createPresence, type Presence } from './presence.js';
 export { findAccount, findUser, findUserActor, listDirectory, listUsers } from './repository.js';

@@ -2,6 +2,7 @@ import type { Context, ReadContext } from '../../database/context.js';
 import { decodePage, defaultLimit, type Page, type PageRequest, seek, toPage } from '../../database/page.js';
 import type { UserActor } from '../../kernel/actor.js';
 import { timestamp } from '../../kernel/schema.js';
+import { lastSeenOf } from './repository-presence.js';
 import type { DirectoryEntry, User } from './schema.js';
 
 interface UserRow {
@@ -40,8 +41,24 @@ export async function listDirectory(ctx: ReadContext, page: PageRequest): Promis
   const { presence } = ctx.installation;
   const { data, nextCursor } = await listUsers(ctx, page);
   const active = data.filter((user) => user.status === 'active');
+  const seen = await lastSeenOf(
+    ctx,
+    active.map(({ id }) => id),
+  );
+  const presenceOf = (id: string): DirectoryEntry['presence'] => {
+    const state = presence.stateOf(id);
+    const at = state === 'offline' ? (seen.get(id) ?? null) : ctx.installation.clock.now();
+    return { state, lastSeenAt: timestamp(at) };
+  };
   return {
-    data: active.map(({ id, name, role, teams }) => ({ id, name, role, teams, online: presence.isOnline(id) })),
+    data: active.map(({ id, name, role, teams }) => ({
+      id,
+      name,
+      role,
+      teams,
+      online: presence.isOnline(id),
+      presence: presenceOf(id),
+    })),
     nextCursor,
   };
 }
