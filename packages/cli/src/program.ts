@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { examples } from './command.js';
+import { audit } from './commands/audit.js';
 import { channels } from './commands/channels.js';
 import { completion } from './commands/completion.js';
 import { conversations } from './commands/conversations.js';
@@ -41,7 +42,7 @@ export function createProgram(): Command {
     'tims events tail': 'watch what happens',
   });
   for (const add of [start, init, migrate, doctor, session, inbox, conversations, send, events]) add(program);
-  for (const add of [channels, users, teams, failures, simulate, completion]) add(program);
+  for (const add of [channels, users, teams, failures, audit, simulate, completion]) add(program);
   program.addHelpText('after', `\nExit codes:\n${exitCodeList()}\n\nAll of it with more examples: docs/cli.md`);
   return program;
 }

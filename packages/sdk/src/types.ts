@@ -3,6 +3,7 @@ import type { components, operations } from './generated/types.js';
 import type { ListCall } from './list-call.js';
 
 type Schemas = components['schemas'];
+export type Activity = Schemas['Activity'];
 export type Channel = Schemas['Channel'];
 export type Contact = Schemas['Contact'];
 export type Conversation = Schemas['Conversation'];
