@@ -27,6 +27,7 @@ export function sidebar({ tags }: ApiDocument): DefaultTheme.SidebarItem[] {
         { text: 'The tims command', link: '/cli' },
         { text: 'Command reference', link: '/reference/commands' },
         { text: 'Roles and permissions', link: '/roles' },
+        { text: 'The activity log', link: '/audit' },
       ],
     },
     {
