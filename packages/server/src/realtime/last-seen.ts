@@ -16,8 +16,11 @@ export function createLastSeen(installation: Installation): LastSeen {
   const written = new Map<string, number>();
   const waiting = new Map<string, Map<string, number>>();
   let timer: NodeJS.Timeout | undefined;
+  let closed = false;
 
+  /** Sockets that close behind the server find nobody to write. */
   const note = ({ organization, id }: UserActor, now: number): void => {
+    if (closed) return;
     const seen = waiting.get(organization) ?? new Map<string, number>();
     waiting.set(organization, seen.set(id, now));
     timer ??= setTimeout(() => void write(), writeMs).unref();
@@ -46,6 +49,9 @@ export function createLastSeen(installation: Installation): LastSeen {
       written.delete(actor.id);
       note(actor, installation.clock.now());
     },
-    close: write,
+    close() {
+      closed = true;
+      return write();
+    },
   };
 }

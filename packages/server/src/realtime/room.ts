@@ -1,17 +1,10 @@
-import {
-  type EphemeralItem,
-  type Installation,
-  type LoggedEvent,
-  scopeOf,
-  sight,
-  timestamp,
-  type UserActor,
-} from '@tims/core';
+import { type EphemeralItem, type Installation, type LoggedEvent, timestamp } from '@tims/core';
+import { mayHear, mayTell } from './audience.js';
 import type { Client } from './client.js';
 import { createSightings } from './sightings.js';
+import { createWhereabouts } from './whereabouts.js';
 
 const tickMs = 100;
-const typingMs = 6_000;
 
 /** Who of one organization is here, looks at what, and types where; told to colleagues as it changes, kept nowhere. */
 export interface Room {
@@ -45,16 +38,11 @@ export function createRoom(installation: Installation, organization: string): Ro
   const greeted = new Set<Client>();
   /** What was said since the last tick, the last of each kind. */
   const wanted = new Map<Client, Wanted>();
-  const viewing = new Map<Client, string>();
-  const typing = new Map<Client, { conversationId: string; until: number }>();
-  /** What may have changed since it was last told. */
-  const dirty = { users: new Set<string>(), conversations: new Set<string>() };
-  const told = {
-    presence: new Map<string, string>(),
-    viewers: new Map<string, string>(),
-    typists: new Map<string, Set<string>>(),
-  };
-  const sightings = createSightings(installation, organization, (id) => told.viewers.has(id) || told.typists.has(id));
+  const whereabouts = createWhereabouts();
+  const sightings = createSightings(installation, organization, whereabouts.isInUse);
+  /** The state that was told of each user, and whose may be another by now. */
+  const toldPresence = new Map<string, string>();
+  const dirtyUsers = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let ticking = false;
   /** One after the other, so that nobody hears the older of two things last. */
@@ -78,10 +66,10 @@ export function createRoom(installation: Installation, organization: string): Ro
       const said = [...wanted];
       // What is said while it is looked up waits for the next tick.
       wanted.clear();
-      const asked = said.flatMap(([, { view, typing: typed }]) => [view, typed?.conversationId]);
+      const asked = said.flatMap(([, { view, typing }]) => [view, typing?.conversationId]);
       await sightings.load(asked.filter((id) => typeof id === 'string'));
       for (const [client, what] of said) apply(client, what);
-      const items = changes();
+      const items = [...presenceChanges(), ...whereabouts.changes()];
       if (items.length > 0) installation.ephemeral.publish(organization, items);
     } catch (error) {
       complain(error);
@@ -90,154 +78,64 @@ export function createRoom(installation: Installation, organization: string): Ro
     }
   };
 
-  const seesWhole = ({ actor }: Client, conversationId: string): boolean => {
-    const owned = sightings.of(conversationId);
-    return owned !== undefined && scopeOf(actor, 'conversations:read') !== undefined && sight(actor, owned) === 'whole';
-  };
-
-  const apply = (client: Client, { view, typing: typed }: Wanted): void => {
+  const apply = (client: Client, { view, typing }: Wanted): void => {
     if (!clients.has(client)) return;
-    if (view !== undefined) look(client, view !== null && seesWhole(client, view) ? view : undefined);
-    if (!typed) return;
-    const { conversationId, on } = typed;
-    const here = typing.get(client)?.conversationId === conversationId;
-    if (on && seesWhole(client, conversationId)) type(client, conversationId);
-    else if (here) type(client, undefined);
+    const may = (id: string) => mayTell(client.actor, sightings.of(id));
+    if (view !== undefined) whereabouts.look(client, view !== null && may(view) ? view : undefined);
+    if (!typing) return;
+    const { conversationId, on } = typing;
+    if (on && may(conversationId)) whereabouts.type(client, conversationId);
+    else if (whereabouts.typedInBy(client) === conversationId) whereabouts.type(client, undefined);
   };
 
-  const look = (client: Client, conversationId: string | undefined): void => {
-    const before = viewing.get(client);
-    if (before !== undefined) dirty.conversations.add(before);
-    if (conversationId === undefined) viewing.delete(client);
-    else {
-      dirty.conversations.add(conversationId);
-      viewing.set(client, conversationId);
+  const presenceChanges = (): EphemeralItem[] => {
+    const items = [...dirtyUsers].map(presenceOf).filter(({ userId, state }) => toldPresence.get(userId) !== state);
+    for (const { userId, state } of items) {
+      if (state === 'offline') toldPresence.delete(userId);
+      else toldPresence.set(userId, state);
     }
-  };
-
-  const type = (client: Client, conversationId: string | undefined): void => {
-    const before = typing.get(client);
-    if (before) dirty.conversations.add(before.conversationId);
-    if (conversationId === undefined) typing.delete(client);
-    else {
-      dirty.conversations.add(conversationId);
-      typing.set(client, { conversationId, until: performance.now() + typingMs });
-    }
-    tickSoon();
-  };
-
-  /** What is not as it was told last. */
-  const changes = (): EphemeralItem[] => {
-    const items: EphemeralItem[] = [];
-    for (const userId of dirty.users) {
-      const item = presenceItem(userId);
-      if (told.presence.get(userId) === item.state) continue;
-      if (item.state === 'offline') told.presence.delete(userId);
-      else told.presence.set(userId, item.state);
-      items.push(item);
-    }
-    for (const conversationId of dirty.conversations) {
-      const userIds = viewersOf(conversationId);
-      if ((told.viewers.get(conversationId) ?? '') !== userIds.join()) {
-        items.push({ type: 'viewing', conversationId, userIds });
-        if (userIds.length > 0) told.viewers.set(conversationId, userIds.join());
-        else told.viewers.delete(conversationId);
-      }
-      const before = told.typists.get(conversationId) ?? new Set();
-      const now = typistsOf(conversationId);
-      for (const userId of now)
-        if (!before.has(userId)) items.push({ type: 'typing', conversationId, userId, on: true });
-      for (const userId of before)
-        if (!now.has(userId)) items.push({ type: 'typing', conversationId, userId, on: false });
-      if (now.size > 0) told.typists.set(conversationId, now);
-      else told.typists.delete(conversationId);
-    }
-    dirty.users.clear();
-    dirty.conversations.clear();
+    dirtyUsers.clear();
     return items;
   };
 
-  const presenceItem = (userId: string): EphemeralItem & { type: 'presence' } => ({
+  const presenceOf = (userId: string): EphemeralItem & { type: 'presence' } => ({
     type: 'presence',
     userId,
     state: installation.presence.stateOf(userId),
     lastSeenAt: timestamp(installation.clock.now()),
   });
 
-  const viewersOf = (conversationId: string): string[] => {
-    const users = new Set<string>();
-    for (const [client, at] of viewing) if (at === conversationId) users.add(client.actor.id);
-    return [...users].sort();
-  };
+  const hears = ({ actor }: Client, item: EphemeralItem): boolean =>
+    mayHear(actor, item, item.type === 'presence' ? undefined : sightings.of(item.conversationId));
 
-  const typistsOf = (conversationId: string): Set<string> => {
-    const users = new Set<string>();
-    for (const [client, at] of typing) if (at.conversationId === conversationId) users.add(client.actor.id);
-    return users;
-  };
-
-  /**
-   * The one place that decides who is told. A reader is a user of the organization: there are no sockets of customers,
-   * and where there will be, they are no readers of a room. Customers never learn who is there, looks on or types.
-   */
-  const mayHear = (actor: UserActor, item: EphemeralItem): boolean => {
-    if (item.type === 'presence') return scopeOf(actor, 'directory:read') !== undefined;
-    const owned = sightings.of(item.conversationId);
-    if (!owned || !scopeOf(actor, 'conversations:read') || sight(actor, owned) === 'none') return false;
-    return item.type !== 'typing' || item.userId !== actor.id;
-  };
-
-  const everything = (): EphemeralItem[] => {
-    const users = new Set([...clients].map(({ actor }) => actor.id));
-    const typed = [...typing].map(
-      ([{ actor }, { conversationId }]): EphemeralItem => ({
-        type: 'typing',
-        conversationId,
-        userId: actor.id,
-        on: true,
-      }),
-    );
-    return [
-      ...[...users].map(presenceItem),
-      ...[...new Set(viewing.values())].map(
-        (conversationId): EphemeralItem => ({ type: 'viewing', conversationId, userIds: viewersOf(conversationId) }),
-      ),
-      ...typed,
-    ];
-  };
-
-  const drop = (client: Client): void => {
-    look(client, undefined);
-    type(client, undefined);
-  };
-
-  /** Takes away what the client no longer sees whole. */
+  /** Takes away what the client may no longer tell. */
   const keepWhatIsSeen = (client: Client): void => {
-    const viewed = viewing.get(client);
-    if (viewed !== undefined && !seesWhole(client, viewed)) look(client, undefined);
-    const typed = typing.get(client);
-    if (typed && !seesWhole(client, typed.conversationId)) type(client, undefined);
+    const may = (id: string | undefined) => id === undefined || mayTell(client.actor, sightings.of(id));
+    if (!may(whereabouts.viewedBy(client))) whereabouts.look(client, undefined);
+    if (!may(whereabouts.typedInBy(client))) whereabouts.type(client, undefined);
   };
 
   return {
     enter(client) {
       clients.add(client);
-      dirty.users.add(client.actor.id);
+      dirtyUsers.add(client.actor.id);
       tickSoon();
     },
     leave(client) {
       clients.delete(client);
       greeted.delete(client);
       wanted.delete(client);
-      drop(client);
-      dirty.users.add(client.actor.id);
+      whereabouts.look(client, undefined);
+      whereabouts.type(client, undefined);
+      dirtyUsers.add(client.actor.id);
       tickSoon();
     },
     async greet(client) {
-      await sightings.load([...viewing.values(), ...[...typing.values()].map(({ conversationId }) => conversationId)]);
+      await sightings.load(conversationsOf(whereabouts.everything()));
       if (!clients.has(client)) return;
-      const heard = everything().filter((item) => mayHear(client.actor, item));
-      client.write(JSON.stringify([{ type: 'presence_reset' }, ...heard]));
+      const users = new Set([...clients].map(({ actor }) => actor.id));
+      const items = [...[...users].map(presenceOf), ...whereabouts.everything()];
+      client.write(JSON.stringify([{ type: 'presence_reset' }, ...items.filter((item) => hears(client, item))]));
       greeted.add(client);
     },
     say(client, said) {
@@ -247,19 +145,14 @@ export function createRoom(installation: Installation, organization: string): Ro
       tickSoon();
     },
     presenceChanged(userId) {
-      dirty.users.add(userId);
+      dirtyUsers.add(userId);
       tickSoon();
     },
     note(events) {
       const moved = sightings.note(events);
       if (moved.size === 0) return;
-      for (const client of viewing.keys()) keepWhatIsSeen(client);
-      for (const client of typing.keys()) keepWhatIsSeen(client);
-      for (const conversationId of moved) {
-        // Told anew: for some of those who see it now it is the first time.
-        if (told.viewers.has(conversationId)) told.viewers.set(conversationId, '?');
-        dirty.conversations.add(conversationId);
-      }
+      for (const client of whereabouts.clients()) keepWhatIsSeen(client);
+      for (const conversationId of moved) whereabouts.tellAnew(conversationId);
       tickSoon();
     },
     review(client) {
@@ -270,18 +163,23 @@ export function createRoom(installation: Installation, organization: string): Ro
       delivered = delivered
         .then(async () => {
           if (greeted.size === 0) return;
-          await sightings.load(items.flatMap((item) => (item.type === 'presence' ? [] : item.conversationId)));
+          await sightings.load(conversationsOf(items));
           const texts = items.map((item) => ({ item, text: JSON.stringify(item) }));
           for (const client of greeted) {
-            const heard = texts.flatMap(({ item, text }) => (mayHear(client.actor, item) ? text : []));
+            const heard = texts.flatMap(({ item, text }) => (hears(client, item) ? text : []));
             if (heard.length > 0) client.write(`[${heard.join(',')}]`);
           }
         })
         .catch(complain);
     },
     sweep() {
-      const now = performance.now();
-      for (const [client, { until }] of typing) if (until <= now) type(client, undefined);
+      const silent = whereabouts.silent();
+      for (const client of silent) whereabouts.type(client, undefined);
+      if (silent.length > 0) tickSoon();
     },
   };
+}
+
+function conversationsOf(items: readonly EphemeralItem[]): string[] {
+  return items.flatMap((item) => (item.type === 'presence' ? [] : item.conversationId));
 }

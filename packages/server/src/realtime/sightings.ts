@@ -21,21 +21,27 @@ export function createSightings(
 ): Sightings {
   const ctx = reading(installation, organization, actor);
   const known = new Map<string, Owned>();
+  /** What is being read: the log may tell of it before the answer is here, which is then older. */
+  const asked = new Set<string>();
   return {
     of: (id) => known.get(id),
     async load(ids) {
       const missing = [...new Set(ids)].filter((id) => !known.has(id));
       if (known.size + missing.length > mostKept) for (const id of known.keys()) if (!isInUse(id)) known.delete(id);
       for (let start = 0; start < missing.length; start += atOnce) {
-        const read = await getOwned(ctx, missing.slice(start, start + atOnce));
-        // What the log told meanwhile is at least as new.
+        const ids = missing.slice(start, start + atOnce);
+        for (const id of ids) asked.add(id);
+        const read = await getOwned(ctx, ids).finally(() => {
+          for (const id of ids) asked.delete(id);
+        });
         for (const [id, owned] of read) if (!known.has(id)) known.set(id, owned);
       }
     },
     note(events) {
       const moved = new Set<string>();
       for (const { conversationId, after } of events) {
-        if (!conversationId || !after || !known.has(conversationId)) continue;
+        if (!conversationId || !after) continue;
+        if (!known.has(conversationId) && !asked.has(conversationId)) continue;
         const { teamId, assigneeId, lifecycle, handler } = after;
         const owned = { teamId, assigneeId, lifecycle, handler };
         if (JSON.stringify(known.get(conversationId)) !== JSON.stringify(owned)) moved.add(conversationId);
