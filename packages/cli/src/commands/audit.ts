@@ -103,7 +103,7 @@ function verifyCommand(noun: Command): void {
     const { json } = globalsOf(command);
     if (local) {
       const { verifyLocally } = await import('./local/verify-activities.js');
-      const found = await verifyLocally(organization, expect);
+      const found = await verifyLocally({ organization, expect });
       if (json) printJson(found);
       else for (const one of found) print(`${one.organizationId}\n${verificationLines(one)}`);
       return failOn(found);
