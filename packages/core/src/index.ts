@@ -11,6 +11,7 @@ export {
   ActivityFilter,
   ActivityPurge,
   ActivityVerification,
+  accessRefused,
   expireActivities,
   exportActivities,
   leastActivityRetentionMs,

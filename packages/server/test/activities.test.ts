@@ -48,6 +48,17 @@ describe('what is refused', () => {
     expect(JSON.stringify(refused)).not.toContain('pasted');
   });
 
+  it('is recorded without the id of a conversation elsewhere, or of none', async () => {
+    const foreign = await conversationAt(stage.other);
+    for (const id of [foreign.id, `cnv_${'0'.repeat(26)}`]) {
+      const answer = await stage.call('POST', `/api/conversations/${id}/reopen`, { as: agent });
+      expect(answer.status).toBe(403);
+    }
+    const refused = await listed(`userId=${agent.actor.id}&limit=2`);
+    for (const { data, entityId, conversationId } of refused)
+      expect([data.operation, entityId, conversationId]).toEqual(['conversations.reopen', null, null]);
+  });
+
   it('of another organization is recorded there, and nothing here', async () => {
     const { id } = await conversationAt(stage.tims);
     await stage.call('GET', `/api/conversations/${id}`, { as: stage.stranger });
@@ -95,7 +106,7 @@ describe('over HTTP', () => {
     expect(head).toBe('sequence,at,actor_type,actor_id,via,ip,action,entity_id,conversation_id,data');
     expect(lines.length).toBeGreaterThan(2);
     for (const line of lines) expect(line).toContain(agent.actor.id);
-    expect(await listed('action=activities.export')).toMatchObject([{ data: { userId: agent.actor.id } }]);
+    expect(await listed('action=activities.export')).toMatchObject([{ data: { filteredBy: ['userId'] } }]);
   });
 
   it('the verification says where the chain ends, and compares', async () => {

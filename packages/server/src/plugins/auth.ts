@@ -1,4 +1,13 @@
-import { authenticate, fail, idPrefixes, type Permission, scopeOf, TimsError, type UserActor } from '@tims/core';
+import {
+  accessRefused,
+  authenticate,
+  fail,
+  idPattern,
+  type Permission,
+  scopeOf,
+  TimsError,
+  type UserActor,
+} from '@tims/core';
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 
@@ -44,23 +53,24 @@ function refusalOf(request: FastifyRequest): TimsError | undefined {
   return new TimsError('forbidden', `It needs the permission ${access}`);
 }
 
-/** What was refused to whom stands in the activity log, with the id that was asked for. */
+/** What was refused to whom stands in the activity log, with the conversation that it was about. */
 function noteRefusal(request: FastifyRequest, { code }: TimsError): void {
   const { operationId: operation = '' } = request.routeOptions.schema ?? {};
   if (!request.signedIn || !/^[a-z_.]{1,64}$/.test(operation)) return;
-  const entityId = idIn(request.params) ?? idIn(request.body, 'conversationId');
+  const conversationId = conversationIn(request.params, 'id') ?? conversationIn(request.body, 'conversationId');
   request.server.installation.accessLog.note(request.signedIn, {
-    action: 'access.refused',
-    entityId,
-    conversationId: entityId?.startsWith(`${idPrefixes.conversation}_`) ? entityId : undefined,
+    action: accessRefused,
+    entityId: conversationId,
+    conversationId,
     data: { operation, code },
   });
 }
 
-/** An id as callers give it; what has no id's form is not kept. */
-function idIn(part: unknown, name = 'id'): string | undefined {
+const conversationPattern = new RegExp(idPattern('conversation'));
+
+function conversationIn(part: unknown, name: string): string | undefined {
   const id: unknown = typeof part === 'object' && part !== null ? Reflect.get(part, name) : undefined;
-  return typeof id === 'string' && /^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$/.test(id) ? id : undefined;
+  return typeof id === 'string' && conversationPattern.test(id) ? id : undefined;
 }
 
 /** The caller of a route that is not public. */

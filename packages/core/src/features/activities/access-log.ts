@@ -1,6 +1,8 @@
+import type { ReadContext } from '../../database/context.js';
 import { transaction } from '../../database/transaction.js';
 import type { Installation } from '../../installation.js';
 import type { Actor } from '../../kernel/actor.js';
+import { getOwned } from '../conversations/index.js';
 import type { NewActivity } from './schema.js';
 
 /**
@@ -12,6 +14,9 @@ export interface AccessLog {
   /** Writes what is collected; for the end, and for whoever wants to read it now. */
   flush(): Promise<void>;
 }
+
+/** The activity of somebody who was refused. Of the ids that they gave only their own organization's conversations stay. */
+export const accessRefused = 'access.refused';
 
 const onceInMs = 600_000;
 const flushMs = 1_000;
@@ -58,7 +63,7 @@ export function createAccessLog(installation: () => Installation): AccessLog {
     for (let rest = activities; rest.length > 0; rest = rest.slice(rowsAtOnce)) {
       try {
         await transaction(installation(), organization, writer, async (ctx) => {
-          for (const activity of rest.slice(0, rowsAtOnce)) ctx.record(activity);
+          for (const activity of await withOwnIds(ctx, rest.slice(0, rowsAtOnce))) ctx.record(activity);
         });
         count -= Math.min(rest.length, rowsAtOnce);
       } catch (error) {
@@ -92,4 +97,14 @@ export function createAccessLog(installation: () => Installation): AccessLog {
     },
     flush,
   };
+}
+
+/** What was refused may have been asked for with any id: one of a conversation elsewhere, or of none, is not kept. */
+async function withOwnIds(ctx: ReadContext, activities: readonly NewActivity[]): Promise<NewActivity[]> {
+  const asked = activities.flatMap((one) => (one.action === accessRefused ? (one.conversationId ?? []) : []));
+  const own = await getOwned(ctx, [...new Set(asked)]);
+  return activities.map((one) => {
+    if (one.action !== accessRefused || own.has(one.conversationId ?? '')) return one;
+    return { ...one, entityId: undefined, conversationId: undefined };
+  });
 }

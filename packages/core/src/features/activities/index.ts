@@ -1,4 +1,4 @@
-export { type AccessLog, createAccessLog } from './access-log.js';
+export { type AccessLog, accessRefused, createAccessLog } from './access-log.js';
 export { leastActivityRetentionMs, purgeActivities } from './purge.js';
 export { exportActivities, listActivities, listActivitiesOfUser } from './reads.js';
 export { expireActivities } from './retention.js';

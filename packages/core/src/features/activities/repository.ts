@@ -1,5 +1,5 @@
 import type { Context, ReadContext } from '../../database/context.js';
-import type { ActivityRow, ChainHead } from './chain.js';
+import type { ActivityRow, ChainHead } from './rows.js';
 
 /** What rows are chosen by; times are epoch milliseconds, `below` and `above` are sequences. */
 export interface ActivityChoice {
@@ -78,17 +78,34 @@ export async function lockChain(ctx: Context): Promise<ChainHead | undefined> {
   return row && toHead(row);
 }
 
-/** Moves the chain's begin behind `mark` and removes what stood before it. */
-export async function cutBefore(
-  ctx: Context,
-  mark: { sequence: number; mac: string; signature: string },
-): Promise<void> {
+/** Writes where the chain ends; with `begin`, where it begins too: the first rows of an organization. */
+export function saveEnd(ctx: Context, end: Signed, begin: Signed | undefined): Promise<void> {
   const place = { organization_id: ctx.organization };
-  await ctx.trx('activity_heads').where(place).update({
-    checkpoint_sequence: mark.sequence,
-    checkpoint_mac: mark.mac,
-    checkpoint_signature: mark.signature,
-  });
+  const heads = ctx.trx('activity_heads');
+  const saved = begin ? heads.insert({ ...place, ...end, ...checkpointOf(begin) }) : heads.where(place).update(end);
+  // Sent now: the log's head is locked after this one, in every transaction alike.
+  return saved.then(() => undefined);
+}
+
+export function insertActivities(ctx: Context, rows: readonly ActivityRow[]): Promise<void> {
+  return ctx.installation.storage.dialect.bulkInsert(ctx.trx, 'activity_logs', rows);
+}
+
+/** A place in the chain that is vouched for. */
+interface Signed {
+  sequence: number;
+  mac: string;
+  signature: string;
+}
+
+function checkpointOf({ sequence, mac, signature }: Signed) {
+  return { checkpoint_sequence: sequence, checkpoint_mac: mac, checkpoint_signature: signature };
+}
+
+/** Moves the chain's begin behind `mark` and removes what stood before it. */
+export async function cutBefore(ctx: Context, mark: Signed): Promise<void> {
+  const place = { organization_id: ctx.organization };
+  await ctx.trx('activity_heads').where(place).update(checkpointOf(mark));
   await ctx.trx('activity_logs').where(place).where('sequence', '<=', mark.sequence).delete();
 }
 

@@ -1,8 +1,9 @@
 import type { ReadContext } from '../../database/context.js';
 import { fail } from '../../kernel/errors.js';
 import { demand } from '../roles/index.js';
-import { type ActivityRow, type ChainHead, chainStart, macOf, sign } from './chain.js';
+import { chainStart, macOf, sign } from './chain.js';
 import { activitiesAfter, activityUpTo, findHead } from './repository.js';
+import type { ActivityRow, ChainHead } from './rows.js';
 import { type ActivityVerification, type FaultKind, faultKinds, type Mark } from './schema.js';
 
 const pageSize = 1_000;
