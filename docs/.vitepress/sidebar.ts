@@ -31,6 +31,7 @@ export function sidebar({ tags }: ApiDocument): DefaultTheme.SidebarItem[] {
         { text: 'Command reference', link: '/reference/commands' },
         { text: 'People and teams', link: '/people' },
         { text: 'Roles and permissions', link: '/roles' },
+        { text: 'The activity log', link: '/audit' },
       ],
     },
     {

@@ -7,6 +7,7 @@
  * @property {string[]} [query] the names that go into the query; what is neither there nor in the path is the body's
  * @property {true} [body] it takes a JSON object
  * @property {true} [key] it takes an Idempotency-Key
+ * @property {true} [text] it answers a text, not JSON
  * @property {true} [list] it answers `{data: [...]}`
  * @property {true} [open] it asks for no access token
  */
@@ -65,6 +66,7 @@ function entryOf(
     ...(body ? { body: true } : {}),
     ...(placed('header').length > 0 ? { key: true } : {}),
     ...(answersList(document, operation) ? { list: true } : {}),
+    ...(answersText(operation) ? { text: true } : {}),
     ...(operation['x-permission'] === 'public' ? { open: true } : {}),
   };
 }
@@ -87,6 +89,11 @@ function answersList(/** @type {Json} */ document, /** @type {Json} */ operation
   const answer = objectAt(objectAt(objectAt(operation, 'responses'), '200'), 'content');
   const schema = resolve(document, objectAt(objectAt(answer, 'application/json'), 'schema'));
   return objectAt(objectAt(schema, 'properties'), 'data').type === 'array';
+}
+
+function answersText(/** @type {Json} */ operation) {
+  const answer = objectAt(objectAt(objectAt(operation, 'responses'), '200'), 'content');
+  return answer['text/csv'] !== undefined;
 }
 
 /** @returns {Json} */

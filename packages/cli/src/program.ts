@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { examples } from './command.js';
+import { audit } from './commands/audit.js';
 import { canned } from './commands/canned.js';
 import { channels } from './commands/channels.js';
 import { closeReasons } from './commands/close-reasons.js';
@@ -61,7 +62,7 @@ export function createProgram(): Command {
   for (const add of [sessions, secondFactor, keys]) add(program);
   for (const add of [notes, followUps, canned, drafts, participants, notifications, views]) add(program);
   for (const add of [channels, users, invitations, teams, roles, settings, me, mail]) add(program);
-  for (const add of [tags, closeReasons, failures, simulate, completion]) add(program);
+  for (const add of [tags, closeReasons, failures, audit, simulate, completion]) add(program);
   program.addHelpText('after', `\nExit codes:\n${exitCodeList()}\n\nAll of it with more examples: docs/cli.md`);
   return program;
 }

@@ -4,7 +4,25 @@ export { migrate, pendingMigrations, SchemaTooNewError } from './database/migrat
 export { migrations } from './database/migrations/index.js';
 export type { Page, PageRequest } from './database/page.js';
 export { reading, transaction } from './database/transaction.js';
-export { Activity, type ActivityData, type NewActivity } from './features/activities/index.js';
+export {
+  type AccessLog,
+  Activity,
+  type ActivityData,
+  ActivityFilter,
+  ActivityPurge,
+  ActivityVerification,
+  accessRefused,
+  expireActivities,
+  exportActivities,
+  leastActivityRetentionMs,
+  listActivities,
+  listActivitiesOfUser,
+  type NewActivity,
+  PurgedActivities,
+  purgeActivities,
+  readMark,
+  verifyActivities,
+} from './features/activities/index.js';
 export { Bulk, BulkResult, bulk } from './features/bulk/index.js';
 export {
   CannedResponse,
@@ -39,6 +57,7 @@ export {
   CountFilter,
   closeConversation,
   getConversationsById,
+  getOwned,
   listConversations,
   pendConversation,
   ReadMark,
@@ -147,6 +166,7 @@ export {
   NewUser,
   Password,
   setPassword,
+  rememberSeen,
   User,
   UserFilter,
   UserPatch,
@@ -163,12 +183,19 @@ export {
 } from './installation.js';
 export type { Actor, Grants, Scope, SystemActor, UserActor } from './kernel/actor.js';
 export { type Clock, systemClock } from './kernel/clock.js';
+export { csvCell, csvLine } from './kernel/csv.js';
 export { type ErrorCode, errorCatalogue, fail, TimsError } from './kernel/errors.js';
 export { type IdKind, idPattern, idPrefixes, newId } from './kernel/ids.js';
 export { type Log, silentLog } from './kernel/log.js';
 export { nearest } from './kernel/nearest.js';
 export { Id, Nullable, OneOf, Timestamp, timestamp } from './kernel/schema.js';
 export { type Backlog, type CountsReport, checkCounts, readBacklog } from './pipeline/check-up.js';
+export {
+  type Ephemeral,
+  type EphemeralItem,
+  type PresenceState,
+  presenceStates,
+} from './pipeline/ephemeral.js';
 export { type Cursor, decodeCursor, encodeCursor } from './pipeline/event-log/cursor.js';
 export { ConversationScalars, type EventType, eventTypes, type LoggedEvent } from './pipeline/event-log/event.js';
 export { cursorStands, readEvents, readHead } from './pipeline/event-log/read.js';

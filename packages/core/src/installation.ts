@@ -1,5 +1,6 @@
 import { migrate } from './database/migrate.js';
 import { migrations } from './database/migrations/index.js';
+import { type AccessLog, createAccessLog } from './features/activities/index.js';
 import { type ChannelDirectory, createChannelDirectory } from './features/channels/index.js';
 import type { Mailer } from './features/mail/index.js';
 import { createRuleBook, type RuleBook } from './features/settings/index.js';
@@ -7,6 +8,7 @@ import { createPresence, type Presence } from './features/users/index.js';
 import { type Clock, systemClock } from './kernel/clock.js';
 import { type Log, silentLog } from './kernel/log.js';
 import { createSecretBox, type SecretBox } from './kernel/secrets.js';
+import { createEphemeral, type Ephemeral } from './pipeline/ephemeral.js';
 import { createWakeups, type Wakeups } from './pipeline/event-log/wakeups.js';
 import { createFloods, type Floods } from './pipeline/ingest/floods.js';
 import type { ChannelPlugin, InstallationSettings, Storage } from './plugin/index.js';
@@ -27,6 +29,9 @@ export interface Installation {
   readonly floods: Floods;
   /** Sends mails; without one they wait and are given up. */
   readonly mail: Mailer | undefined;
+  readonly ephemeral: Ephemeral;
+  /** Who looked at what, on its way into the activity log. */
+  readonly accessLog: AccessLog;
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: CoreSettings;
@@ -46,6 +51,8 @@ export interface CoreSettings {
   rawRetentionMs: number;
   /** Where people reach the server: what links in mails begin with. No slash at its end. */
   publicUrl: string;
+  /** How long activities are kept, milliseconds; not under 31 days. */
+  activityRetentionMs: number;
 }
 
 export const defaultSettings: CoreSettings = {
@@ -55,6 +62,7 @@ export const defaultSettings: CoreSettings = {
   ingestBytes: 128 * 1024 * 1024,
   rawRetentionMs: 31 * 24 * 3_600_000,
   publicUrl: 'http://127.0.0.1:4000',
+  activityRetentionMs: 365 * 24 * 3_600_000,
 };
 
 export interface InstallationOptions {
@@ -82,10 +90,20 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     presence: createPresence(),
     floods: createFloods(),
     mail: options.mail,
+    ephemeral: createEphemeral(),
     clock: options.clock ?? systemClock,
     log,
     settings: { ...defaultSettings, ...options.settings },
-    close: () => storage.close(),
+    accessLog: createAccessLog(() => installation),
+    close: async () => {
+      await installation.accessLog.flush();
+      await storage.close();
+    },
   };
-  return { ...base, rules: createRuleBook(base), channels: createChannelDirectory(base) };
+  const installation: Installation = {
+    ...base,
+    rules: createRuleBook(base),
+    channels: createChannelDirectory(base),
+  };
+  return installation;
 }

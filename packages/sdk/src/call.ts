@@ -61,6 +61,7 @@ async function tryOnce(client: CallerSettings['client'], operation: Operation, r
   try {
     const { data, error, response } = await send(client)(operation.method, operation.path, {
       ...init,
+      ...(operation.text ? { parseAs: 'text' } : {}),
       signal: abort.signal,
     });
     if (response.ok) return data;
@@ -81,7 +82,7 @@ async function tryOnce(client: CallerSettings['client'], operation: Operation, r
 type Send = (
   method: string,
   path: string,
-  init: Pick<Try, 'params' | 'body' | 'headers'> & { signal: AbortSignal },
+  init: Pick<Try, 'params' | 'body' | 'headers'> & { signal: AbortSignal; parseAs?: 'text' },
 ) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
 
 /** The client's own types are by literal path; here the path is data and the types stand in `types.ts`. */

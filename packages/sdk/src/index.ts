@@ -11,8 +11,10 @@ export type { ListCall } from './list-call.js';
 export { createOutbox, type Outbox, type OutboxOptions, type OutboxStorage } from './outbox/outbox.js';
 export type { Outgoing } from './outbox/outgoing.js';
 export { type TimelineItem, timeline } from './outbox/timeline.js';
+export { type Colleagues, type ColleaguesSnapshot, createColleagues } from './realtime/colleagues.js';
 export type { RealtimeItem } from './realtime/items.js';
 export type { Realtime, RealtimeOptions, RealtimeState } from './realtime/realtime.js';
+export type { Telling } from './realtime/telling.js';
 export type { WebSocketConstructor, WebSocketLike } from './realtime/web-socket.js';
 export type { RetryPolicy } from './retries.js';
 export type { Tokens } from './session.js';
@@ -26,6 +28,7 @@ export {
 export { createStore, type Store, type StoreOptions } from './store/store.js';
 export { type Credentials, createTims, type Tims, type TimsOptions } from './tims.js';
 export type {
+  Activity,
   Answer,
   ApiKey,
   Call,

@@ -11,6 +11,8 @@ export interface Operation {
   key?: true;
   /** It answers `{data: [...]}`. */
   list?: true;
+  /** It answers a text, not JSON. */
+  text?: true;
   /** It asks for no access token. */
   open?: true;
 }

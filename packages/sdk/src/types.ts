@@ -5,6 +5,7 @@ import type { ListCall } from './list-call.js';
 type Schemas = components['schemas'];
 export type CannedResponse = Schemas['CannedResponse'];
 export type ApiKey = Schemas['ApiKey'];
+export type Activity = Schemas['Activity'];
 export type Channel = Schemas['Channel'];
 export type CloseReason = Schemas['CloseReason'];
 export type Contact = Schemas['Contact'];
@@ -54,7 +55,9 @@ export type Answer<Id extends OperationId> = operations[Id]['responses'] extends
   ? A
   : operations[Id]['responses'] extends { 201: Json<infer A> }
     ? A
-    : undefined;
+    : operations[Id]['responses'] extends { 200: { content: { 'text/csv': string } } }
+      ? string
+      : undefined;
 
 /** One operation as a function. */
 export type Call<Id extends OperationId> =

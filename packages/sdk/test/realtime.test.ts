@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import {
+  createColleagues,
   createTims,
   type Realtime,
   type RealtimeItem,
@@ -196,4 +197,66 @@ it('says what is missing where the runtime has no WebSocket', () => {
   const own: unknown = Reflect.get(globalThis, 'WebSocket');
   if (own === undefined) expect(() => tims.realtime()).toThrow(/createTims\(\{ url, WebSocket \}\)/);
   else live = tims.realtime();
+});
+
+it('tells what is looked at and typed, and after a reconnection what still holds', async () => {
+  onPeer = (peer) => void (peer.said.length === 1 && peer.tell({ type: 'ready', cursor: 'c1' }));
+  const { live } = connect();
+  live.view('cnv_0');
+  await until(() => live.state === 'live');
+  live.view('cnv_1');
+  live.view('cnv_1');
+  for (let i = 0; i < 5; i++) live.typing('cnv_1');
+  live.typing('cnv_1', false);
+  live.typing('cnv_1', false);
+  live.presence('online');
+  live.presence('away');
+  const told = [
+    { type: 'viewing', conversationId: 'cnv_0' },
+    { type: 'viewing', conversationId: 'cnv_1' },
+    { type: 'typing', conversationId: 'cnv_1', on: true },
+    { type: 'typing', conversationId: 'cnv_1', on: false },
+    { type: 'presence', state: 'away' },
+  ];
+  await until(() => peers[0]?.said.length === 6);
+  expect(peers[0]?.said.slice(1)).toEqual(told);
+  peers[0]?.close(1001);
+  await until(() => peers[1]?.said.length === 3);
+  expect(peers[1]?.said.slice(1)).toEqual([
+    { type: 'presence', state: 'away' },
+    { type: 'viewing', conversationId: 'cnv_1' },
+  ]);
+});
+
+it('keeps who is there, looks on and types, and forgets it when told anew', async () => {
+  onPeer = (peer) => {
+    peer.tell({ type: 'ready', cursor: 'c1' });
+    peer.tell(
+      { type: 'presence_reset' },
+      { type: 'presence', userId: 'usr_1', state: 'away', lastSeenAt: null },
+      { type: 'viewing', conversationId: 'cnv_1', userIds: ['usr_1', 'usr_2'] },
+      { type: 'typing', conversationId: 'cnv_1', userId: 'usr_1', on: true },
+      { type: 'typing', conversationId: 'cnv_2', userId: 'usr_1', on: true },
+    );
+  };
+  const { live } = connect();
+  const colleagues = createColleagues(live);
+  let changes = 0;
+  colleagues.subscribe(() => void changes++);
+  await until(() => changes === 1);
+  const { presence, viewers, typists } = colleagues.snapshot;
+  expect(presence.get('usr_1')).toEqual({ state: 'away', lastSeenAt: null });
+  expect(viewers.get('cnv_1')).toEqual(['usr_1', 'usr_2']);
+  expect(typists.get('cnv_1')).toEqual(['usr_1']);
+  peers[0]?.tell(
+    { type: 'presence', userId: 'usr_1', state: 'offline', lastSeenAt: null },
+    { type: 'typing', conversationId: 'cnv_1', userId: 'usr_1', on: false },
+    { type: 'left', conversationId: 'cnv_2' },
+  );
+  await until(() => changes === 2);
+  expect([colleagues.snapshot.presence.size, colleagues.snapshot.typists.size]).toEqual([0, 0]);
+  expect(viewers.get('cnv_1')).toHaveLength(2);
+  peers[0]?.tell({ type: 'presence_reset' });
+  await until(() => changes === 3);
+  expect(colleagues.snapshot.viewers.size).toBe(0);
 });

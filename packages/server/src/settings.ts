@@ -112,6 +112,12 @@ export const Settings = Type.Object(
       minimum: 1,
       maximum: 1_000_000,
     }),
+    activityRetentionDays: Type.Integer({
+      description: 'How long the activity log is kept, days',
+      default: 365,
+      minimum: 31,
+      maximum: 36_500,
+    }),
     rateLimitPerMinute: Type.Integer({
       description: 'Requests a minute of one caller',
       default: 1_200,

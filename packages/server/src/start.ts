@@ -60,6 +60,7 @@ export async function startServer(
       mail: mailerOf(settings),
       log,
     });
+    opened.push({ what: 'access log', close: () => installation.accessLog.flush() });
     await demandSecretKey(installation);
     await stage?.populate(installation);
     const ingest = createIngest(installation);
@@ -145,6 +146,7 @@ export function coreSettings(settings: LoadedSettings) {
     outboxLeaseMs: settings.outboxLeaseSeconds * 1_000,
     ingestQueue: settings.ingestQueue,
     publicUrl: (settings.publicUrl ?? urlOf(settings.host, settings.port)).replace(/\/+$/, ''),
+    activityRetentionMs: settings.activityRetentionDays * 24 * 3_600_000,
   };
 }
 

@@ -83,7 +83,34 @@ forEachDatabase('how lists are read', (open) => {
     await plansOf(`events?limit=20&cursor=${body.nextCursor}`, agent);
   });
 
-  /** Asks over HTTP and explains every statement on conversations, messages or events that this took. */
+  it.each([
+    '',
+    'userId=AGENT',
+    'action=users.test',
+    'action=users.rare',
+    'entityId=AGENT',
+    'conversationId=CONVERSATION',
+    'via=SESSION',
+    'from=2023-11-14T22:14:00Z',
+    'to=2023-11-14T23:00:00Z',
+    'from=2023-11-14T22:14:00Z&to=2023-11-14T23:00:00Z',
+    'userId=AGENT&action=users.test&to=2023-11-14T23:00:00Z',
+  ])('activities?%s', async (filter) => {
+    const query = filter
+      .replace('AGENT', agent.actor.id)
+      .replace('CONVERSATION', idOf('conversation', 7))
+      .replace('SESSION', idOf('session', 3));
+    const { statements, body } = await plansOf(`activities?limit=20&${query}`, stage.admin);
+    expect(statements.length).toBeGreaterThan(0);
+    if (body.nextCursor) await plansOf(`activities?limit=20&${query}&cursor=${body.nextCursor}`, stage.admin);
+  });
+
+  it('what one user did, and a part of the verification', async () => {
+    expect((await plansOf(`users/${agent.actor.id}/activity`, stage.admin)).body.data.length).toBeGreaterThan(0);
+    expect((await plansOf('activities/verification', stage.admin)).statements.length).toBeGreaterThan(0);
+  });
+
+  /** Asks over HTTP and explains every statement on conversations, messages, events or activities that this took. */
   async function plansOf(path: string, as: Person) {
     const { reader, dialect } = stage.tims.installation.storage;
     const statements: Statement[] = [];
@@ -93,7 +120,7 @@ forEachDatabase('how lists are read', (open) => {
     reader.removeListener('query', listen);
     expect(status, text).toBe(200);
     const lists = statements.filter(
-      ({ sql }) => /from [`"](conversations|conversation_tags|messages|events)[`"]/.test(sql) && /order by/i.test(sql),
+      ({ sql }) => /from [`"](conversations|conversation_tags|messages|events|activity_logs)[`"]/.test(sql) && /order by/i.test(sql),
     );
     for (const { sql, bindings } of lists) {
       // A raw statement compiles as a built one does, which is all that `explain` asks of it.
@@ -181,7 +208,22 @@ forEachDatabase('how lists are read', (open) => {
           tagged_at: 1,
         }),
       );
-    for (const [table, rows] of Object.entries({ conversations, messages, events, tags, conversation_tags })) {
+    const activities: Row[] = Array.from({ length: size }, (_, i) => ({
+      organization_id: stage.tims.organization,
+      sequence: 10_000 + i,
+      at: 1_700_000_000_000 + i * 1_000,
+      actor_type: 'user',
+      actor_id: i % 3 === 0 ? agent.actor.id : stage.tims.admin.id,
+      via: idOf('session', i % 9),
+      ip: '203.0.113.9',
+      action: i % 1_000 === 1 ? 'users.rare' : 'users.test',
+      entity_id: i % 5 === 0 ? agent.actor.id : idOf('user', i),
+      conversation_id: idOf('conversation', i % 50),
+      data: '{}',
+      mac: '0'.repeat(64),
+    }));
+    const tables = { conversations, messages, events, tags, conversation_tags, activity_logs: activities };
+    for (const [table, rows] of Object.entries(tables)) {
       for (let start = 0; start < rows.length; start += 500)
         await dialect.bulkInsert(writer, table, rows.slice(start, start + 500));
       // A server's optimiser goes by its statistics, which it gathers by itself in time.

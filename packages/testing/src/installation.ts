@@ -65,7 +65,11 @@ export async function openTestInstallation(
     ...(options.clock ? { clock: options.clock } : {}),
     ...(options.settings ? { settings: options.settings } : {}),
   });
-  return addTestOrganization(installation, () => database.close(), options);
+  const close = async () => {
+    await installation.accessLog.flush();
+    await database.close();
+  };
+  return addTestOrganization(installation, close, options);
 }
 
 /** Another organization in the same installation. */

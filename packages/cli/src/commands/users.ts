@@ -146,6 +146,28 @@ export function users(program: Command): void {
     say('The password is set, and their sessions have ended.');
   });
 
+  examples(
+    noun
+      .command('activity')
+      .argument('<user>', '`me`, their e-mail, name or id')
+      .description('what one user did, newest first')
+      .option('--limit <n>', 'how many, at most 100', positive, 50)
+      .option('--cursor <cursor>', 'go on after an earlier list'),
+    { 'tims users activity me': '', 'tims users activity mei@example.com --limit 10': '' },
+  ).action(async (given: string, options: { limit: number; cursor?: string }, command: Command) => {
+    const [[{ connect }, { print, printJson, say }], { findUser, readNames }, { activityTable }] = await Promise.all([
+      load(),
+      import('../names.js'),
+      import('../output/activities.js'),
+    ]);
+    const { tims } = await connect(command);
+    const answer = await tims.users.activity({ id: await findUser(tims, given), ...options });
+    if (globalsOf(command).json) return printJson(answer);
+    if (answer.data.length === 0) return say('Nothing was recorded.');
+    print(activityTable(answer.data, await readNames(tims)));
+    if (answer.nextCursor) say(`There are more: --cursor ${answer.nextCursor}`);
+  });
+
   setStatus(noun, 'deactivate', 'deactivated', "end a user's sessions and let them sign in no more");
   setStatus(noun, 'activate', 'active', 'let a deactivated user sign in again');
 }

@@ -7,6 +7,7 @@ const colleague = (id: string, name: string, online: boolean) => ({
   role: 'agent',
   teams: [{ id: 'tem_1', lead: false }],
   online,
+  presence: { state: online ? ('online' as const) : ('offline' as const), lastSeenAt: null },
 });
 
 /** A manager with two agents. */

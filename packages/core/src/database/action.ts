@@ -1,4 +1,4 @@
-import { activityData } from '../features/activities/index.js';
+import { activityData } from '../features/activities/from-events.js';
 import type { Installation } from '../installation.js';
 import type { UserActor } from '../kernel/actor.js';
 import type { NewEvent } from '../pipeline/event-log/event.js';

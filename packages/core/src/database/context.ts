@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { NewActivity } from '../features/activities/index.js';
+import type { NewActivity } from '../features/activities/schema.js';
 import type { Installation } from '../installation.js';
 import type { Actor } from '../kernel/actor.js';
 import type { NewEvent } from '../pipeline/event-log/event.js';

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
-import { type NewActivity, writeActivities } from '../features/activities/index.js';
+import { writeActivities } from '../features/activities/chain.js';
+import type { NewActivity } from '../features/activities/schema.js';
 import type { Installation } from '../installation.js';
 import type { Actor } from '../kernel/actor.js';
 import { TimsError } from '../kernel/errors.js';

@@ -83,6 +83,11 @@ export const errorCatalogue = {
     title: 'Somebody else has the conversation',
     help: 'Leave it to the one whom `assigneeId` names, or ask for it to be assigned to you.',
   },
+  activities_broken: {
+    status: 409,
+    title: 'The activity log does not verify',
+    help: 'Look at the row that `sequence` names with `tims audit verify`; nothing from it on is purged.',
+  },
   transition_refused: {
     status: 409,
     title: 'The conversation is not in a state that allows this',

@@ -2,6 +2,10 @@
 import type { Operation } from '../operation.js';
 
 export const operationTable = {
+  'activities.export': {"method":"GET","path":"/api/activities/export.csv","query":["userId","action","entityId","conversationId","via","from","to"],"text":true},
+  'activities.list': {"method":"GET","path":"/api/activities","query":["userId","action","entityId","conversationId","via","from","to","cursor","limit"],"list":true},
+  'activities.purge': {"method":"POST","path":"/api/activities/purge","body":true,"key":true},
+  'activities.verify': {"method":"GET","path":"/api/activities/verification","query":["cursor","expect"]},
   'auth.confirmReset': {"method":"POST","path":"/api/auth/password-reset/confirm","body":true,"open":true},
   'auth.csrf': {"method":"GET","path":"/api/auth/csrf","open":true},
   'auth.login': {"method":"POST","path":"/api/auth/login","body":true,"open":true},
@@ -103,6 +107,7 @@ export const operationTable = {
   'teams.removeMember': {"method":"DELETE","path":"/api/teams/{id}/members/{userId}","key":true},
   'teams.update': {"method":"PATCH","path":"/api/teams/{id}","body":true,"key":true},
   'teams.workload': {"method":"GET","path":"/api/teams/{id}/workload"},
+  'users.activity': {"method":"GET","path":"/api/users/{id}/activity","query":["cursor","limit"],"list":true},
   'users.create': {"method":"POST","path":"/api/users","body":true,"key":true},
   'users.get': {"method":"GET","path":"/api/users/{id}"},
   'users.list': {"method":"GET","path":"/api/users","query":["cursor","limit","status","role","teamId"],"list":true},

@@ -14,6 +14,12 @@ export type RealtimeItem =
   | { type: 'heartbeat'; cursor: string }
   /** Events between the last cursor and this one are lost: take fresh snapshots. The connection goes on from here. */
   | { type: 'resync_required'; cursor: string }
+  /** What was told of colleagues before holds no longer: the rest of the frame is all of it. Comes after `ready`. */
+  | { type: 'presence_reset' }
+  | { type: 'presence'; userId: string; state: 'online' | 'away' | 'offline'; lastSeenAt: string | null }
+  /** All who look at the conversation now. */
+  | { type: 'viewing'; conversationId: string; userIds: readonly string[] }
+  | { type: 'typing'; conversationId: string; userId: string; on: boolean }
   | { type: 'error'; code: string; detail: string };
 
 /** Why the server closed the socket. */

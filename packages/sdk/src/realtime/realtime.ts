@@ -1,6 +1,7 @@
 import { TimsApiError, TimsError } from '../errors.js';
 import { backOff } from '../waiting.js';
 import { closeCodes, type RealtimeItem, readFrame } from './items.js';
+import { createTelling, type Telling } from './telling.js';
 import { type WebSocketConstructor, type WebSocketLike, webSocketConstructor } from './web-socket.js';
 
 export interface RealtimeOptions {
@@ -20,7 +21,7 @@ export interface RealtimeOptions {
 export type RealtimeState = 'connecting' | 'live' | 'offline' | 'resyncing' | 'closed';
 
 /** A connection that comes back by itself, resuming where it stopped: nothing is missed and nothing told twice. */
-export interface Realtime {
+export interface Realtime extends Telling {
   readonly state: RealtimeState;
   /** Everything up to here has been given to the listeners. */
   readonly cursor: string | undefined;
@@ -46,6 +47,9 @@ export function openRealtime(source: RealtimeSource, options: RealtimeOptions = 
   let state: RealtimeState = 'connecting';
   let cursor: string | undefined;
   let socket: WebSocketLike | undefined;
+  let ready: WebSocketLike | undefined;
+  // What is told while there is no connection is told with the next one, or is over by then.
+  const { resume, ...telling } = createTelling((message) => ready?.send(JSON.stringify(message)));
   let attempts = 0;
   let reconnect: ReturnType<typeof setTimeout> | undefined;
   let silence: ReturnType<typeof setTimeout> | undefined;
@@ -76,7 +80,12 @@ export function openRealtime(source: RealtimeSource, options: RealtimeOptions = 
     const opened = new WebSocket(url);
     socket = opened;
     const own = () => socket === opened;
-    opened.onopen = () => own() && subscribe(opened);
+    opened.onopen = () => {
+      if (!own()) return;
+      subscribe(opened);
+      ready = opened;
+      resume();
+    };
     opened.onmessage = ({ data }: { data: unknown }) => {
       if (own()) receive(opened, data);
     };
@@ -121,6 +130,7 @@ export function openRealtime(source: RealtimeSource, options: RealtimeOptions = 
     clearTimeout(silence);
     const dropped = socket;
     socket = undefined;
+    ready = undefined;
     dropped?.close();
   }
 
@@ -154,6 +164,7 @@ export function openRealtime(source: RealtimeSource, options: RealtimeOptions = 
 
   void start();
   return {
+    ...telling,
     get state() {
       return state;
     },

@@ -1,7 +1,9 @@
 import {
+  accessRefused,
   authenticate,
   byKey,
   fail,
+  idPattern,
   lacksSecondFactor,
   type Permission,
   reading,
@@ -31,6 +33,10 @@ export const auth = fp(
       if (request.is404 || request.routeOptions.config.access === 'public') return done();
       identify(request).then(() => done(), done);
     });
+    app.addHook('onError', (request, _reply, error, done) => {
+      if (error instanceof TimsError && error.status === 403) noteRefusal(request, error);
+      done();
+    });
     app.addHook('preParsing', (request, _reply, payload, done) => {
       const refusal = refusalOf(request);
       if (refusal) done(refusal);
@@ -55,6 +61,26 @@ function refusalOf(request: FastifyRequest): TimsError | undefined {
   if (personal && byKey(signedIn)) return new TimsError('forbidden', 'It is for people who sign in, not for API keys');
   if (access === 'signed_in' || scopeOf(signedIn, access)) return undefined;
   return new TimsError('forbidden', `It needs the permission ${access}`);
+}
+
+/** What was refused to whom stands in the activity log, with the conversation that it was about. */
+function noteRefusal(request: FastifyRequest, { code }: TimsError): void {
+  const { operationId: operation = '' } = request.routeOptions.schema ?? {};
+  if (!request.signedIn || !/^[A-Za-z_.]{1,64}$/.test(operation)) return;
+  const conversationId = conversationIn(request.params, 'id') ?? conversationIn(request.body, 'conversationId');
+  request.server.installation.accessLog.note(request.signedIn, {
+    action: accessRefused,
+    entityId: conversationId,
+    conversationId,
+    data: { operation, code },
+  });
+}
+
+const conversationPattern = new RegExp(idPattern('conversation'));
+
+function conversationIn(part: unknown, name: string): string | undefined {
+  const id: unknown = typeof part === 'object' && part !== null ? Reflect.get(part, name) : undefined;
+  return typeof id === 'string' && conversationPattern.test(id) ? id : undefined;
 }
 
 /** The caller of a route that is not public. */

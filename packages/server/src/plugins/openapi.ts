@@ -82,6 +82,7 @@ const sections = [
   { name: 'keys', description: 'How programs get in' },
   { name: 'channels', description: 'Numbers and other ways in' },
   { name: 'failures', description: 'Webhooks that could not be taken in' },
+  { name: 'activities', description: 'Who did what: the log that can be verified' },
   { name: 'webhooks', description: 'Where providers post' },
   { name: 'health', description: 'For whoever keeps it running' },
 ];

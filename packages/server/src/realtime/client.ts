@@ -13,7 +13,7 @@ import type { WebSocket } from 'ws';
 import { createTick, type Item, type Tick } from './items.js';
 import type { Stream } from './stream.js';
 
-export const closeCodes = { badMessage: 4000, signedOut: 4001, tooSlow: 4008, stopping: 1001 } as const;
+export const closeCodes = { badMessage: 4000, signedOut: 4001, tooSlow: 4008, tooMany: 4029, stopping: 1001 } as const;
 
 /** What may wait in a socket before its reader counts as too slow, bytes. */
 const maxBuffered = 4 * 1024 * 1024;
@@ -26,7 +26,12 @@ export interface Client {
   become(actor: UserActor): void;
   /** Starts following: from the cursor, or from now on. A later call takes the place of one that still catches up. */
   subscribe(stream: Stream, cursor: string | undefined): Promise<void>;
+  /** Follows the log, and is told of it as it grows. */
+  readonly live: boolean;
+  /** What the client says of whoever sits before it. */
+  attention: 'online' | 'away';
   deliver(tick: Tick): void;
+  write(frame: string): void;
   heartbeat(): void;
   close(code: number, reason: string): void;
 }
@@ -114,7 +119,12 @@ export function createClient(
       if (stands) await catchUp(stream, cursor, wanted);
       else tell({ type: 'resync_required', cursor: encodeCursor(head) });
     },
+    get live() {
+      return following !== undefined;
+    },
+    attention: 'online',
     deliver,
+    write,
     heartbeat() {
       if (position) tell({ type: 'heartbeat', cursor: encodeCursor(position) });
     },

@@ -2,19 +2,20 @@ import websocket from '@fastify/websocket';
 import { fail, redeemTicket, type UserActor } from '@tims/core';
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { Compile } from 'typebox/compile';
 import type { WebSocket } from 'ws';
 import { originAllowed } from '../plugins/origins.js';
 import { problemResponses } from '../routes/route.js';
+import { createAllowance } from './allowance.js';
 import { closeCodes } from './client.js';
+import { type ClientMessage, readMessage } from './client-messages.js';
 import { createGateway, type Gateway } from './gateway.js';
 
 const maxMessage = 16 * 1024;
 const pingMs = 30_000;
 
-const Subscribe = Compile(
-  Type.Object({ type: Type.Literal('subscribe'), cursor: Type.Optional(Type.String({ maxLength: 200 })) }),
-);
+/** Nobody needs as many as this. More of what holds for a moment is dropped; who subscribes more often is shut out. */
+const momentary = { burst: 10, perSecond: 10 };
+const subscriptions = { burst: 20, perSecond: 1 };
 
 /** `GET /api/realtime`: the log as frames, for whoever brings a ticket from an origin that may. */
 export async function realtime(app: FastifyInstance): Promise<void> {
@@ -70,6 +71,8 @@ export async function realtime(app: FastifyInstance): Promise<void> {
 
 function serve(gateway: Gateway, socket: WebSocket, actor: UserActor): void {
   const client = gateway.connect(socket, actor);
+  const mayTell = createAllowance(momentary);
+  const maySubscribe = createAllowance(subscriptions);
   let alive = true;
   const ping = setInterval(() => {
     if (!alive) return socket.terminate();
@@ -80,9 +83,15 @@ function serve(gateway: Gateway, socket: WebSocket, actor: UserActor): void {
     alive = true;
   });
   socket.on('message', (data, isBinary) => {
-    const message = isBinary ? undefined : parse(data.toString());
-    if (!Subscribe.Check(message)) return client.close(closeCodes.badMessage, 'Send {"type":"subscribe","cursor":"…"}');
-    gateway.subscribe(client, message.cursor).catch(() => client.close(1011, 'Cannot read the log now'));
+    // What came in behind the message that closed it.
+    if (socket.readyState !== socket.OPEN) return;
+    const message = isBinary ? undefined : readMessage(data.toString());
+    if (!message) return client.close(closeCodes.badMessage, 'Send {"type":"subscribe","cursor":"…"}');
+    if (message.type !== 'subscribe') {
+      if (mayTell.take()) gateway.say(client, saidIn(message));
+    } else if (maySubscribe.take()) {
+      gateway.subscribe(client, message.cursor).catch(() => client.close(1011, 'Cannot read the log now'));
+    } else client.close(closeCodes.tooMany, 'Subscribe once and keep the cursor');
   });
   socket.on('error', () => socket.terminate());
   socket.on('close', () => {
@@ -97,4 +106,10 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function saidIn(message: Exclude<ClientMessage, { type: 'subscribe' }>): Parameters<Gateway['say']>[1] {
+  if (message.type === 'presence') return { presence: message.state };
+  if (message.type === 'viewing') return { view: message.conversationId };
+  return { typing: message.conversationId, on: message.on };
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { activities } from './activities.js';
 import { auth } from './auth.js';
 import { cannedResponses } from './canned-responses.js';
 import { channels } from './channels.js';
@@ -52,6 +53,7 @@ export async function routes(app: FastifyInstance): Promise<void> {
     views,
     failures,
     events,
+    activities,
   ]) {
     noun(app);
   }

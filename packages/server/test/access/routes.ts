@@ -232,6 +232,38 @@ export const protectedRoutes: Record<string, RouteExpectation> = {
     stranger: 404,
   },
 
+  'GET /api/activities': {
+    access: 'activities:read',
+    call: at('/api/activities'),
+    answers: readers(200),
+    stranger: 200,
+  },
+  'GET /api/activities/export.csv': {
+    access: 'activities:read',
+    call: at('/api/activities/export.csv'),
+    answers: readers(200),
+    stranger: 200,
+  },
+  'GET /api/activities/verification': {
+    access: 'activities:read',
+    call: at('/api/activities/verification'),
+    answers: readers(200),
+    stranger: 200,
+  },
+  'POST /api/activities/purge': {
+    access: 'activities:write',
+    call: () => ({ path: '/api/activities/purge', body: { before: '2020-01-01T00:00:00.000Z' } }),
+    answers: admins(200),
+    stranger: 200,
+  },
+  'GET /api/users/:id/activity': {
+    access: 'signed_in',
+    // Their own; those of others are tested with the log.
+    call: (_stage, { actor }) => ({ path: `/api/users/${actor.id}/activity` }),
+    answers: everybody(200),
+    stranger: 404,
+  },
+
   'GET /api/contacts/:id': {
     access: 'contacts:read',
     call: async (stage, caller) => ({ path: `/api/contacts/${(await own(stage, caller)).contactId}` }),

@@ -6,6 +6,11 @@ export interface Item {
   type: string;
   cursor?: string;
   conversationId?: string;
+  userId?: string;
+  userIds?: string[];
+  state?: string;
+  on?: boolean;
+  lastSeenAt?: string;
   event?: {
     id: string;
     type: string;

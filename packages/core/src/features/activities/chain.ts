@@ -1,33 +1,9 @@
 import { createHmac } from 'node:crypto';
 import type { Context } from '../../database/context.js';
 import type { Installation } from '../../installation.js';
+import { insertActivities, lockChain, saveEnd } from './repository.js';
+import type { ActivityRow } from './rows.js';
 import type { NewActivity } from './schema.js';
-
-/** A row of the chain as it is stored. */
-export type ActivityRow = {
-  organization_id: string;
-  sequence: number;
-  at: number;
-  actor_type: string;
-  actor_id: string;
-  via: string | null;
-  ip: string | null;
-  action: string;
-  entity_id: string | null;
-  conversation_id: string | null;
-  data: string;
-  mac: string;
-};
-
-/** Where an organization's chain ends, and the row up to which it was purged. */
-export interface ChainHead {
-  sequence: number;
-  mac: string;
-  signature: string;
-  checkpointSequence: number;
-  checkpointMac: string;
-  checkpointSignature: string;
-}
 
 /** What the first row follows. */
 export const chainStart = '0';
@@ -42,50 +18,34 @@ export const chainStart = '0';
  */
 export async function writeActivities(ctx: Context, activities: readonly NewActivity[]): Promise<void> {
   if (activities.length === 0) return;
-  const { installation, organization, actor, trx } = ctx;
-  const at = installation.clock.now();
-  const head = await lockHead(ctx);
+  const { installation, organization } = ctx;
+  const now = installation.clock.now();
+  const head = await lockChain(ctx);
   let { sequence, mac } = head ?? { sequence: 0, mac: chainStart };
-  const rows = activities.map(({ action, entityId, conversationId, data }): ActivityRow => {
-    sequence += 1;
-    const row = {
-      organization_id: organization,
-      sequence,
-      at,
-      actor_type: actor.type,
-      actor_id: actor.id,
-      via: actor.type === 'user' ? actor.via : null,
-      ip: actor.type === 'user' ? actor.ip : null,
-      action,
-      entity_id: entityId ?? null,
-      conversation_id: conversationId ?? null,
-      data: JSON.stringify(data ?? {}),
-    };
-    mac = macOf(installation, row, mac);
-    return { ...row, mac };
-  });
-  const end = { sequence, mac, signature: sign(installation, 'head', organization, sequence, mac) };
-  const place = { organization_id: organization };
-  const start = sign(installation, 'checkpoint', organization, 0, chainStart);
-  const saved = head
-    ? trx('activity_heads').where(place).update(end)
-    : trx('activity_heads').insert({
-        ...place,
-        ...end,
-        checkpoint_sequence: 0,
-        checkpoint_mac: chainStart,
-        checkpoint_signature: start,
-      });
-  ctx.write(
-    saved.then(() => undefined),
-    installation.storage.dialect.bulkInsert(trx, 'activity_logs', rows),
+  const rows = activities.map(
+    ({ action, entityId, conversationId, data, by: actor = ctx.actor, at = now }): ActivityRow => {
+      sequence += 1;
+      const row = {
+        organization_id: organization,
+        sequence,
+        at,
+        actor_type: actor.type,
+        actor_id: actor.id,
+        via: actor.type === 'user' ? actor.via : null,
+        ip: actor.type === 'user' ? actor.ip : null,
+        action,
+        entity_id: entityId ?? null,
+        conversation_id: conversationId ?? null,
+        data: JSON.stringify(data ?? {}),
+      };
+      mac = macOf(installation, row, mac);
+      return { ...row, mac };
+    },
   );
-}
-
-async function lockHead(ctx: Context): Promise<{ sequence: number; mac: string } | undefined> {
-  const query = ctx.trx('activity_heads').where('organization_id', ctx.organization);
-  const [row]: { sequence: number; mac: string }[] = await ctx.installation.storage.dialect.forUpdate(query);
-  return row && { sequence: Number(row.sequence), mac: row.mac };
+  const end = { sequence, mac, signature: sign(installation, 'head', organization, sequence, mac) };
+  const start = { sequence: 0, mac: chainStart };
+  const signature = sign(installation, 'checkpoint', organization, start.sequence, start.mac);
+  ctx.write(saveEnd(ctx, end, head ? undefined : { ...start, signature }), insertActivities(ctx, rows));
 }
 
 /** The code of a row that follows the one with the code `previous`. */

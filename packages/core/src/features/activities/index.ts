@@ -1,3 +1,14 @@
-export { writeActivities } from './chain.js';
-export { activityData } from './from-events.js';
-export { Activity, type ActivityData, type NewActivity } from './schema.js';
+export { type AccessLog, accessRefused, createAccessLog } from './access-log.js';
+export { leastActivityRetentionMs, purgeActivities } from './purge.js';
+export { exportActivities, listActivities, listActivitiesOfUser } from './reads.js';
+export { expireActivities } from './retention.js';
+export {
+  Activity,
+  type ActivityData,
+  ActivityFilter,
+  ActivityPurge,
+  ActivityVerification,
+  type NewActivity,
+  PurgedActivities,
+} from './schema.js';
+export { readMark, verifyActivities } from './verify.js';

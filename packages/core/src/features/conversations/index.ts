@@ -9,7 +9,7 @@ export {
 } from './actions.js';
 export { type Act, assign, close, decide, pend, reopen, take } from './acts.js';
 export { presentConversations } from './present.js';
-export { canSendIn, conversationInSight, getConversationsById, listConversations, viewConversation } from './reads.js';
+export { canSendIn, conversationInSight, getConversationsById, getOwned, listConversations, viewConversation } from './reads.js';
 export {
   findConversations,
   insertConversations,

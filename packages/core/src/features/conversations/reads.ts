@@ -3,7 +3,7 @@ import { encodePage, type Page } from '../../database/page.js';
 import { fail } from '../../kernel/errors.js';
 import { timestamp } from '../../kernel/schema.js';
 import { findIdentity } from '../contacts/index.js';
-import { demand, sight } from '../roles/index.js';
+import { demand, type Owned, sight } from '../roles/index.js';
 import { presentConversations } from './present.js';
 import { findConversation, findConversations } from './repository.js';
 import { listConversationRecords } from './repository-list.js';
@@ -23,6 +23,14 @@ export async function getConversationsById(ctx: ReadContext, ids: readonly strin
   return presentConversations(
     ctx,
     records.filter((record) => sight(ctx.actor, record) !== 'none'),
+  );
+}
+
+/** Of each conversation what decides who sees it: for gateways, which ask for many at once and answer nobody with it. */
+export async function getOwned(ctx: ReadContext, ids: readonly string[]): Promise<Map<string, Owned>> {
+  const records = await findConversations(ctx, ids);
+  return new Map(
+    records.map(({ id, teamId, assigneeId, lifecycle, handler }) => [id, { teamId, assigneeId, lifecycle, handler }]),
   );
 }
 

@@ -43,6 +43,11 @@ export async function getConversation(ctx: ReadContext, request: ConversationPag
     fail('validation_failed', undefined, { errors: [{ path: '/query/after', message }] });
   }
   const view = await viewConversation(ctx, request.id);
+  ctx.installation.accessLog.note(ctx.actor, {
+    action: 'conversations.get',
+    entityId: request.id,
+    conversationId: request.id,
+  });
   const canSend = await canSendIn(ctx, view.record);
   if (view.sight === 'preview') {
     const newest = await pageMessages(ctx, request.id, 'desc', undefined, previewMessages);

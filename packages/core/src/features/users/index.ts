@@ -1,4 +1,5 @@
 export { addUser, createUser, joinOrganization, moveTeams, setPassword, tellElsewhere, updateUser } from './actions.js';
+export { rememberSeen } from './last-seen.js';
 export { newPasswordHash, passwordMatches } from './passwords.js';
 export { createPresence, type Presence } from './presence.js';
 export {

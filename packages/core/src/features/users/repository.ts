@@ -4,6 +4,7 @@ import { decodePage, defaultLimit, type Page, type PageRequest, seek, toPage } f
 import type { UserActor } from '../../kernel/actor.js';
 import { timestamp } from '../../kernel/schema.js';
 import type { Rules } from '../settings/index.js';
+import { lastSeenOf } from './repository-presence.js';
 import type { DirectoryEntry, User, UserFilter } from './schema.js';
 
 interface UserRow {
@@ -46,8 +47,24 @@ export async function listUsers(
 export async function listDirectory(ctx: ReadContext, page: PageRequest): Promise<Page<DirectoryEntry>> {
   const { presence } = ctx.installation;
   const { data, nextCursor } = await listUsers(ctx, { ...page, status: 'active' });
+  const seen = await lastSeenOf(
+    ctx,
+    data.map(({ id }) => id),
+  );
+  const presenceOf = (id: string): DirectoryEntry['presence'] => {
+    const state = presence.stateOf(id);
+    const at = state === 'offline' ? (seen.get(id) ?? null) : ctx.installation.clock.now();
+    return { state, lastSeenAt: timestamp(at) };
+  };
   return {
-    data: data.map(({ id, name, role, teams }) => ({ id, name, role, teams, online: presence.isOnline(id) })),
+    data: data.map(({ id, name, role, teams }) => ({
+      id,
+      name,
+      role,
+      teams,
+      online: presence.isOnline(id),
+      presence: presenceOf(id),
+    })),
     nextCursor,
   };
 }

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import type { Scope } from '../../kernel/actor.js';
 import { Id, Nullable, OneOf, Timestamp } from '../../kernel/schema.js';
+import { presenceStates } from '../../pipeline/ephemeral.js';
 import { type Permission, permissions } from '../roles/index.js';
 
 export const User = Type.Object(
@@ -117,6 +118,10 @@ export const DirectoryEntry = Type.Object(
     role: Type.String(),
     teams: Type.Array(Type.Object({ id: Id('team'), lead: Type.Boolean() })),
     online: Type.Boolean({ description: 'Has an inbox open right now' }),
+    presence: Type.Object({
+      state: OneOf(presenceStates, { description: '`away`: has an inbox open, and is not at it' }),
+      lastSeenAt: Nullable(Timestamp),
+    }),
   },
   { title: 'DirectoryEntry' },
 );

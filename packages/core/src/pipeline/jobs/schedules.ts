@@ -1,3 +1,4 @@
+import { expireActivities } from '../../features/activities/index.js';
 import type { Installation } from '../../installation.js';
 import { applyKeptUpdates } from '../ingest/kept-updates.js';
 import { remindOfDue } from './follow-ups.js';
@@ -8,6 +9,7 @@ const schedules: Record<string, { everyMs: number; run(installation: Installatio
   kept_updates: { everyMs: 2_000, run: applyKeptUpdates },
   follow_ups: { everyMs: 1_000, run: remindOfDue },
   purge: { everyMs: 3_600_000, run: purge },
+  activities: { everyMs: 24 * 3_600_000, run: expireActivities },
 };
 
 export async function runSchedules(installation: Installation): Promise<void> {

@@ -25,6 +25,9 @@ export const audit: MigrationStep[] = [
         t.index(['organization_id', 'actor_id', 'sequence'], 'activity_logs_by_actor');
         t.index(['organization_id', 'entity_id', 'sequence'], 'activity_logs_by_entity');
         t.index(['organization_id', 'action', 'sequence'], 'activity_logs_by_action');
+        t.index(['organization_id', 'conversation_id', 'sequence'], 'activity_logs_by_conversation');
+        t.index(['organization_id', 'via', 'sequence'], 'activity_logs_by_via');
+        t.index(['organization_id', 'at', 'sequence'], 'activity_logs_by_time');
       }),
   },
   {
