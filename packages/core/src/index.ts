@@ -33,6 +33,7 @@ export {
 } from './features/messages/index.js';
 export { createOrganization, listOrganizationIds } from './features/organizations/index.js';
 export * from './features/roles/index.js';
+export { MessageSearch, Search, SearchHit, search, searchMessages, searchPlaces } from './features/search/index.js';
 export * from './features/sessions/index.js';
 export {
   defaultOrganizationSettings,
@@ -77,4 +78,5 @@ export { ConversationScalars, type EventType, eventTypes, type LoggedEvent } fro
 export { cursorStands, readEvents, readHead } from './pipeline/event-log/read.js';
 export { listEvents, type Visibility, visibilityOf } from './pipeline/event-log/visibility.js';
 export { createIngest, type Ingest, type IngestReport, type WebhookRequest } from './pipeline/ingest/index.js';
+export { type RebuildOptions, rebuildSearch, type SearchReport } from './pipeline/search-rebuild.js';
 export { startWorkers, type Workers } from './pipeline/workers.js';

@@ -1,6 +1,7 @@
 import type { Installation } from '../installation.js';
 import { countsConsumer } from './consumers/counts.js';
 import { startConsumer } from './consumers/runner.js';
+import { searchConsumer } from './consumers/search.js';
 import { startJobs } from './jobs/runner.js';
 import { startOutbox } from './outbox/index.js';
 
@@ -11,7 +12,12 @@ export interface Workers {
 }
 
 export function startWorkers(installation: Installation): Workers {
-  const workers = [startOutbox(installation), startConsumer(installation, countsConsumer), startJobs(installation)];
+  const workers = [
+    startOutbox(installation),
+    startConsumer(installation, countsConsumer),
+    startConsumer(installation, searchConsumer),
+    startJobs(installation),
+  ];
   return {
     stop: async () => {
       await Promise.all(workers.map((worker) => worker.stop()));

@@ -17,6 +17,7 @@ export {
   saveReadMark,
   updateConversations,
 } from './repository.js';
+export { listConversationRecords } from './repository-list.js';
 export { Assignment, CanSend, CloseReason, Conversation, ConversationFilter, ReadMark } from './schema.js';
 export { type ConversationRecord, scalarsOf } from './state.js';
 export { demandTransition, handTo } from './transitions.js';
