@@ -26,6 +26,7 @@ export { InboundFailure, listFailures, replayFailure } from './features/failures
 export {
   getConversation,
   getMessagesById,
+  listMessages,
   Message,
   NewMessage,
   readConversation,

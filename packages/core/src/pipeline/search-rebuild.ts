@@ -1,6 +1,6 @@
+import type { Context } from '../database/context.js';
 import { transaction } from '../database/transaction.js';
 import { type Draft, emptyDraft, readChunk, readOrphans, writeDrafts } from '../features/search/index.js';
-import type { Context } from '../database/context.js';
 import type { Installation } from '../installation.js';
 import { lockCursor, readCursor } from './consumers/cursors.js';
 import { searchConsumer } from './consumers/search.js';
@@ -35,7 +35,9 @@ export async function rebuildSearch(
   const head = await readHead(reader, organization);
   const followed = await readCursor(reader, organization, searchConsumer.name);
   const report: SearchReport = { looked: 0, drift: 0, behind: head.sequence - followed };
-  const piece = async (work: (ctx: Context) => Promise<{ drafts: Draft[]; looked: number; next: string | undefined }>) => {
+  const piece = async (
+    work: (ctx: Context) => Promise<{ drafts: Draft[]; looked: number; next: string | undefined }>,
+  ) => {
     const done = await transaction(installation, organization, { type: 'system', id: 'search' }, async (ctx) => {
       // Held against the consumer, which would write the same documents.
       await lockCursor(ctx, searchConsumer.name);

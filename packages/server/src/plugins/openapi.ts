@@ -61,6 +61,7 @@ const sections = [
   { name: 'conversations', description: 'What waits, who has it, and what becomes of it' },
   { name: 'messages', description: 'Say something, and read what was said' },
   { name: 'contacts', description: 'The people outside' },
+  { name: 'search', description: 'Find what was said, and by whom' },
   { name: 'events', description: 'Everything that happened, in order' },
   { name: 'realtime', description: 'The same, as it happens' },
   { name: 'directory', description: 'Colleagues' },

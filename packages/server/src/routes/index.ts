@@ -8,6 +8,7 @@ import { events } from './events.js';
 import { failures } from './failures.js';
 import { messages } from './messages.js';
 import { roles } from './roles.js';
+import { search } from './search.js';
 import { teams } from './teams.js';
 import { users } from './users.js';
 
@@ -22,6 +23,7 @@ export async function routes(app: FastifyInstance): Promise<void> {
     contacts,
     conversations,
     messages,
+    search,
     failures,
     events,
   ]) {

@@ -1,4 +1,5 @@
 export { readConversation, sendMessage } from './actions.js';
+export { listMessages } from './list.js';
 export { getConversation, getMessagesById } from './reads.js';
 export {
   idsByExternalId,

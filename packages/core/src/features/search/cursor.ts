@@ -20,7 +20,9 @@ export function encodeSearch({ below, given, conversations }: SearchCursor): str
 /** @throws TimsError `cursor_invalid` for anything that `encodeSearch` did not write. */
 export function decodeSearch(text: string | undefined): SearchCursor {
   if (text === undefined) return { below: top, given: 0, conversations: null };
-  const match = /^\[(\d{1,16}),(\d{1,4}),(null|"[\w-]{0,120}")\]$/.exec(Buffer.from(text, 'base64url').toString('latin1'));
+  const match = /^\[(\d{1,16}),(\d{1,4}),(null|"[\w-]{0,120}")\]$/.exec(
+    Buffer.from(text, 'base64url').toString('latin1'),
+  );
   const below = Number(match?.[1]);
   if (!match?.[3] || !Number.isSafeInteger(below)) fail('cursor_invalid');
   return { below, given: Number(match[2]), conversations: match[3] === 'null' ? null : match[3].slice(1, -1) };

@@ -1,8 +1,8 @@
 import type { ReadContext } from '../../database/context.js';
 import { type ConversationRecord, findConversations } from '../conversations/index.js';
 import { narrowing, scopeOf, sight } from '../roles/index.js';
-import type { Entity } from './repository-texts.js';
 import { contactsSeen, ledAmong } from './repository-sight.js';
+import type { Entity } from './repository-texts.js';
 
 /** What was asked to be looked in, beside what the caller may see. */
 export interface Filter {

@@ -208,4 +208,3 @@ function present(eyes: Eyes, hits: readonly Found[]): SearchHit[] {
     };
   });
 }
-

@@ -1,7 +1,7 @@
 import type { Context, ReadContext } from '../../database/context.js';
 import type { LoggedEvent } from '../../pipeline/event-log/event.js';
 import { type Draft, draftOf, emptyDraft, writeDrafts } from './repository-index.js';
-import { entitiesOfConversations, entitiesOfContact, importedMessages } from './repository-scope.js';
+import { entitiesOfContact, entitiesOfConversations, importedMessages } from './repository-scope.js';
 import { readEntities } from './repository-texts.js';
 import { type IndexedKind, indexedKinds } from './words.js';
 
@@ -56,7 +56,9 @@ async function draftsFor(ctx: ReadContext, due: Record<IndexedKind, Set<string>>
 /** Most events about messages: sent, delivered, read, a reaction. They leave the words as they are. */
 function onlyDelivery({ type, changes = {} }: LoggedEvent): boolean {
   const names = Object.keys(changes);
-  return type === 'message.updated' && names.length > 0 && names.every((name) => name === 'state' || name === 'reaction');
+  return (
+    type === 'message.updated' && names.length > 0 && names.every((name) => name === 'state' || name === 'reaction')
+  );
 }
 
 /** Ids of one kind among what an event says has changed. */

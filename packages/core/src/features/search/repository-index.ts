@@ -135,10 +135,7 @@ class Changes {
   }
 }
 
-async function changeDocuments(
-  ctx: Context,
-  known: readonly { document: Stored; draft: Draft }[],
-): Promise<void> {
+async function changeDocuments(ctx: Context, known: readonly { document: Stored; draft: Draft }[]): Promise<void> {
   const gone = known.filter(({ draft }) => draft.words.length === 0).map(({ document }) => document.key);
   for (let at = 0; at < gone.length; at += 500) {
     await ctx

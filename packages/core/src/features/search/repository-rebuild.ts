@@ -1,8 +1,14 @@
 import type { Knex } from 'knex';
-import { type Draft, draftOf } from './repository-index.js';
-import { type Entity, messageTextColumns, type MessageTextRow, readEntities, toMessageEntity } from './repository-texts.js';
-import { type IndexedKind, indexedKinds } from './words.js';
 import type { ReadContext } from '../../database/context.js';
+import { type Draft, draftOf } from './repository-index.js';
+import {
+  type Entity,
+  type MessageTextRow,
+  messageTextColumns,
+  readEntities,
+  toMessageEntity,
+} from './repository-texts.js';
+import { type IndexedKind, indexedKinds } from './words.js';
 
 /** A piece of everything that can be found, in the order in which it is stored. */
 export interface Chunk {
@@ -17,7 +23,11 @@ export interface Chunk {
  */
 export async function readChunk(ctx: ReadContext, kind: IndexedKind, after: string, limit: number): Promise<Chunk> {
   const { trx, organization } = ctx;
-  const query = trx(`${kind}s`).where('organization_id', organization).where('id', '>', after).orderBy('id').limit(limit);
+  const query = trx(`${kind}s`)
+    .where('organization_id', organization)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit);
   let entities: Entity[];
   let last: string | undefined;
   if (kind === 'message') {

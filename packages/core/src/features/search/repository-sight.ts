@@ -65,10 +65,7 @@ export interface TagRow {
 
 /** All tags: an organization has a few hundred at most. */
 export async function readTags({ trx, organization }: ReadContext): Promise<TagRow[]> {
-  return trx('tags')
-    .where('organization_id', organization)
-    .limit(2_000)
-    .select('id', 'team_id', 'name', 'created_at');
+  return trx('tags').where('organization_id', organization).limit(2_000).select('id', 'team_id', 'name', 'created_at');
 }
 
 export interface KeyHit {

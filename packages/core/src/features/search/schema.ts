@@ -41,7 +41,9 @@ const narrowed = {
   conversationId: Type.Optional(Id('conversation')),
   contactId: Type.Optional(Id('contact')),
   channelId: Type.Optional(Id('channel')),
-  from: Type.Optional(Type.String({ format: 'date-time', maxLength: 40, description: 'Only what is of then or later' })),
+  from: Type.Optional(
+    Type.String({ format: 'date-time', maxLength: 40, description: 'Only what is of then or later' }),
+  ),
   to: Type.Optional(Type.String({ format: 'date-time', maxLength: 40, description: 'Only what is of before' })),
   cursor: Type.Optional(
     Type.String({
