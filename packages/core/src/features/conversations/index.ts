@@ -19,5 +19,5 @@ export {
 } from './repository.js';
 export { listConversationRecords } from './repository-list.js';
 export { Assignment, CanSend, CloseReason, Conversation, ConversationFilter, ReadMark } from './schema.js';
-export { type ConversationRecord, scalarsOf } from './state.js';
+export { type ConversationRecord, scalarsOf, statuses } from './state.js';
 export { demandTransition, handTo } from './transitions.js';

@@ -1,7 +1,7 @@
 import type { ReadContext } from '../../database/context.js';
-import { type ConversationRecord, findConversations } from '../conversations/index.js';
 import { narrowing, scopeOf, sight } from '../roles/index.js';
-import { contactsSeen, ledAmong } from './repository-sight.js';
+import type { Place } from './repository-find.js';
+import { type ConversationSight, contactsSeen, conversationSights, ledAmong } from './repository-sight.js';
 import type { Entity } from './repository-texts.js';
 
 /** What was asked to be looked in, beside what the caller may see. */
@@ -13,45 +13,50 @@ export interface Filter {
 
 /** One decision about what somebody finds: what they would see if they opened it. */
 export interface Eyes {
-  /** Those of the entities that the caller may see and the filter leaves over. */
+  /**
+   * Those of the places whose conversation the caller sees whole and the filter leaves over. What is about no conversation
+   * stays: `seen` decides about it, knowing whom it is about.
+   */
+  open(places: readonly Place[]): Promise<Place[]>;
+  /** Those of the entities that the caller may see, of places that `open` left over. */
   seen(entities: readonly Entity[]): Promise<Entity[]>;
-  /** The conversation of a seen entity. */
-  conversation(id: string): ConversationRecord | undefined;
+  /** Whose conversation it is. */
+  contactOf(conversationId: string): string | null;
 }
 
 export function eyesOf(ctx: ReadContext, filter: Filter): Eyes {
-  const conversations = new Map<string, ConversationRecord>();
+  const looked = new Map<string, ConversationSight | undefined>();
 
   const lookAt = async (ids: readonly string[]): Promise<void> => {
-    const unknown = [...new Set(ids)].filter((id) => !conversations.has(id));
-    for (let at = 0; at < unknown.length; at += 500) {
-      for (const one of await findConversations(ctx, unknown.slice(at, at + 500))) conversations.set(one.id, one);
+    const unknown = [...new Set(ids)].filter((id) => !looked.has(id));
+    if (unknown.length === 0) return;
+    for (const id of unknown) looked.set(id, undefined);
+    for (const one of await conversationSights(ctx, unknown, narrowing(ctx.actor))) {
+      if (sight(ctx.actor, one) === 'whole' && inside(one, filter)) looked.set(one.id, one);
     }
-  };
-  const whole = (id: string): boolean => {
-    const one = conversations.get(id);
-    return one !== undefined && sight(ctx.actor, one) === 'whole' && inside(one, filter);
   };
 
   return {
-    conversation: (id) => conversations.get(id),
+    contactOf: (id) => looked.get(id)?.contactId ?? null,
+    async open(places) {
+      await lookAt(places.flatMap(({ conversationId }) => conversationId ?? []));
+      return places.filter(({ conversationId }) => conversationId === null || looked.get(conversationId));
+    },
     async seen(entities) {
       await lookAt(entities.flatMap(({ conversationId }) => conversationId ?? []));
-      const loose = entities.filter(({ conversationId }) => conversationId === null);
-      const contacts = await seenContacts(
-        ctx,
-        loose.flatMap(({ contactId }) => contactId ?? []),
-        filter,
-      );
+      const loose = entities.flatMap((one) => (one.conversationId === null ? (one.contactId ?? []) : []));
+      const contacts = await seenContacts(ctx, loose, filter);
       const open = entities.filter(({ conversationId, contactId }) =>
-        conversationId === null ? contactId !== null && contacts.has(contactId) : whole(conversationId),
+        conversationId === null
+          ? contactId !== null && contacts.has(contactId)
+          : looked.get(conversationId) !== undefined,
       );
       return withoutOthersFeedback(ctx, open);
     },
   };
 }
 
-function inside(one: ConversationRecord, { conversationId, contactId, channelId }: Filter): boolean {
+function inside(one: ConversationSight, { conversationId, contactId, channelId }: Filter): boolean {
   if (conversationId !== undefined && one.id !== conversationId) return false;
   if (contactId !== undefined && one.contactId !== contactId) return false;
   return channelId === undefined || one.channelId === channelId;

@@ -1,8 +1,7 @@
 import type { ReadContext } from '../../database/context.js';
-import { encodePage, type Page } from '../../database/page.js';
+import { decodePage, encodePage, type Page } from '../../database/page.js';
 import { fail } from '../../kernel/errors.js';
 import { timestamp } from '../../kernel/schema.js';
-import { type ConversationRecord, findConversations, listConversationRecords } from '../conversations/index.js';
 import { demand, narrowing, scopeOf, sight } from '../roles/index.js';
 import { decodeSearch, encodeSearch, type SearchCursor, top } from './cursor.js';
 import { type Eyes, eyesOf, type Filter } from './eyes.js';
@@ -11,7 +10,13 @@ import { type Catch, type Found, type Look, lookByWord, lookInConversations, typ
 import { excerptOf } from './match.js';
 import { parseQuery } from './query.js';
 import type { Stretch } from './repository-find.js';
-import { notesOfContacts } from './repository-sight.js';
+import {
+  type ConversationSight,
+  conversationSights,
+  conversationsOfContact,
+  notesOfContacts,
+  ownConversations,
+} from './repository-sight.js';
 import type { MessageSearch, Search, SearchHit, SearchKind } from './schema.js';
 import { contactsByIdentity, tagsByName } from './small.js';
 import { indexedKinds } from './words.js';
@@ -87,24 +92,20 @@ async function lookEverywhere(
   cursor: SearchCursor,
 ): Promise<{ catches: Catch[]; mode: Mode }> {
   const { ctx, query } = look;
-  const plans: Plan[] = [];
-  for (const kind of indexedKinds) {
-    const plan = kinds.has(kind) ? await planOf(ctx, kind, query) : undefined;
-    if (plan) plans.push(plan);
-  }
+  const wanted = indexedKinds.filter((kind) => kinds.has(kind));
+  const plans = (await Promise.all(wanted.map((kind) => planOf(ctx, kind, query)))).flatMap((plan) => plan ?? []);
   const few = await fewConversations(ctx, plans, filter, cursor);
-  const catches: Catch[] = [];
-  for (const plan of plans) catches.push(await (few ? lookAmong(look, plan, few.records) : lookByWord(look, plan)));
+  const looks = plans.map((plan) => (few ? lookAmong(look, plan, few.records) : lookByWord(look, plan)));
   // What is found whole at once is found with the first of several sets of conversations.
   if (!few || few.here === '') {
-    if (kinds.has('contact')) catches.push(await contactsByIdentity(look, typed));
-    if (kinds.has('tag')) catches.push(await tagsByName(look));
+    if (kinds.has('contact')) looks.push(contactsByIdentity(look, typed));
+    if (kinds.has('tag')) looks.push(tagsByName(look));
   }
-  return { catches, mode: few ? { conversations: { here: few.here, next: few.next } } : {} };
+  return { catches: await Promise.all(looks), mode: few ? { conversations: { here: few.here, next: few.next } } : {} };
 }
 
 interface FewConversations {
-  records: ConversationRecord[];
+  records: ConversationSight[];
   /** The place of these in the list; empty for the first ones. */
   here: string;
   next: string | null;
@@ -124,26 +125,25 @@ async function fewConversations(
   const small = filter.conversationId !== undefined || filter.contactId !== undefined || (narrow && !narrow.teams);
   const common = plans.some(({ documents }) => documents > rare);
   if (!small || (!common && cursor.conversations === null)) return undefined;
-  if (filter.conversationId !== undefined) {
-    return { records: await findConversations(ctx, [filter.conversationId]), here: '', next: null };
+  const { conversationId, contactId } = filter;
+  if (conversationId !== undefined) {
+    return { records: await conversationSights(ctx, [conversationId], narrow), here: '', next: null };
   }
   const here = cursor.conversations ?? '';
-  const { contactId, channelId } = filter;
-  const { rows, limit } = await listConversationRecords(ctx, {
-    limit: conversationsAtOnce,
-    ...(here === '' ? {} : { cursor: here }),
-    ...(contactId === undefined ? {} : { contactId }),
-    ...(channelId === undefined ? {} : { channelId }),
-  });
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  const place = here === '' ? undefined : decodePage(here);
+  const most = conversationsAtOnce;
+  const rows = await (contactId !== undefined || !narrow
+    ? conversationsOfContact(ctx, contactId ?? '', place, most + 1)
+    : ownConversations(ctx, narrow, place, most + 1));
+  const last = rows.length > most ? rows[most - 1] : undefined;
   return {
-    records: rows.slice(0, limit).filter((one) => sight(ctx.actor, one) === 'whole'),
+    records: rows.slice(0, most).filter((one) => sight(ctx.actor, one) === 'whole'),
     here,
-    next: last ? encodePage({ at: last.lastActivityAt, id: last.id }) : null,
+    next: last ? encodePage({ at: Number(last.lastActivityAt), id: last.id }) : null,
   };
 }
 
-async function lookAmong(look: Look, plan: Plan, records: readonly ConversationRecord[]): Promise<Catch> {
+async function lookAmong(look: Look, plan: Plan, records: readonly ConversationSight[]): Promise<Catch> {
   const ids = records.map(({ id }) => id);
   const contacts = [...new Set(records.map(({ contactId }) => contactId))];
   if (plan.kind === 'contact') return lookInConversations(look, plan, [], contacts);
@@ -196,12 +196,11 @@ function nextOf({ next }: Shown, { conversations }: Mode): string | null {
 function present(eyes: Eyes, hits: readonly Found[]): SearchHit[] {
   return hits.map(({ entity, match }) => {
     const { excerpt, ranges } = excerptOf(entity.text, match.ranges);
-    const conversation = entity.conversationId === null ? undefined : eyes.conversation(entity.conversationId);
     return {
       kind: entity.kind,
       id: entity.id,
       conversationId: entity.conversationId,
-      contactId: entity.contactId ?? conversation?.contactId ?? null,
+      contactId: entity.contactId ?? (entity.conversationId === null ? null : eyes.contactOf(entity.conversationId)),
       at: timestamp(entity.at),
       excerpt,
       ranges,

@@ -10,6 +10,7 @@ import {
   keysWith,
   newestOf,
   newestWith,
+  type Place,
   type Stretch,
 } from './repository-find.js';
 import { type Entity, readEntities } from './repository-texts.js';
@@ -39,7 +40,7 @@ export interface Look {
 
 /** What one request may cost: rows of the index, and texts that are read and compared, for each kind. */
 const mostKeys = 6_000;
-const mostTexts = 800;
+const mostTexts = 600;
 /** The first step is small, since it mostly suffices. */
 const firstStep = 200;
 const step = 1_000;
@@ -58,15 +59,19 @@ export interface Plan {
 
 /** The rarest word leads; undefined where a word is nowhere. */
 export async function planOf(ctx: ReadContext, kind: IndexedKind, query: Query): Promise<Plan | undefined> {
-  const counts = await countWords(ctx, kind, query.words);
-  if (counts.size < query.words.length) return undefined;
-  const drivers = query.words.map((word) => ({ driver: [word], documents: counts.get(word) ?? 0, leaves: word }));
-  for (const prefix of query.prefixes) {
-    const completions = await completionsOf(ctx, kind, prefix);
-    if (completions.length === 0) return undefined;
-    const documents = completions.reduce((sum, one) => sum + one.documents, 0);
-    drivers.push({ driver: completions.map(({ word }) => word), documents, leaves: prefix });
-  }
+  const [counts, ...completed] = await Promise.all([
+    countWords(ctx, kind, query.words),
+    ...query.prefixes.map((prefix) => completionsOf(ctx, kind, prefix)),
+  ]);
+  if (counts.size < query.words.length || completed.some((words) => words.length === 0)) return undefined;
+  const drivers = [
+    ...query.words.map((word) => ({ driver: [word], documents: counts.get(word) ?? 0, leaves: word })),
+    ...completed.map((words, at) => ({
+      driver: words.map(({ word }) => word),
+      documents: words.reduce((sum, one) => sum + one.documents, 0),
+      leaves: query.prefixes[at],
+    })),
+  ];
   const [best] = drivers.sort((a, b) => a.documents - b.documents || a.driver.length - b.driver.length);
   if (!best) return undefined;
   const { driver, documents, leaves } = best;
@@ -80,7 +85,7 @@ export async function lookByWord(look: Look, plan: Plan): Promise<Catch> {
   const hits: Found[] = [];
   const texts = { left: mostTexts };
   let { below } = stretch;
-  for (let read = 0, size = Math.min(firstStep, want * 4); read < mostKeys; read += size, size = step) {
+  for (let read = 0, size = firstStep; read < mostKeys; read += size, size = step) {
     const { keys, complete } = await newestWith(ctx, plan.kind, plan.driver, { below, from: stretch.from }, size);
     let left = keys;
     for (const word of plan.words) {
@@ -108,7 +113,7 @@ export async function lookInConversations(
   const own = await keysOfEntities(ctx, entityIds, { below: stretch.below, from: Math.max(stretch.from, complete) });
   const all = [...new Set([...keys, ...own])].sort((a, b) => b - a);
   const hits: Found[] = [];
-  const stopped = await compare(look, plan, all, query, hits, { left: mostTexts }, all.length);
+  const stopped = await compare(look, plan, all, query, hits, { left: mostTexts });
   return { hits, complete: stopped ?? complete };
 }
 
@@ -120,27 +125,38 @@ async function compare(
   having: { words?: readonly string[]; prefixes?: readonly string[] },
   hits: Found[],
   texts: { left: number },
-  size = slice,
 ): Promise<number | undefined> {
-  for (let at = 0; at < keys.length; at += size) {
-    const places = await findPlaces(ctx, kind, keys.slice(at, at + size), having);
-    for (let from = 0; from < places.length; from += slice) {
-      const some = places.slice(from, from + slice);
-      const entities = await readEntities(
-        ctx,
-        kind,
-        some.map(({ id }) => id),
-      );
-      const keyOf = new Map(some.map(({ id, key }) => [id, key]));
-      const matching = [...entities.values()].flatMap((entity) => {
-        const match = matchText(entity.text, query);
-        return match ? { entity, match, key: keyOf.get(entity.id) ?? 0 } : [];
-      });
-      const seen = new Set(await eyes.seen(matching.map(({ entity }) => entity)));
-      hits.push(...matching.filter(({ entity }) => seen.has(entity)).sort((a, b) => b.key - a.key));
-      texts.left -= some.length;
-      if (hits.length >= want || texts.left <= 0) return some.at(-1)?.key;
+  // Mostly nearly all of the first ones will do; where they do not, larger steps cost less.
+  for (let at = 0, size = want + 5; at < keys.length; at += size, size = Math.min(500, size * 3)) {
+    const some = keys.slice(at, at + size);
+    const open = await eyes.open(await findPlaces(ctx, kind, some, having));
+    for (let from = 0; from < open.length; from += slice) {
+      const places = open.slice(from, from + slice);
+      hits.push(...(await matching(ctx, kind, places, query, eyes)));
+      texts.left -= places.length;
+      if (hits.length >= want || texts.left <= 0) return places.at(-1)?.key;
     }
   }
   return undefined;
+}
+
+async function matching(
+  ctx: ReadContext,
+  kind: IndexedKind,
+  places: readonly Place[],
+  query: Query,
+  eyes: Eyes,
+): Promise<Found[]> {
+  const entities = await readEntities(
+    ctx,
+    kind,
+    places.map(({ id }) => id),
+  );
+  const found = places.flatMap(({ id, key }) => {
+    const entity = entities.get(id);
+    const match = entity && matchText(entity.text, query);
+    return match ? { key, entity, match } : [];
+  });
+  const seen = new Set(await eyes.seen(found.map(({ entity }) => entity)));
+  return found.filter(({ entity }) => seen.has(entity));
 }

@@ -1,4 +1,3 @@
-import type { Knex } from 'knex';
 import type { ReadContext } from '../../database/context.js';
 import { type IndexedKind, wordNumber } from './words.js';
 
@@ -16,7 +15,7 @@ export interface Place {
 }
 
 /** Beginnings of a word may be many; those that most documents have stand for all. */
-const mostCompletions = 100;
+const mostCompletions = 64;
 /** So many of a beginning's words are looked at to find them. */
 const completionsRead = 4_000;
 
@@ -41,17 +40,19 @@ export async function completionsOf(
   kind: IndexedKind,
   prefix: string,
 ): Promise<{ word: string; documents: number }[]> {
-  const rows: { word: string; documents: number }[] = await trx('search_words')
+  const words = trx('search_words')
     .where({ organization_id: organization, kind })
     .where('word', '>=', prefix)
     .where('word', '<', `${prefix}\u{10ffff}`)
     .orderBy('word')
     .limit(completionsRead)
     .select('word', 'documents');
-  return rows
-    .filter((row) => row.documents > 0)
-    .sort((a, b) => b.documents - a.documents)
-    .slice(0, mostCompletions);
+  return trx
+    .from(words.as('words'))
+    .where('documents', '>', 0)
+    .orderBy('documents', 'desc')
+    .limit(mostCompletions)
+    .select('word', 'documents');
 }
 
 /**
@@ -66,21 +67,21 @@ export async function newestWith(
   limit: number,
 ): Promise<{ keys: number[]; complete: number }> {
   const each = words.length === 1 ? limit : Math.max(20, Math.ceil((2 * limit) / words.length));
-  const ranges = words.map((word) =>
-    trx('search_postings')
-      .where('word', wordNumber(organization, kind, word))
-      .where('doc_key', '<', below)
-      .where('doc_key', '>=', from)
-      .orderBy('doc_key', 'desc')
-      .limit(each)
-      .select('word', 'doc_key'),
-  );
-  const rows: { word: number; doc_key: number }[] = await together(trx, ranges);
+  // Several index ranges in one statement, each read to its own limit: no database has to sort or scan. Written out, as
+  // a query builder takes longer over a hundred of them than the database does.
+  const ranges = words.map((_, at) => `select * from (${oneRange}) as range_${at}`);
+  const values = words.flatMap((word) => [wordNumber(organization, kind, word), below, from, each]);
+  const rows: { word: number; doc_key: number }[] = await trx
+    .from(trx.raw(`(${ranges.join(' union all ')}) as ranges`, values))
+    .select('word', 'doc_key');
   return newest(
     rows.map((row) => ({ word: Number(row.word), key: Number(row.doc_key) })),
     each,
   );
 }
+
+const oneRange =
+  'select word, doc_key from search_postings where word = ? and doc_key < ? and doc_key >= ? order by doc_key desc limit ?';
 
 /** Those of the keys whose documents have the word too. */
 export async function keysWith(
@@ -165,13 +166,6 @@ interface PlaceRow {
 
 function toPlace(row: PlaceRow): Place {
   return { key: Number(row.doc_key), id: row.entity_id, conversationId: row.conversation_id };
-}
-
-/** Several index ranges in one statement, each read to its own limit: no database has to sort or scan. */
-async function together<T>(trx: Knex, ranges: readonly Knex.QueryBuilder[]): Promise<T[]> {
-  const [first, ...others] = ranges.map((range, at) => trx.from(range.as(`range_${at}`)).select('*'));
-  if (!first) return [];
-  return others.length > 0 ? first.unionAll(others) : first;
 }
 
 /**

@@ -47,7 +47,7 @@ export async function writeDrafts(ctx: Context, drafts: readonly Draft[]): Promi
   const fresh = drafts.filter((draft) => draft.words.length > 0 && !stored.has(draft.id));
   const keys = await freeKeys(ctx, fresh);
   const changes = new Changes();
-  fresh.forEach((draft, index) => changes.difference(draft.kind, keys[index] ?? 0, [], draft.words));
+  for (const [index, { kind, words }] of fresh.entries()) changes.difference(kind, keys[index] ?? 0, [], words);
   for (const { document, draft } of known) changes.difference(draft.kind, document.key, document.words, draft.words);
 
   const { dialect } = ctx.installation.storage;
