@@ -17,6 +17,7 @@ export function sidebar({ tags }: ApiDocument): DefaultTheme.SidebarItem[] {
       items: [
         { text: 'Web inbox', link: '/web-inbox' },
         { text: 'Terminal inbox', link: '/terminal-inbox' },
+        { text: 'Search', link: '/search' },
       ],
     },
     {

@@ -10,6 +10,7 @@ import { doctor } from './commands/local/doctor.js';
 import { init } from './commands/local/init.js';
 import { migrate } from './commands/local/migrate.js';
 import { start } from './commands/local/start.js';
+import { search } from './commands/search.js';
 import { send } from './commands/send.js';
 import { session } from './commands/session.js';
 import { simulate } from './commands/simulate.js';
@@ -40,7 +41,7 @@ export function createProgram(): Command {
     'tims send 9x2k4f "Good morning!"': 'answer',
     'tims events tail': 'watch what happens',
   });
-  for (const add of [start, init, migrate, doctor, session, inbox, conversations, send, events]) add(program);
+  for (const add of [start, init, migrate, doctor, session, inbox, conversations, search, send, events]) add(program);
   for (const add of [channels, users, teams, failures, simulate, completion]) add(program);
   program.addHelpText('after', `\nExit codes:\n${exitCodeList()}\n\nAll of it with more examples: docs/cli.md`);
   return program;

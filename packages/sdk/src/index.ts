@@ -40,6 +40,7 @@ export type {
   Me,
   Message,
   OperationId,
+  SearchHit,
   Team,
   User,
 } from './types.js';

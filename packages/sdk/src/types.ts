@@ -12,6 +12,7 @@ export type Counts = Schemas['Counts'];
 export type InboundFailure = Schemas['InboundFailure'];
 export type Me = Schemas['Me'];
 export type Message = Schemas['Message'];
+export type SearchHit = Schemas['SearchHit'];
 export type Team = Schemas['Team'];
 export type User = Schemas['User'];
 

@@ -427,6 +427,41 @@ export interface paths {
         /** Messages by their ids: how a client fetches what events told it of */
         get: operations["messages.list"];
         put?: never;
+        /** The same as messages.send */
+        post: operations["messages.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages that say it, as far as the caller sees their conversations */
+        get: operations["messages.search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{orgId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organization's messages that the caller may see, the last to come first; a page may be short */
+        get: operations["messages.newest"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -445,6 +480,23 @@ export interface paths {
         put?: never;
         /** Say something: into a conversation, or over a channel to an address */
         post: operations["messages.send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages, contacts, notes and tags that say it, as far as the caller may see them */
+        get: operations["search.find"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -547,7 +599,7 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** A person wrote, or was written to, for the first time */
+        /** A person wrote, or was written to, for the first time, or was imported */
         post: operations["event.contact.created"];
         delete?: never;
         options?: never;
@@ -564,8 +616,42 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** A name or an identity of the contact changed */
+        /** A name, a kind, an attribute, a tag or an identity of the contact changed */
         post: operations["event.contact.updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "contact.linked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Two contacts turned out to be one person, or no longer are */
+        post: operations["event.contact.linked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "contact.erased": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person was erased, with everything they said */
+        post: operations["event.contact.erased"];
         delete?: never;
         options?: never;
         head?: never;
@@ -600,6 +686,23 @@ export interface webhooks {
         put?: never;
         /** Somebody took the conversation or was given it, or it went to another team */
         post: operations["event.conversation.assigned"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "conversation.pending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The conversation waits for the customer, or for a time */
+        post: operations["event.conversation.pending"];
         delete?: never;
         options?: never;
         head?: never;
@@ -674,6 +777,40 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "conversation.tagged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A tag was put on the conversation or taken off */
+        post: operations["event.conversation.tagged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "conversation.merged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The conversation was merged into another one, or is apart from it again */
+        post: operations["event.conversation.merged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "conversation.updated": {
         parameters: {
             query?: never;
@@ -717,8 +854,365 @@ export interface webhooks {
         };
         get?: never;
         put?: never;
-        /** A delivery state, a reaction, an edit or a deletion */
+        /** A delivery state, a reaction, an edit, a tag or a deletion */
         post: operations["event.message.updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "message.withdrawn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A message was taken back before it was sent */
+        post: operations["event.message.withdrawn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "note.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A note was written */
+        post: operations["event.note.created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "note.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A note was changed or pinned */
+        post: operations["event.note.updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "note.deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A note was removed */
+        post: operations["event.note.deleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "follow_up.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A conversation is to come back at a time */
+        post: operations["event.follow_up.created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "follow_up.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A follow-up was moved or given to somebody else */
+        post: operations["event.follow_up.updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "follow_up.due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A follow-up's time has come */
+        post: operations["event.follow_up.due"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "follow_up.done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A follow-up is done */
+        post: operations["event.follow_up.done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "draft.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The reader's own draft changed on another device */
+        post: operations["event.draft.updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "notification.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Something is for the reader to know */
+        post: operations["event.notification.created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "notification.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The reader has read notifications */
+        post: operations["event.notification.read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "view.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A saved view was made, changed or removed */
+        post: operations["event.view.updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "tag.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A tag was made, changed or removed */
+        post: operations["event.tag.updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "canned_response.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A canned response was made, changed or removed */
+        post: operations["event.canned_response.updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "close_reason.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A reason for closing was made, changed or removed */
+        post: operations["event.close_reason.updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "import.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An import of contacts went on or ended */
+        post: operations["event.import.updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "attribute.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A contacts' attribute was made, changed or removed */
+        post: operations["event.attribute.updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "settings.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The organization's settings changed */
+        post: operations["event.settings.updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "role.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A role was made, changed or removed */
+        post: operations["event.role.updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "invitation.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody was invited, accepted, or is no longer invited */
+        post: operations["event.invitation.updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "key.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An API key was made or revoked */
+        post: operations["event.key.updated"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1049,7 +1543,7 @@ export interface components {
         Event: {
             id: string;
             /** @enum {string} */
-            type: "contact.created" | "contact.updated" | "conversation.created" | "conversation.assigned" | "conversation.closed" | "conversation.reopened" | "conversation.woken" | "conversation.read" | "conversation.updated" | "message.created" | "message.updated" | "channel.created" | "channel.updated" | "channel.notice" | "team.created" | "team.updated" | "user.created" | "user.updated";
+            type: "contact.created" | "contact.updated" | "contact.linked" | "contact.erased" | "conversation.created" | "conversation.assigned" | "conversation.pending" | "conversation.closed" | "conversation.reopened" | "conversation.woken" | "conversation.read" | "conversation.tagged" | "conversation.merged" | "conversation.updated" | "message.created" | "message.updated" | "message.withdrawn" | "note.created" | "note.updated" | "note.deleted" | "follow_up.created" | "follow_up.updated" | "follow_up.due" | "follow_up.done" | "draft.updated" | "notification.created" | "notification.read" | "view.updated" | "tag.updated" | "canned_response.updated" | "close_reason.updated" | "import.updated" | "attribute.updated" | "settings.updated" | "role.updated" | "invitation.updated" | "key.updated" | "channel.created" | "channel.updated" | "channel.notice" | "team.created" | "team.updated" | "user.created" | "user.updated";
             entityId: string;
             entityVersion: number;
             conversationId?: string;
@@ -1144,7 +1638,35 @@ export interface components {
                 /** @enum {string} */
                 "conversations:reopen"?: "all" | "team" | "assigned" | "own";
                 /** @enum {string} */
+                "conversations:note"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "conversations:tag"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "conversations:follow_up"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "conversations:merge"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "feedback:write"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "workload:read"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
                 "contacts:read"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "contacts:write"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "contacts:transfer"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "contacts:merge"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "contacts:erase"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "tags:write"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "canned_responses:write"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "close_reasons:write"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "views:share"?: "all" | "team" | "assigned" | "own";
                 /** @enum {string} */
                 "directory:read"?: "all" | "team" | "assigned" | "own";
                 /** @enum {string} */
@@ -1156,11 +1678,25 @@ export interface components {
                 /** @enum {string} */
                 "roles:read"?: "all" | "team" | "assigned" | "own";
                 /** @enum {string} */
+                "roles:write"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
                 "teams:write"?: "all" | "team" | "assigned" | "own";
                 /** @enum {string} */
                 "channels:read"?: "all" | "team" | "assigned" | "own";
                 /** @enum {string} */
                 "channels:write"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "settings:read"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "settings:write"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "keys:read"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "keys:write"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "activities:read"?: "all" | "team" | "assigned" | "own";
+                /** @enum {string} */
+                "activities:write"?: "all" | "team" | "assigned" | "own";
                 /** @enum {string} */
                 "failures:read"?: "all" | "team" | "assigned" | "own";
                 /** @enum {string} */
@@ -1422,8 +1958,11 @@ export interface components {
             name: string;
             /** @example correct horse battery */
             password: string;
-            /** @enum {string} */
-            role: "admin" | "operations_manager" | "manager" | "assistant_manager" | "agent";
+            /**
+             * @description The key of a role, see GET /api/roles
+             * @example agent
+             */
+            role: string;
             /** @description The first one is the primary team */
             teams?: {
                 id: string;
@@ -1479,9 +2018,27 @@ export interface components {
             rank: number;
             permissions: {
                 /** @enum {string} */
-                permission: "conversations:read" | "conversations:reply" | "conversations:start" | "conversations:take" | "conversations:assign" | "conversations:close" | "conversations:reopen" | "contacts:read" | "directory:read" | "events:read" | "users:read" | "users:write" | "roles:read" | "teams:write" | "channels:read" | "channels:write" | "failures:read" | "failures:replay";
+                permission: "conversations:read" | "conversations:reply" | "conversations:start" | "conversations:take" | "conversations:assign" | "conversations:close" | "conversations:reopen" | "conversations:note" | "conversations:tag" | "conversations:follow_up" | "conversations:merge" | "feedback:write" | "workload:read" | "contacts:read" | "contacts:write" | "contacts:transfer" | "contacts:merge" | "contacts:erase" | "tags:write" | "canned_responses:write" | "close_reasons:write" | "views:share" | "directory:read" | "events:read" | "users:read" | "users:write" | "roles:read" | "roles:write" | "teams:write" | "channels:read" | "channels:write" | "settings:read" | "settings:write" | "keys:read" | "keys:write" | "activities:read" | "activities:write" | "failures:read" | "failures:replay";
                 /** @enum {string} */
                 scope: "all" | "team" | "assigned" | "own";
+            }[];
+        };
+        /** SearchHit */
+        SearchHit: {
+            /** @enum {string} */
+            kind: "message" | "contact" | "note" | "tag";
+            /** @description The message's, contact's, note's or tag's id */
+            id: string;
+            conversationId: string | null;
+            contactId: string | null;
+            /** Format: date-time */
+            at: string;
+            /** @description A piece of the text around the first match: plain text, not HTML */
+            excerpt: string;
+            /** @description What matched, as places in `excerpt`, in UTF-16 units as JavaScript counts them */
+            ranges: {
+                start: number;
+                length: number;
             }[];
         };
         /** Session */
@@ -4268,6 +4825,324 @@ export interface operations {
             };
         };
     };
+    "messages.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body answer what the first request answered */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessage"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description validation_failed, malformed_body */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description window_closed, channel_inactive, transition_refused, conflict, idempotency_in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description recipient_invalid, message_type_unsupported, message_too_long, idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "messages.search": {
+        parameters: {
+            query: {
+                /**
+                 * @description Words, all of which must be there, in any case and with or without accents. The last one may be a beginning. What stands in double quotation marks must stand so in the text. A phone number, in any spacing, or the beginning of one finds its contact. There is no other syntax.
+                 * @example aisyah pay
+                 */
+                q: string;
+                /** @description `relevance` puts the newest 200 hits in order of how well they fit, then the 200 before them */
+                order?: "newest" | "relevance";
+                conversationId?: string;
+                contactId?: string;
+                channelId?: string;
+                /** @description Only what is of then or later */
+                from?: string;
+                /** @description Only what is of before */
+                to?: string;
+                /** @description The `nextCursor` of the page before. A page may be short, even empty, and have a next one: one request looks at so many places at most. Only a `nextCursor` of null means the end. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SearchHit"][];
+                        /** @description Null on the last page */
+                        nextCursor: string | null;
+                        /** @description The event cursor read before the list */
+                        asOf: string;
+                    };
+                };
+            };
+            /** @description validation_failed, cursor_invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "messages.newest": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                orgId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Message"][];
+                        /** @description Null on the last page */
+                        nextCursor: string | null;
+                        /** @description The event cursor read before the list */
+                        asOf: string;
+                    };
+                };
+            };
+            /** @description validation_failed, cursor_invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "messages.send": {
         parameters: {
             query?: never;
@@ -4358,6 +5233,109 @@ export interface operations {
             };
             /** @description recipient_invalid, message_type_unsupported, message_too_long, idempotency_key_reused */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "search.find": {
+        parameters: {
+            query: {
+                /**
+                 * @description Words, all of which must be there, in any case and with or without accents. The last one may be a beginning. What stands in double quotation marks must stand so in the text. A phone number, in any spacing, or the beginning of one finds its contact. There is no other syntax.
+                 * @example aisyah pay
+                 */
+                q: string;
+                /**
+                 * @description Where to look, separated by commas: messages, contacts, notes, tags. Everywhere unless told
+                 * @example messages,notes
+                 */
+                in?: string;
+                /** @description `relevance` puts the newest 200 hits in order of how well they fit, then the 200 before them */
+                order?: "newest" | "relevance";
+                conversationId?: string;
+                contactId?: string;
+                channelId?: string;
+                /** @description Only what is of then or later */
+                from?: string;
+                /** @description Only what is of before */
+                to?: string;
+                /** @description The `nextCursor` of the page before. A page may be short, even empty, and have a next one: one request looks at so many places at most. Only a `nextCursor` of null means the end. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SearchHit"][];
+                        /** @description Null on the last page */
+                        nextCursor: string | null;
+                        /** @description The event cursor read before the list */
+                        asOf: string;
+                    };
+                };
+            };
+            /** @description validation_failed, cursor_invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4911,6 +5889,50 @@ export interface operations {
             };
         };
     };
+    "event.contact.linked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "event.contact.erased": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     "event.conversation.created": {
         parameters: {
             query?: never;
@@ -4934,6 +5956,28 @@ export interface operations {
         };
     };
     "event.conversation.assigned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "event.conversation.pending": {
         parameters: {
             query?: never;
             header?: never;
@@ -5043,6 +6087,50 @@ export interface operations {
             };
         };
     };
+    "event.conversation.tagged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "event.conversation.merged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     "event.conversation.updated": {
         parameters: {
             query?: never;
@@ -5088,6 +6176,468 @@ export interface operations {
         };
     };
     "event.message.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "event.message.withdrawn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "event.note.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "event.note.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "event.note.deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "event.follow_up.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "event.follow_up.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "event.follow_up.due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "event.follow_up.done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "event.draft.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "event.notification.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "event.notification.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "event.view.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "event.tag.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "event.canned_response.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "event.close_reason.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "event.import.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "event.attribute.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "event.settings.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "event.role.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "event.invitation.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Event"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "event.key.updated": {
         parameters: {
             query?: never;
             header?: never;
