@@ -79,5 +79,5 @@ export { ConversationScalars, type EventType, eventTypes, type LoggedEvent } fro
 export { cursorStands, readEvents, readHead } from './pipeline/event-log/read.js';
 export { listEvents, type Visibility, visibilityOf } from './pipeline/event-log/visibility.js';
 export { createIngest, type Ingest, type IngestReport, type WebhookRequest } from './pipeline/ingest/index.js';
-export { type RebuildOptions, rebuildSearch, type SearchReport } from './pipeline/search-rebuild.js';
+export { checkSearch, rebuildSearch, type SearchReport } from './pipeline/search-rebuild.js';
 export { startWorkers, type Workers } from './pipeline/workers.js';

@@ -1,4 +1,4 @@
-import { reading, rebuildSearch, type Search, type SearchHit, search, transaction } from '@tims/core';
+import { reading, rebuildSearch, type Search, type SearchHit, search, transaction, type UserActor } from '@tims/core';
 import { forEachDatabase, newWamid, textWebhook, together } from '@tims/testing';
 import { describe, expect, it } from 'vitest';
 import { newId } from '../src/kernel/ids.js';
@@ -7,6 +7,8 @@ import { searchConsumer } from '../src/pipeline/consumers/search.js';
 import type { NewEvent } from '../src/pipeline/event-log/event.js';
 import {
   conversationOf,
+  eventsAfter,
+  headOf,
   messageWebhook,
   newPhone,
   now,
@@ -235,6 +237,41 @@ forEachDatabase('search', (open) => {
     });
   });
 
+  it('finds a common word in all conversations of somebody who has few of many, each once', async () => {
+    const tims = stage();
+    const agent = await tims.addUser('agent', [tims.teamId]);
+    const own = new Set<string>();
+    for (let batch = 0; batch < 11; batch++) {
+      const { phoneNumberId } = tims;
+      const texts = Array.from({ length: 100 }, () =>
+        textWebhook({ phoneNumberId, from: newPhone(), text: 'numbat news' }),
+      );
+      const before = await headOf(tims);
+      await tims.receive(together(...texts));
+      if (batch % 3 > 0) continue;
+      // More of them than are looked through at once.
+      const ids = (await eventsAfter(tims, before)).flatMap(({ conversationId }) => conversationId ?? []);
+      for (const id of ids) own.add(id);
+    }
+    await tims.installation.storage
+      .writer('conversations')
+      .whereIn('id', [...own])
+      .update({ assignee_id: agent.id, handler: 'user', status: 'assigned' });
+    await follow(tims);
+    for (const order of ['newest', 'relevance'] as const) {
+      const hits = (await allPages(tims, { q: 'numbat', in: 'messages', order, limit: 100 }, agent)).flat();
+      expect(hits).toHaveLength(own.size);
+      expect(new Set(hits.map(({ conversationId }) => conversationId))).toEqual(own);
+    }
+    const [conversationId = ''] = own;
+    expect((await allPages(tims, { q: 'numbat', in: 'messages', conversationId }, agent)).flat()).toHaveLength(1);
+    const contacts = await allPages(tims, { q: 'aisyah', in: 'contacts', limit: 100 }, agent);
+    expect(contacts.flat()).toHaveLength(own.size);
+    const everybody = (await allPages(tims, { q: 'numbat ne', in: 'messages', limit: 100 })).flat();
+    expect(new Set(everybody.map(({ id }) => id)).size).toBe(1_100);
+    expect(everybody).toHaveLength(1_100);
+  });
+
   it('takes anything that is typed, and no word is a command', async () => {
     const tims = stage();
     await said(tims, 'plain text');
@@ -327,8 +364,8 @@ async function writeNote(tims: Stage, note: { conversation_id?: string | undefin
   return id;
 }
 
-function ask(tims: Stage, request: Search) {
-  return search(reading(tims.installation, tims.organization, tims.admin), request);
+function ask(tims: Stage, request: Search, as: UserActor = tims.admin) {
+  return search(reading(tims.installation, tims.organization, as), request);
 }
 
 /** The beginnings of the messages found. */
@@ -336,11 +373,11 @@ async function found(tims: Stage, q: string): Promise<string[]> {
   return (await ask(tims, { q, in: 'messages' })).data.map(({ excerpt }) => excerpt);
 }
 
-async function allPages(tims: Stage, request: Search): Promise<SearchHit[][]> {
+async function allPages(tims: Stage, request: Search, as: UserActor = tims.admin): Promise<SearchHit[][]> {
   const pages: SearchHit[][] = [];
   let cursor: string | undefined;
   do {
-    const { data, nextCursor } = await ask(tims, { ...request, ...(cursor === undefined ? {} : { cursor }) });
+    const { data, nextCursor } = await ask(tims, { ...request, ...(cursor === undefined ? {} : { cursor }) }, as);
     pages.push(data);
     cursor = nextCursor ?? undefined;
   } while (cursor !== undefined);

@@ -1,6 +1,14 @@
 import type { Context } from '../database/context.js';
-import { transaction } from '../database/transaction.js';
-import { type Draft, emptyDraft, readChunk, readOrphans, writeDrafts } from '../features/search/index.js';
+import { reading, transaction } from '../database/transaction.js';
+import {
+  countDiffering,
+  type Draft,
+  emptyDraft,
+  readChunk,
+  readNewest,
+  readOrphans,
+  writeDrafts,
+} from '../features/search/index.js';
 import type { Installation } from '../installation.js';
 import { lockCursor, readCursor } from './consumers/cursors.js';
 import { searchConsumer } from './consumers/search.js';
@@ -20,6 +28,17 @@ export interface RebuildOptions {
   onProgress?: (report: SearchReport) => void;
   /** How much one transaction takes. */
   chunk?: number;
+}
+
+const sample = 1_000;
+
+/** Compares the messages that came last with the index, without changing anything. */
+export async function checkSearch(installation: Installation, organization: string): Promise<SearchReport> {
+  const ctx = reading(installation, organization, { type: 'system', id: 'check-up' });
+  const head = await readHead(ctx.trx, organization);
+  const followed = await readCursor(ctx.trx, organization, searchConsumer.name);
+  const drafts = await readNewest(ctx, sample);
+  return { looked: drafts.length, drift: await countDiffering(ctx, drafts), behind: head.sequence - followed };
 }
 
 /**

@@ -16,7 +16,11 @@ export function rebuild(): Promise<SearchReport> {
       });
       const total: SearchReport = { looked: 0, drift: 0, behind: 0 };
       for (const organization of await core.listOrganizationIds(storage.reader)) {
-        const report = await core.rebuildSearch(installation, organization, { onProgress: progress(total.looked) });
+        const report = await core.rebuildSearch(installation, organization, {
+          onProgress: progress(total.looked),
+          // The more at once, the more of them go into one place of the index.
+          chunk: 10_000,
+        });
         for (const name of ['looked', 'drift', 'behind'] as const) total[name] += report[name];
       }
       return total;

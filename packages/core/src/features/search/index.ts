@@ -1,5 +1,5 @@
 export { search, searchMessages } from './find.js';
 export { draftsOf, followEvents } from './follow.js';
-export { type Draft, draftOf, emptyDraft, writeDrafts } from './repository-index.js';
-export { type Chunk, readChunk, readOrphans } from './repository-rebuild.js';
+export { countDiffering, type Draft, emptyDraft, writeDrafts } from './repository-index.js';
+export { readChunk, readNewest, readOrphans } from './repository-rebuild.js';
 export { MessageSearch, Search, SearchHit, searchPlaces } from './schema.js';

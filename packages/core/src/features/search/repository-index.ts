@@ -58,6 +58,18 @@ export async function writeDrafts(ctx: Context, drafts: readonly Draft[]): Promi
   return fresh.length + known.length;
 }
 
+/** Of how many of the drafts the index says something else. */
+export async function countDiffering(ctx: ReadContext, drafts: readonly Draft[]): Promise<number> {
+  const stored = await findStored(
+    ctx,
+    drafts.map(({ id }) => id),
+  );
+  return drafts.filter((draft) => {
+    const document = stored.get(draft.id);
+    return document ? !same(document, draft) : draft.words.length > 0;
+  }).length;
+}
+
 function same(document: Stored, draft: Draft): boolean {
   if (draft.words.length !== document.words.length || draft.conversationId !== document.conversationId) return false;
   const words = new Set(document.words);

@@ -42,6 +42,16 @@ export async function readChunk(ctx: ReadContext, kind: IndexedKind, after: stri
   return { drafts: entities.map(draftOf), next: last };
 }
 
+/** The drafts of the messages that came last. */
+export async function readNewest({ trx, organization }: ReadContext, limit: number): Promise<Draft[]> {
+  const rows: MessageTextRow[] = await trx('messages')
+    .where('organization_id', organization)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .select(messageTextColumns);
+  return rows.map((row) => draftOf(toMessageEntity(row)));
+}
+
 /** Entities that the index has and that are no longer there, after this one and among the next `limit`. */
 export async function readOrphans(
   ctx: ReadContext,
