@@ -139,6 +139,8 @@ function questions({ words }: Seeded['speech']): Record<string, string[]> {
   };
 }
 
+const rounds = Number(process.env.BENCH_ROUNDS ?? 4);
+
 async function timings(installation: Installation, seeded: Seeded): Promise<Record<string, unknown>> {
   const actors = { admin: seeded.admin, lead: seeded.lead, agent: seeded.agent, busyAgent: seeded.busyAgent };
   const figures: Record<string, unknown> = {};
@@ -151,8 +153,8 @@ async function timings(installation: Installation, seeded: Seeded): Promise<Reco
       for (const [what, asked] of Object.entries(questions(seeded.speech))) {
         const times: number[] = [];
         let hits = 0;
-        // The first round warms what a server in use has warm; it counts once, among four.
-        for (let round = 0; round < 4; round++) {
+        // The first round warms what a server in use has warm; it counts like the others.
+        for (let round = 0; round < rounds; round++) {
           for (const q of asked) {
             const { ms, cpu, count } = await timed(installation, actor, { q, order });
             times.push(ms);

@@ -106,14 +106,13 @@ export async function findPlaces(
 ): Promise<Place[]> {
   const places: Place[] = [];
   for (let at = 0; at < keys.length; at += 500) {
-    const query = trx('search_documents')
-      .whereIn('doc_key', keys.slice(at, at + 500))
-      .where({ organization_id: organization, kind });
+    // By their keys alone: SQLite would rather read all documents of an organization than look up thirty of them.
+    const query = trx('search_documents').whereIn('doc_key', keys.slice(at, at + 500));
     // Words are letters and figures: none of them means something in a pattern.
     for (const word of words) query.where('words', 'like', `% ${word} %`);
     for (const prefix of prefixes) query.where('words', 'like', `% ${prefix}%`);
     const rows: PlaceRow[] = await query.select(placeColumns);
-    places.push(...rows.map(toPlace));
+    places.push(...rows.filter((row) => row.organization_id === organization && row.kind === kind).map(toPlace));
   }
   return places.sort((a, b) => b.key - a.key);
 }
@@ -132,7 +131,8 @@ export async function newestOf(
     .whereIn('conversation_id', [...conversationIds])
     .where('doc_key', '<', below)
     .where('doc_key', '>=', from)
-    .orderBy('doc_key', 'desc')
+    // Not by the column itself, whose order SQLite would then follow through everybody's documents.
+    .orderByRaw('+doc_key desc')
     .limit(limit)
     .select('doc_key');
   const keys = rows.map((row) => Number(row.doc_key));
@@ -156,10 +156,12 @@ export async function keysOfEntities(
   return keys.filter((key) => key < below && key >= from).sort((a, b) => b - a);
 }
 
-const placeColumns = ['doc_key', 'entity_id', 'conversation_id'];
+const placeColumns = ['doc_key', 'organization_id', 'kind', 'entity_id', 'conversation_id'];
 
 interface PlaceRow {
   doc_key: number;
+  organization_id: string;
+  kind: IndexedKind;
   entity_id: string;
   conversation_id: string | null;
 }
