@@ -39,8 +39,9 @@ export async function catchUp(installation: Installation, consumer: Consumer): P
 }
 
 async function advance(installation: Installation, consumer: Consumer, organization: string): Promise<boolean> {
+  const size = consumer.batch ?? batchSize;
   try {
-    return (await handleBatch(installation, consumer, organization, batchSize)) === batchSize;
+    return (await handleBatch(installation, consumer, organization, size)) === size;
   } catch (error) {
     if (isOfTheSystem(error)) throw error;
     // Something in the batch is at fault: go on one event at a time until the bad one is found and parked.
