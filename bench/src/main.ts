@@ -2,6 +2,7 @@ import { delivery } from './delivery/index.js';
 import { inboxTerminal } from './inbox-terminal/index.js';
 import { inboxWeb } from './inbox-web/index.js';
 import { ingest } from './ingest/index.js';
+import { searching } from './search/index.js';
 import { start } from './start/index.js';
 
 /** `npm run bench -- NAME [--json]`: runs one bench and prints its figures; with `--json` as one line. */
@@ -9,6 +10,7 @@ const benches: Record<string, (progress: (line: string) => void) => Promise<obje
   ingest,
   delivery,
   start,
+  search: searching,
   'inbox-terminal': inboxTerminal,
   'inbox-web': inboxWeb,
 };

@@ -26,7 +26,8 @@ function section(/** @type {Command} */ command, /** @type {string[]} */ path) {
   const here = [...path, command.name()];
   const name = here.join(' ');
   const aliases = command.aliases().map((alias) => `\`${[...path, alias].join(' ')}\``);
-  const leaf = command.commands.length === 0;
+  // One that takes words of its own does something, also where it has further commands.
+  const leaf = command.commands.length === 0 || command.registeredArguments.length > 0;
   return [
     `${path.length === 1 ? '##' : '###'} ${name} {#${here.slice(1).join('-')}}`,
     `${sentence(command.description())}${aliases.length > 0 ? ` Also ${aliases.join(', ')}.` : ''}`,

@@ -23,6 +23,7 @@ import { notifications } from './commands/notifications.js';
 import { participants } from './commands/participants.js';
 import { me } from './commands/me.js';
 import { roles } from './commands/roles.js';
+import { search } from './commands/search.js';
 import { send } from './commands/send.js';
 import { session } from './commands/session.js';
 import { settings } from './commands/settings.js';
@@ -58,7 +59,7 @@ export function createProgram(): Command {
     'tims send 9x2k4f "Good morning!"': 'answer',
     'tims events tail': 'watch what happens',
   });
-  for (const add of [start, init, migrate, doctor, session, inbox, conversations, send, events]) add(program);
+  for (const add of [start, init, migrate, doctor, session, inbox, conversations, search, send, events]) add(program);
   for (const add of [sessions, secondFactor, keys]) add(program);
   for (const add of [notes, followUps, canned, drafts, participants, notifications, views]) add(program);
   for (const add of [channels, users, invitations, teams, roles, settings, me, mail]) add(program);

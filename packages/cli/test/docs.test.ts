@@ -46,7 +46,8 @@ test('docs/configuration.md has every setting as the schema has it, and no other
 /** `tims conversations list` and so on: the commands that do something. */
 function leaves(command: Command, path: string[] = []): string[] {
   const here = [...path, command.name()];
-  return command.commands.length === 0 ? [here.join(' ')] : command.commands.flatMap((one) => leaves(one, here));
+  const own = command.commands.length === 0 || command.registeredArguments.length > 0;
+  return [...(own ? [here.join(' ')] : []), ...command.commands.flatMap((one) => leaves(one, here))];
 }
 
 test('docs/cli.md names no command that is not there, and lists the exit codes', () => {

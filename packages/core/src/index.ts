@@ -83,6 +83,7 @@ export * from './features/keys/index.js';
 export {
   getConversation,
   getMessagesById,
+  listMessages,
   Message,
   NewMessage,
   readConversation,
@@ -127,6 +128,7 @@ export {
 export { updateMe } from './features/profile/index.js';
 export * from './features/roles/index.js';
 export * from './features/second-factors/index.js';
+export { MessageSearch, Search, SearchHit, search, searchMessages, searchPlaces } from './features/search/index.js';
 export * from './features/sessions/index.js';
 export {
   defaultOrganizationSettings,
@@ -201,4 +203,5 @@ export { ConversationScalars, type EventType, eventTypes, type LoggedEvent } fro
 export { cursorStands, readEvents, readHead } from './pipeline/event-log/read.js';
 export { listEvents, type Visibility, visibilityOf } from './pipeline/event-log/visibility.js';
 export { createIngest, type Ingest, type IngestReport, type WebhookRequest } from './pipeline/ingest/index.js';
+export { checkSearch, rebuildSearch, type SearchReport } from './pipeline/search-rebuild.js';
 export { startWorkers, type Workers } from './pipeline/workers.js';

@@ -55,6 +55,7 @@ export type {
   OrganizationSettings,
   Role,
   OwnSession,
+  SearchHit,
   Team,
   User,
   Workload,

@@ -23,6 +23,7 @@ export type Tag = Schemas['Tag'];
 export type OrganizationSettings = Schemas['OrganizationSettings'];
 export type Role = Schemas['Role'];
 export type OwnSession = Schemas['OwnSession'];
+export type SearchHit = Schemas['SearchHit'];
 export type Team = Schemas['Team'];
 export type User = Schemas['User'];
 export type Workload = Schemas['Workload'];

@@ -2,6 +2,7 @@ import type { Installation } from '../installation.js';
 import { countsConsumer } from './consumers/counts.js';
 import { notificationsConsumer } from './consumers/notifications.js';
 import { startConsumer } from './consumers/runner.js';
+import { searchConsumer } from './consumers/search.js';
 import { startJobs } from './jobs/runner.js';
 import { startOutbox } from './outbox/index.js';
 
@@ -16,6 +17,7 @@ export function startWorkers(installation: Installation): Workers {
     startOutbox(installation),
     startConsumer(installation, countsConsumer),
     startConsumer(installation, notificationsConsumer),
+    startConsumer(installation, searchConsumer),
     startJobs(installation),
   ];
   return {

@@ -22,6 +22,7 @@ import { tags } from './tags.js';
 import { settings } from './settings.js';
 import { secondFactor } from './second-factor.js';
 import { sessions } from './sessions.js';
+import { search } from './search.js';
 import { teams } from './teams.js';
 import { users } from './users.js';
 import { views } from './views.js';
@@ -51,6 +52,7 @@ export async function routes(app: FastifyInstance): Promise<void> {
     drafts,
     participants,
     views,
+    search,
     failures,
     events,
     activities,

@@ -468,6 +468,33 @@ export const protectedRoutes: Record<string, RouteExpectation> = {
     answers: everybody(200),
     stranger: 200,
   },
+  'GET /api/messages/search': {
+    access: 'conversations:read',
+    call: at('/api/messages/search?q=hello'),
+    answers: everybody(200),
+    stranger: 200,
+  },
+  'GET /api/messages/:orgId': {
+    access: 'conversations:read',
+    call: ({ tims }) => ({ path: `/api/messages/${tims.organization}` }),
+    answers: everybody(200),
+    stranger: 404,
+  },
+  'GET /api/search': {
+    access: 'conversations:read',
+    call: at('/api/search?q=hello'),
+    answers: everybody(200),
+    stranger: 200,
+  },
+  'POST /api/messages': {
+    access: 'conversations:reply',
+    call: async (stage, caller) => ({
+      path: '/api/messages',
+      body: { conversationId: (await own(stage, caller)).id, text: 'Hello' },
+    }),
+    answers: everybody(201),
+    stranger: 404,
+  },
   'POST /api/messages/send': {
     access: 'conversations:reply',
     call: async (stage, caller) => ({

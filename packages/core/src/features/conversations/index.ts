@@ -21,7 +21,7 @@ export {
   saveConversation,
   updateConversations,
 } from './repository.js';
-export { countPlaces } from './repository-list.js';
+export { countPlaces, listConversationRecords } from './repository-list.js';
 export { findReadMark, saveReadMark, saveReadMarks } from './repository-marks.js';
 export {
   Assignment,
@@ -33,5 +33,5 @@ export {
   ReadMark,
   ViewFilter,
 } from './schema.js';
-export { type ConversationRecord, newborn, scalarsOf, statusOf } from './state.js';
+export { type ConversationRecord, newborn, scalarsOf, statuses, statusOf } from './state.js';
 export { demandTransition, handTo } from './transitions.js';

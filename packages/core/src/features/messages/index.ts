@@ -2,6 +2,7 @@ export { sendMessage } from './actions.js';
 export { readConversation } from './actions-read.js';
 export { withdrawMessage } from './actions-withdraw.js';
 export { presentMessages } from './present.js';
+export { listMessages } from './list.js';
 export { getConversation, getMessagesById } from './reads.js';
 export {
   idsByExternalId,

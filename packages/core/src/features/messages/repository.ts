@@ -68,6 +68,34 @@ export async function pageMessages(
   return rows.map(toRecord);
 }
 
+/** The organization's messages before one of them, the last to come first: ids sort by when they were made. */
+export async function messagesByArrival(
+  { trx, organization }: ReadContext,
+  before: string | null,
+  limit: number,
+): Promise<{ id: string; conversationId: string }[]> {
+  const query = trx('messages').where('organization_id', organization).orderBy('id', 'desc').limit(limit);
+  if (before !== null) query.where('id', '<', before);
+  return query.select('id', { conversationId: 'conversation_id' });
+}
+
+/** The ids of what was said in these conversations, the last to come first; read from an index alone. */
+export async function messagesOfConversations(
+  { trx, organization }: ReadContext,
+  conversationIds: readonly string[],
+  before: string | null,
+  limit: number,
+): Promise<string[]> {
+  if (conversationIds.length === 0) return [];
+  const query = trx('messages')
+    .where('organization_id', organization)
+    .whereIn('conversation_id', conversationIds)
+    .orderBy('id', 'desc')
+    .limit(limit);
+  if (before !== null) query.where('id', '<', before);
+  return query.pluck('id');
+}
+
 export async function findMessages(ctx: ReadContext, ids: readonly string[]): Promise<MessageRecord[]> {
   if (ids.length === 0) return [];
   const rows: MessageRow[] = await ctx.trx('messages').where('organization_id', ctx.organization).whereIn('id', ids);

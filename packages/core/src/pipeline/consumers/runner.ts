@@ -1,4 +1,4 @@
-import { transaction } from '../../database/transaction.js';
+import { reading, transaction } from '../../database/transaction.js';
 import type { Installation } from '../../installation.js';
 import { TimsError } from '../../kernel/errors.js';
 import { readEvents } from '../event-log/read.js';
@@ -39,8 +39,9 @@ export async function catchUp(installation: Installation, consumer: Consumer): P
 }
 
 async function advance(installation: Installation, consumer: Consumer, organization: string): Promise<boolean> {
+  const size = consumer.batch ?? batchSize;
   try {
-    return (await handleBatch(installation, consumer, organization, batchSize)) === batchSize;
+    return (await handleBatch(installation, consumer, organization, size)) === size;
   } catch (error) {
     if (isOfTheSystem(error)) throw error;
     // Something in the batch is at fault: go on one event at a time until the bad one is found and parked.
@@ -58,13 +59,16 @@ async function handleBatch(
   const { reader } = installation.storage;
   const from = await readCursor(reader, organization, consumer.name);
   const ahead = await readEvents(reader, organization, from, limit);
-  return transaction(installation, organization, { type: 'system', id: consumer.name }, async (ctx) => {
+  const actor = { type: 'system', id: consumer.name } as const;
+  const prepared = await consumer.prepare?.(reading(installation, organization, actor), ahead);
+  return transaction(installation, organization, actor, async (ctx) => {
     const cursor = await lockCursor(ctx, consumer.name);
     // Another server was faster.
-    const events = cursor.sequence === from ? ahead : await readEvents(ctx.trx, organization, cursor.sequence, limit);
+    const current = cursor.sequence === from;
+    const events = current ? ahead : await readEvents(ctx.trx, organization, cursor.sequence, limit);
     const last = events.at(-1);
     if (!last) return 0;
-    await consumer.handle(ctx, events);
+    await consumer.handle(ctx, events, current ? prepared : await consumer.prepare?.(ctx, events));
     await saveCursor(ctx, consumer.name, { sequence: last.sequence, failingSequence: null, failures: 0 });
     return events.length;
   });

@@ -47,6 +47,7 @@ export async function openThreads(
   const stored = new Map(active.map((conversation) => [conversation.id, conversation]));
   const changed = new Map<string, ConversationRecord>();
   const imported = new Set<string>();
+  const importedMessages: string[] = [];
   const events: NewEvent[] = [];
 
   const note = (conversation: ConversationRecord): ConversationRecord => {
@@ -60,6 +61,7 @@ export async function openThreads(
     before: ConversationRecord | null,
     after: ConversationRecord,
     entity: { id: string; version: number } = after,
+    changes?: NonNullable<NewEvent['changes']>,
   ): void => {
     events.push({
       type,
@@ -69,6 +71,7 @@ export async function openThreads(
       conversationVersion: after.version,
       before: before && scalarsOf(before),
       after: scalarsOf(after),
+      ...(changes ? { changes } : {}),
     });
   };
 
@@ -124,12 +127,19 @@ export async function openThreads(
       });
       message.conversationId = after.id;
       // An import makes no noise: its conversations change once a batch, its thousands of messages are no news.
-      if (event.origin === 'history') imported.add(after.id);
-      else tell('message.created', before, after, message);
+      if (event.origin === 'history') {
+        imported.add(after.id);
+        importedMessages.push(message.id);
+      } else tell('message.created', before, after, message);
     },
     flush() {
       const all = [...changed.values()];
-      for (const after of all) if (imported.has(after.id)) tell('conversation.updated', after, after);
+      // The batch's first and last id: whoever follows the log reads what came between them.
+      const range = importedMessages.sort().filter((_, at, ids) => at === 0 || at === ids.length - 1);
+      const told = { imported: [range.at(0) ?? '', range.at(-1) ?? ''] };
+      for (const after of all) {
+        if (imported.has(after.id)) tell('conversation.updated', after, after, after, told);
+      }
       ctx.write(
         // Before the new ones: a conversation that has ended gives up the key that its successor takes.
         updateConversations(

@@ -23,6 +23,7 @@ export async function inside(
     schema,
     await secretKey(server, installation),
     ...(await counts(core, installation, repair)),
+    ...(await search(core, installation)),
     ...(await backlog(core, installation)),
   ];
 }
@@ -81,6 +82,22 @@ async function counts(core: Core, installation: Installation, repair: boolean): 
   }
   if (findings.length === 0)
     findings.push({ check: 'organization', status: 'warn', detail: 'there is none yet; `tims init` makes it' });
+  return findings;
+}
+
+async function search(core: Core, installation: Installation): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const organization of await core.listOrganizationIds(installation.storage.reader)) {
+    const { looked, drift, behind } = await core.checkSearch(installation, organization);
+    const of = `of ${organization}`;
+    const check = 'search';
+    if (behind > 0) findings.push({ check, status: 'ok', detail: `${of}: ${behind} events are still to be followed` });
+    else if (drift === 0) findings.push({ check, status: 'ok', detail: `${of} finds the last ${looked} messages` });
+    else {
+      const detail = `${of}: ${drift} of the last ${looked} messages are not found as they are; \`tims search rebuild\` mends it`;
+      findings.push({ check, status: 'fail', detail });
+    }
+  }
   return findings;
 }
 

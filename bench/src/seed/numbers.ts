@@ -1,0 +1,34 @@
+/** Numbers that look random and are the same for the same seed (the xorshift of G. Marsaglia, 2003). */
+export interface Numbers {
+  /** From 0 up to, and without, 1. */
+  next(): number;
+  /** A whole number from 0 up to, and without, `below`. */
+  below(below: number): number;
+}
+
+export function numbersFrom(seed: number): Numbers {
+  let state = (seed | 0) === 0 ? 0x6d2b79f5 : seed | 0;
+  const next = (): number => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
+  };
+  return { next, below: (below) => Math.floor(next() * below) };
+}
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** An id that sorts by time and then by its number, as ids do, and is the same in every run. */
+export function idOf(prefix: string, at: number, number: number): string {
+  return `${prefix}_${base32(at, 10)}${base32(number, 16)}`;
+}
+
+function base32(value: number, length: number): string {
+  let text = '';
+  for (let rest = value, i = 0; i < length; i++) {
+    text = (alphabet[rest % 32] ?? '0') + text;
+    rest = Math.floor(rest / 32);
+  }
+  return text;
+}
