@@ -36,7 +36,11 @@ export default defineConfig({
     outline: { level: [2, 3], label: 'On this page' },
     nav: [
       { text: 'Quick start', link: '/quick-start' },
-      { text: 'Operate', link: '/whatsapp', activeMatch: '^/(whatsapp|configuration|cli|reference|people|roles|audit)' },
+      {
+        text: 'Operate',
+        link: '/whatsapp',
+        activeMatch: '^/(whatsapp|configuration|cli|reference|people|roles|audit)',
+      },
       { text: 'Embed', link: '/embed', activeMatch: '^/(embed|sdk|api|realtime|errors)' },
       { text: 'Extend', link: '/write-a-channel', activeMatch: '^/write-a-channel' },
       { text: 'Understand', link: '/concepts', activeMatch: '^/(concepts|architecture|life-of-a-message)' },

@@ -15,7 +15,9 @@ describe('the keys', () => {
   test('Enter sends, Shift and Enter break the line', async () => {
     const stage = await openStage();
     await stage.user.type(field(), 'One{Shift>}{Enter}{/Shift}two{Enter}');
-    await waitFor(() => expect(askedFor(stage, send)).toEqual([{ conversationId: 'cnv_1', text: 'One\ntwo', seen: 'msg_1' }]));
+    await waitFor(() =>
+      expect(askedFor(stage, send)).toEqual([{ conversationId: 'cnv_1', text: 'One\ntwo', seen: 'msg_1' }]),
+    );
     expect(field().value).toBe('');
     expect(document.activeElement).toBe(field());
   });
@@ -138,7 +140,9 @@ describe('what is sent', () => {
     await stage.user.click(screen.getByRole('button', { name: 'Reply to this message' }));
     await stage.user.type(field(), 'Yes{Enter}');
     await waitFor(() =>
-      expect(askedFor(stage, send)).toEqual([{ conversationId: 'cnv_1', text: 'Yes', replyTo: 'msg_1', seen: 'msg_1' }]),
+      expect(askedFor(stage, send)).toEqual([
+        { conversationId: 'cnv_1', text: 'Yes', replyTo: 'msg_1', seen: 'msg_1' },
+      ]),
     );
   });
 

@@ -67,9 +67,6 @@ export {
 export { Counts, countConversations, countDrift, rebuildCounts } from './features/counts/index.js';
 export { Draft, DraftText, discardDraft, getDraft, listDrafts, saveOwnDraft } from './features/drafts/index.js';
 export { InboundFailure, listFailures, replayFailure } from './features/failures/index.js';
-export * from './features/invitations/index.js';
-export type { Mail, Mailer } from './features/mail/index.js';
-export { addMember, NewMember, removeMember } from './features/members/index.js';
 export {
   createFollowUp,
   FollowUp,
@@ -79,7 +76,10 @@ export {
   NewFollowUp,
   updateFollowUp,
 } from './features/follow-ups/index.js';
+export * from './features/invitations/index.js';
 export * from './features/keys/index.js';
+export type { Mail, Mailer } from './features/mail/index.js';
+export { addMember, NewMember, removeMember } from './features/members/index.js';
 export {
   getConversation,
   getMessagesById,
@@ -127,8 +127,8 @@ export {
 } from './features/password-resets/index.js';
 export { updateMe } from './features/profile/index.js';
 export * from './features/roles/index.js';
-export * from './features/second-factors/index.js';
 export { MessageSearch, Search, SearchHit, search, searchMessages, searchPlaces } from './features/search/index.js';
+export * from './features/second-factors/index.js';
 export * from './features/sessions/index.js';
 export {
   defaultOrganizationSettings,
@@ -167,15 +167,15 @@ export {
   MePatch,
   NewUser,
   Password,
-  setPassword,
   rememberSeen,
+  setPassword,
   User,
   UserFilter,
   UserPatch,
   updateUser,
 } from './features/users/index.js';
-export { getWorkload, Workload } from './features/workload/index.js';
 export { createView, listViews, NewView, removeView, updateView, View, ViewPatch } from './features/views/index.js';
+export { getWorkload, Workload } from './features/workload/index.js';
 export {
   type CoreSettings,
   defaultSettings,

@@ -120,7 +120,9 @@ forEachDatabase('how lists are read', (open) => {
     reader.removeListener('query', listen);
     expect(status, text).toBe(200);
     const lists = statements.filter(
-      ({ sql }) => /from [`"](conversations|conversation_tags|messages|events|activity_logs)[`"]/.test(sql) && /order by/i.test(sql),
+      ({ sql }) =>
+        /from [`"](conversations|conversation_tags|messages|events|activity_logs)[`"]/.test(sql) &&
+        /order by/i.test(sql),
     );
     for (const { sql, bindings } of lists) {
       // A raw statement compiles as a built one does, which is all that `explain` asks of it.

@@ -100,14 +100,6 @@ function serve(gateway: Gateway, socket: WebSocket, actor: UserActor): void {
   });
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function saidIn(message: Exclude<ClientMessage, { type: 'subscribe' }>): Parameters<Gateway['say']>[1] {
   if (message.type === 'presence') return { presence: message.state };
   if (message.type === 'viewing') return { view: message.conversationId };

@@ -1,8 +1,8 @@
 import {
   type Caller,
-  confirmReset,
   CookieSession,
   CsrfToken,
+  confirmReset,
   csrfTokenOf,
   fail,
   findUser,

@@ -1,7 +1,17 @@
 import { authenticate, type NewChannel, newId, updateSettings } from '@tims/core';
 import { signWebhook, testPassword, textWebhook } from '@tims/testing';
 import { addPerson, conversationAt, type Person, type Stage, tokenFor } from '../stage/index.js';
-import { type AccessStage, admins, at, byRole, everybody, leaders, own, type RouteExpectation, readers } from './expectation.js';
+import {
+  type AccessStage,
+  admins,
+  at,
+  byRole,
+  everybody,
+  leaders,
+  own,
+  type RouteExpectation,
+  readers,
+} from './expectation.js';
 import { teamwork } from './teamwork.js';
 
 export { type AccessStage, type RoleKey, roleKeys } from './expectation.js';

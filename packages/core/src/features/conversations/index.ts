@@ -1,6 +1,5 @@
 export {
   assignConversation,
-  change,
   changeEvent,
   closeConversation,
   pendConversation,
@@ -9,7 +8,14 @@ export {
 } from './actions.js';
 export { type Act, assign, close, decide, pend, reopen, take } from './acts.js';
 export { presentConversations } from './present.js';
-export { canSendIn, conversationInSight, getConversationsById, getOwned, listConversations, viewConversation } from './reads.js';
+export {
+  canSendIn,
+  conversationInSight,
+  getConversationsById,
+  getOwned,
+  listConversations,
+  viewConversation,
+} from './reads.js';
 export {
   findConversations,
   insertConversations,
@@ -31,7 +37,6 @@ export {
   ConversationFilter,
   CountFilter,
   ReadMark,
-  ViewFilter,
 } from './schema.js';
 export { type ConversationRecord, newborn, scalarsOf, statuses, statusOf } from './state.js';
 export { demandTransition, handTo } from './transitions.js';

@@ -79,13 +79,10 @@ export const ConversationFilter = Type.Object(
 );
 export type ConversationFilter = Static<typeof ConversationFilter>;
 
-/** The filter without where a page starts: what can be counted and kept as a view. */
-const { cursor: _cursor, limit: _limit, ...filters } = ConversationFilter.properties;
-const { order: _order, ...counted } = filters;
+/** The filter without order and place: what can be counted. */
+const { cursor: _cursor, limit: _limit, order: _order, ...counted } = ConversationFilter.properties;
 export const CountFilter = Type.Object(counted, { additionalProperties: false });
 export type CountFilter = Static<typeof CountFilter>;
-export const ViewFilter = Type.Object(filters, { title: 'ViewFilter', additionalProperties: false });
-export type ViewFilter = Static<typeof ViewFilter>;
 
 export const Closing = Type.Object(
   {

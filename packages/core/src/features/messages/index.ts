@@ -1,8 +1,8 @@
 export { sendMessage } from './actions.js';
 export { readConversation } from './actions-read.js';
 export { withdrawMessage } from './actions-withdraw.js';
-export { presentMessages } from './present.js';
 export { listMessages } from './list.js';
+export { presentMessages } from './present.js';
 export { getConversation, getMessagesById } from './reads.js';
 export {
   idsByExternalId,

@@ -81,7 +81,7 @@ export async function planOf(ctx: ReadContext, kind: IndexedKind, query: Query):
 
 /** Follows the rarest word from its newest document on. */
 export async function lookByWord(look: Look, plan: Plan): Promise<Catch> {
-  const { ctx, want, stretch } = look;
+  const { ctx, stretch } = look;
   const hits: Found[] = [];
   const texts = { left: mostTexts };
   let { below } = stretch;

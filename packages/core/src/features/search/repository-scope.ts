@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { ReadContext } from '../../database/context.js';
 import type { IndexedKind } from './words.js';
 
@@ -23,8 +24,8 @@ export async function importedMessages(
 /** Whatever was said in the conversations, and whatever the index says was. */
 export async function entitiesOfConversations(ctx: ReadContext, ids: readonly string[]): Promise<Named[]> {
   if (ids.length === 0) return [];
-  const within = <Q extends { where: Function; whereIn: Function }>(query: Q): Q =>
-    query.where('organization_id', ctx.organization).whereIn('conversation_id', ids);
+  const within = (query: Knex.QueryBuilder) =>
+    query.where('organization_id', ctx.organization).whereIn('conversation_id', [...ids]);
   const stored: { kind: IndexedKind; entity_id: string }[] = await within(ctx.trx('search_documents')).select(
     'kind',
     'entity_id',

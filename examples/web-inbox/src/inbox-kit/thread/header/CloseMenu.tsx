@@ -34,16 +34,12 @@ export function CloseMenu({ teamId, open, onOpenChange, onClose, disabled }: Clo
       onSearch={setSearch}
       filter={false}
       empty="No reason is called that."
-      items={
-        <>
-          {reasons.map(({ id, key, name }) => (
-            <PickerItem key={id} value={key} onSelect={() => close(key)}>
-              <Check aria-hidden="true" className="size-4 shrink-0 text-text-muted" />
-              <bdi>{name}</bdi>
-            </PickerItem>
-          ))}
-        </>
-      }
+      items={reasons.map(({ id, key, name }) => (
+        <PickerItem key={id} value={key} onSelect={() => close(key)}>
+          <Check aria-hidden="true" className="size-4 shrink-0 text-text-muted" />
+          <bdi>{name}</bdi>
+        </PickerItem>
+      ))}
     >
       <Popover.Trigger asChild>
         <Button variant="secondary" disabled={disabled} aria-label="Close" title="Close with a reason (E)">
