@@ -43,6 +43,7 @@ forEachDatabase('tims audit', (open) => {
       'users.update',
       'users.create',
       'teams.create',
+      'auth.login',
     ]);
     const none = await place.tims(['audit', 'list', '--from', '2100-01-01']);
     expect(none).toMatchObject({ code: 0, stdout: '', stderr: 'Nothing was recorded.\n' });

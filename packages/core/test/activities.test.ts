@@ -50,7 +50,7 @@ forEachDatabase('the activity log', (open) => {
     await takeConversation(installation, { ...agent, via }, { id });
     const taken = { action: 'conversations.take', entityId: id, conversationId: id };
     for (const filter of [
-      { userId: agent.id },
+      { userId: agent.id, action: 'conversations.take' },
       { entityId: id },
       { conversationId: id },
       { via },
@@ -81,8 +81,11 @@ forEachDatabase('the activity log', (open) => {
     const agent = await stage().addUser('agent', [stage().teamId]);
     const own = reading(stage().installation, agent.organization, agent);
     await takeConversation(stage().installation, agent, { id: await queued(stage()) });
-    expect((await listActivitiesOfUser(own, { id: agent.id })).data).toMatchObject([{ action: 'conversations.take' }]);
-    expect((await listActivitiesOfUser(ctxOf(stage()), { id: agent.id })).data).toHaveLength(1);
+    expect((await listActivitiesOfUser(own, { id: agent.id })).data).toMatchObject([
+      { action: 'conversations.take' },
+      { action: 'auth.login' },
+    ]);
+    expect((await listActivitiesOfUser(ctxOf(stage()), { id: agent.id })).data).toHaveLength(2);
     await expect(listActivitiesOfUser(own, { id: stage().admin.id })).rejects.toMatchObject({ code: 'forbidden' });
     await expect(listActivities(own, {})).rejects.toMatchObject({ code: 'forbidden' });
     const nobody = `usr_${'0'.repeat(26)}`;

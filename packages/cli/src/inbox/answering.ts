@@ -1,7 +1,16 @@
 import type { Conversation, OpenConversation } from '@tims/sdk';
 import type { Controls } from './controls.js';
 import type { Keymap } from './keys/keymap.js';
-import { type Colleague, contactName, may, type People, reasonsOf, teamName, userName } from './state/people.js';
+import {
+  type Colleague,
+  contactName,
+  may,
+  type People,
+  reasonName,
+  reasonsOf,
+  teamName,
+  userName,
+} from './state/people.js';
 import { newPick, type Option } from './state/pick.js';
 import { capital } from './tell.js';
 import { cleanLine } from './text/clean.js';
@@ -71,12 +80,13 @@ export function close(controls: Controls, conversation: Conversation, reason?: s
   controls.set({ ...controls.state, mode: { name: 'pick', pick } });
 }
 
+/** @param reason the key of a reason, or its name as somebody typed it */
 export function closeWith(controls: Controls, id: string, reason: string) {
-  const { tims } = controls;
+  const { tims, feed } = controls;
   controls.change(
     id,
     () => tims.conversations.close({ id, reason: reason.slice(0, 200) }, { retries: 0 }),
-    () => `Closed: ${cleanLine(reason)}.`,
+    () => `Closed: ${reasonName(feed.people, reason)}.`,
   );
 }
 

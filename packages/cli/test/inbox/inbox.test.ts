@@ -44,7 +44,7 @@ describe('who may do what', () => {
     desk.press('t');
     await desk.said(/^Yours now\. r answers\.$/);
     desk.press('eresolved\r');
-    await desk.said(/^Closed: resolved\.$/);
+    await desk.said(/^Closed: Resolved\.$/);
     desk.press('o');
     await desk.said(/^As agent you may not open it again\.$/);
   });
@@ -206,8 +206,8 @@ test('the palette does what keys do, with an argument behind the name', async ()
   await write('Palette Person');
   const desk = await sit();
   await desk.open('Palette Person');
-  desk.press(':close all is well\r');
-  await desk.said(/^Closed: all is well\.$/);
+  desk.press(':close no_reply\r');
+  await desk.said(/^Closed: The customer did not answer\.$/);
   desk.press(':group all\r');
   await desk.until(({ data }) => data.group.id === 'all', 'the group');
   desk.press(':nonsense\r');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { groupsOf, shortCount } from '../../src/inbox/state/groups.js';
 import { layOut, rowsShown } from '../../src/inbox/state/layout.js';
-import { argumentOf, chosenOption, matching, movePick, newPick, typed, typeInto } from '../../src/inbox/state/pick.js';
+import { argumentOf, chosenOption, matching, movePick, newPick, typeInto } from '../../src/inbox/state/pick.js';
 import { readQuery } from '../../src/inbox/state/query.js';
 import { scrollBy, topLine } from '../../src/inbox/state/scrolling.js';
 import { followRows, moveSelection, scrollList, selectIndex } from '../../src/inbox/state/selection.js';
@@ -129,12 +129,6 @@ describe('choosing', () => {
     expect(chosenOption(type('zzz'))).toBeUndefined();
     expect(movePick(pick, -1).chosen).toBe(2);
     expect(movePick(type('zzz'), 1).chosen).toBe(0);
-  });
-
-  test('where it may, what is typed is an answer itself', () => {
-    const free = { free: 'because: %' };
-    expect(chosenOption(type('moved away', free))).toEqual({ id: typed, label: 'because: moved away' });
-    expect(matching(type('mei tan', free)).map(({ id }) => id)).toEqual(['Mei Tan']);
   });
 
   test('a name may have an argument behind it', () => {

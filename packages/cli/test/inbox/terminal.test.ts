@@ -79,7 +79,7 @@ describe.skipIf(lacking !== undefined)('the inbox in a terminal', () => {
     await pane.until(/Close Nurul Aisyah: why\?/);
     pane.keep('story-5-close-120x40');
     pane.press('Enter');
-    await pane.until(/Closed: resolved/);
+    await pane.until(/Closed: Resolved/);
     await pane.until(/Closed +1/);
     pane.press('q');
     await pane.until(/ended with 0/);

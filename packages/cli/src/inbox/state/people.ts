@@ -41,8 +41,8 @@ export function holder(people: People, { assigneeId, teamId, lifecycle, closeRea
   return assigneeId === null ? `queue of ${teamName(people, teamId)}` : userName(people, assigneeId);
 }
 
-/** A reason that was removed since reads as it was written down. */
-function reasonName({ closeReasons }: People, key: string): string {
+/** How a reason reads, by its key; one that was removed since reads as it was written down. */
+export function reasonName({ closeReasons }: People, key: string): string {
   return cleanLine(closeReasons.find((one) => one.key === key)?.name ?? key);
 }
 

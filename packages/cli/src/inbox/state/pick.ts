@@ -18,8 +18,6 @@ export interface Pick {
   readonly chosen: number;
   /** What it is about. */
   readonly conversationId?: string | undefined;
-  /** What is typed may itself be the answer; `%` stands for it. */
-  readonly free?: string;
   /** Options behind whose name more may be typed: `close resolved`. */
   readonly withArgument?: readonly string[];
 }
@@ -28,12 +26,9 @@ export function newPick(pick: Omit<Pick, 'field' | 'chosen'>, field: Field = emp
   return { ...pick, field, chosen: 0 };
 }
 
-/** The id of the option that stands for what was typed. */
-export const typed = 'typed';
-
 /** What fits what was typed: each word stands in it; those that begin with it come first. */
 export function matching(pick: Pick): readonly Option[] {
-  const { options, field, free } = pick;
+  const { options, field } = pick;
   const [name] = argumentOf(pick);
   if (name !== undefined) return options.filter(({ id }) => id === name);
   const words = field.text.toLowerCase().split(/\s+/).filter(Boolean);
@@ -50,10 +45,7 @@ export function matching(pick: Pick): readonly Option[] {
       },
     ];
   });
-  const found = scored.sort((a, b) => a.score - b.score).map(({ option }) => option);
-  const text = field.text.trim();
-  if (!free || options.some(({ label }) => label.toLowerCase() === text.toLowerCase())) return found;
-  return [...found, { id: typed, label: free.replace('%', text) }];
+  return scored.sort((a, b) => a.score - b.score).map(({ option }) => option);
 }
 
 /** `close resolved` as the name of an option and what stands behind it; nothing where it is not of that form. */

@@ -5,11 +5,11 @@ import { timestamp } from '../../kernel/schema.js';
 import { demand, narrowing, scopeOf, sight } from '../roles/index.js';
 import { decodeSearch, encodeSearch, type SearchCursor, top } from './cursor.js';
 import { type Eyes, eyesOf, type Filter } from './eyes.js';
-import { keyAt } from './keys.js';
 import { type Catch, type Found, type Look, lookByWord, lookInConversations, type Plan, planOf } from './look.js';
 import { excerptOf } from './match.js';
 import { parseQuery } from './query.js';
 import type { Stretch } from './repository-find.js';
+import { keyAt } from './repository-keys.js';
 import {
   type ConversationSight,
   conversationSights,

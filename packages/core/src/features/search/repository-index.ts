@@ -1,6 +1,6 @@
 import type { Context, ReadContext } from '../../database/context.js';
 import type { Row } from '../../plugin/index.js';
-import { freeKeys } from './keys.js';
+import { freeKeys } from './repository-keys.js';
 import type { Entity } from './repository-texts.js';
 import { unitsOf } from './units.js';
 import { type IndexedKind, indexWords, wordNumber } from './words.js';

@@ -1,7 +1,7 @@
 import { scopeOf } from '../roles/index.js';
-import { keyAt } from './keys.js';
 import type { Catch, Found, Look } from './look.js';
 import { matchText } from './match.js';
+import { keyAt } from './repository-keys.js';
 import { contactsByKey, readTags } from './repository-sight.js';
 import { readEntities } from './repository-texts.js';
 import { unitsOf } from './units.js';
