@@ -92,12 +92,20 @@ const made: Record<string, () => Promise<Record<string, string>>> = {
   'participants.remove': watched,
   'views.update': view,
   'views.remove': view,
+  'messages.newest': async () => ({ [`org_${example}`]: organizationOf(token) }),
+  // It is the same as messages.send, also for a key that was used there.
+  'messages.create': async () => ({ '5f2c8f0e-6c0b-4a4e-9d0b-1f1d8a1f6f0e': 'another-key' }),
   'conversations.reopen': async () => {
     const { id } = await demo.someoneWrites();
     await demo.tims.conversations.close({ id, reason: 'resolved' });
     return { cnv_01hzy3v9k2e7q8m4n5p6r7s8t9: id };
   },
 };
+
+function organizationOf(accessToken: string): string {
+  const claims: { org: string } = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString());
+  return claims.org;
+}
 
 async function aReason() {
   const { id } = await demo.tims.closeReasons.create({ key: `reason_${Date.now()}`, name: 'A reason' });
@@ -246,7 +254,9 @@ describe.skipIf(!shellTools())('the curl call of the reference works, and the an
     const filled = values.reduce((code, [example, value]) => code.replaceAll(example, value), call);
     const { code, output } = await demo.shell(await demo.real(filled), { env: { TIMS_TOKEN: token } });
     expect(code, output).toBe(0);
-    if (successOf(operation).schema) expect(answerFault(document, id, JSON.parse(output))).toBeUndefined();
+    const { type, schema } = successOf(operation);
+    if (type === 'application/json') expect(answerFault(document, id, JSON.parse(output))).toBeUndefined();
+    else if (schema) expect(output).toMatch(/\w/);
     else expect(output).toBe('');
   });
 });

@@ -76,7 +76,7 @@ describe.skipIf(!browserPath)('the web inbox', { timeout: 60_000 }, () => {
     await bubble(page, 'Until four.').getByText('Read', { exact: true }).waitFor({ state: 'attached' });
     await page.keyboard.press('Escape');
     await page.keyboard.press('e');
-    await page.getByPlaceholder('Why is it closed?').fill('asked and answered');
+    await page.getByPlaceholder('Why is it closed?').fill('resolved');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Reopen', exact: true }).first().waitFor();
     await page.keyboard.press('?');
