@@ -160,9 +160,10 @@ export function auth(app: FastifyInstance): void {
     operation: 'me.update',
     summary: "Change one's own name, time zone or password",
     access: 'signed_in',
+    personal: true,
     body: MePatch,
     answer: Me,
-    errors: ['current_password_wrong', 'password_refused'],
+    errors: ['current_password_wrong', 'login_locked', 'password_refused'],
     // A password is asked for here, too.
     limit: loginLimit,
     handler: async ({ request, body, idempotencyKey }) => {

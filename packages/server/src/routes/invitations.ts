@@ -100,8 +100,8 @@ export function invitations(app: FastifyInstance): void {
     body: Acceptance,
     answer: Accepted,
     status: 201,
-    errors: ['link_invalid', 'login_failed', 'password_refused', 'conflict'],
+    errors: ['link_invalid', 'login_failed', 'login_locked', 'password_refused', 'conflict'],
     limit: loginLimit,
-    handler: ({ body }) => acceptInvitation(installation, body),
+    handler: ({ body, request }) => acceptInvitation(installation, body, request.ip),
   });
 }

@@ -76,4 +76,25 @@ describe('after too many failures', () => {
     });
     expect(guess.body.code).toBe('login_locked');
   });
+
+  it('of the password that a new one is set with, and of the one that an invitation asks for, it is the same lock', async () => {
+    const { agent, call, stranger } = door;
+    const body = { password: 'another horse battery', currentPassword: wrong };
+    for (let i = 0; i < 5; i++) {
+      expect((await call('PATCH', '/api/me', { as: agent, body })).body.code).toBe('current_password_wrong');
+    }
+    // Whoever has an account is invited to another organization, and proves that it is theirs.
+    const invited = await call('POST', '/api/invitations', {
+      as: stranger,
+      body: { email: agent.email, role: 'agent' },
+    });
+    const token = new URL(invited.body.link).searchParams.get('token');
+    const accept = (password: string) => call('POST', '/api/invitations/accept', { body: { token, password } });
+    for (let i = 0; i < 5; i++) expect((await accept(wrong)).body.code).toBe('login_failed');
+    expect((await accept(testPassword)).body.code).toBe('login_locked');
+    expect((await call('PATCH', '/api/me', { as: agent, body })).body.code).toBe('login_locked');
+    expect((await door.enter(agent)).body.code).toBe('login_locked');
+    door.pass(minute);
+    expect((await accept(testPassword)).status).toBe(201);
+  });
 });

@@ -5,9 +5,11 @@ import type { Installation } from '../../installation.js';
 import { fail } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
 import { hashToken, newOpaqueToken } from '../../kernel/opaque-token.js';
+import { guarded } from '../lockout/index.js';
 import { queueMail } from '../mail/index.js';
 import { demand } from '../roles/index.js';
 import {
+  type AccountRow,
   addUser,
   demandRole,
   demandTeams,
@@ -81,14 +83,18 @@ export const deleteInvitation = action('invitations.delete', async (ctx, { id }:
  * Makes whoever has the link a user. An e-mail that has an account in another organization joins with that account, and
  * needs its password: a link alone gives nobody somebody else's account.
  *
- * @throws TimsError `link_invalid`, `login_failed`, `password_refused`
+ * @throws TimsError `link_invalid`, `login_failed`, `login_locked`, `password_refused`
  */
-export async function acceptInvitation(installation: Installation, input: Acceptance): Promise<Accepted> {
+export async function acceptInvitation(
+  installation: Installation,
+  input: Acceptance,
+  ip: string | null = null,
+): Promise<Accepted> {
   const hash = hashToken(input.token);
   const found = await findByToken(reading(installation, '', system), hash);
   if (!found) fail('link_invalid');
   const account = await findAccount(reading(installation, found.organization_id, system), found.email);
-  if (account && !(await passwordMatches(installation, input.password, account.password_hash))) fail('login_failed');
+  if (account && !(await provesAccount(installation, account, input.password, ip))) fail('login_failed');
   const passwordHash = account ? undefined : await newPasswordHash(installation, input.password);
   return transaction(installation, found.organization_id, system, async (ctx) => {
     if (!(await spendInvitation(ctx, { id: found.id, hash }))) fail('link_invalid');
@@ -106,6 +112,19 @@ export async function acceptInvitation(installation: Installation, input: Accept
     ctx.append({ type: 'invitation.updated', entityId: found.id, entityVersion: found.version + 1, changes });
     ctx.record({ action: 'invitations.accept', entityId: found.id, data: changes });
     return { organizationId: found.organization_id, userId: user.id, email: found.email };
+  });
+}
+
+/** Guesses count as they do at the log-in. */
+function provesAccount(
+  installation: Installation,
+  { email, password_hash }: AccountRow,
+  password: string,
+  ip: string | null,
+): Promise<boolean> {
+  return guarded(installation, { email, ip }, async () => {
+    const matches = await passwordMatches(installation, password, password_hash);
+    return { outcome: matches ? 'proved' : 'refused', value: matches };
   });
 }
 

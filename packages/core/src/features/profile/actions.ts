@@ -4,6 +4,7 @@ import { reading } from '../../database/transaction.js';
 import type { Installation } from '../../installation.js';
 import type { UserActor } from '../../kernel/actor.js';
 import { fail } from '../../kernel/errors.js';
+import { guarded } from '../lockout/index.js';
 import {
   endSessions,
   findAccountById,
@@ -58,16 +59,20 @@ const changeMe = action(
     ctx.append({ type: 'user.updated', entityId: actor.id, entityVersion: before.version + 1, changes: { changed } });
     return (await findUser(ctx, actor.id)) ?? fail('internal_error');
   },
-  async (installation, { accountId }, { timeZone, password, currentPassword }) => {
+  async (installation, { accountId, ip }, { timeZone, password, currentPassword }) => {
     if (typeof timeZone === 'string') demandTimeZone(timeZone);
     if (password === undefined && currentPassword === undefined) return undefined;
     if (password === undefined || currentPassword === undefined) {
       invalid(password === undefined ? 'password' : 'currentPassword', 'is missing: the two go together');
     }
     const account = await findAccountById(reading(installation, '', system), accountId);
-    if (!account || !(await passwordMatches(installation, currentPassword, account.password_hash))) {
-      fail('current_password_wrong');
-    }
+    if (!account) fail('unauthorized');
+    // Whoever finds an open screen does not guess the password on it either.
+    const right = await guarded(installation, { email: account.email, ip }, async () => {
+      const matches = await passwordMatches(installation, currentPassword, account.password_hash);
+      return { outcome: matches ? 'proved' : 'refused', value: matches };
+    });
+    if (!right) fail('current_password_wrong');
     return { before: account.password_hash, after: await newPasswordHash(installation, password) };
   },
 );

@@ -14,6 +14,7 @@ export {
   saveUser,
 } from './repository.js';
 export {
+  type AccountRow,
   findAccount,
   findAccountById,
   membershipsOf,

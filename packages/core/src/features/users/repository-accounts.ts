@@ -3,6 +3,7 @@ import { fail } from '../../kernel/errors.js';
 
 export interface AccountRow {
   id: string;
+  email: string;
   name: string;
   password_hash: string;
 }
@@ -15,11 +16,11 @@ export interface Membership {
 }
 
 export async function findAccount({ trx }: ReadContext, email: string): Promise<AccountRow | undefined> {
-  return trx('accounts').where('email', email.toLowerCase()).first('id', 'name', 'password_hash');
+  return trx('accounts').where('email', email.toLowerCase()).first('id', 'email', 'name', 'password_hash');
 }
 
 export async function findAccountById({ trx }: ReadContext, id: string): Promise<AccountRow | undefined> {
-  return trx('accounts').where({ id }).first('id', 'name', 'password_hash');
+  return trx('accounts').where({ id }).first('id', 'email', 'name', 'password_hash');
 }
 
 export async function insertAccount(
