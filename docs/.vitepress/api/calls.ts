@@ -18,6 +18,7 @@ const chosen: Record<string, Record<string, unknown>> = {
   'conversations.assign': { assigneeId: exampleId('usr') },
   'conversations.bulk': { act: 'pend', ids: [exampleId('cnv')] },
   'conversations.close': { reason: 'resolved' },
+  'conversations.transfer': { assigneeId: exampleId('usr'), note: 'She has paid twice, see the second receipt.' },
   'conversations.get': { limit: 50 },
   'conversations.list': { status: 'queued', limit: 20 },
   'tags.create': { name: 'VIP', color: 'amber' },

@@ -156,6 +156,7 @@ export {
   updateTag,
 } from './features/tags/index.js';
 export { createTeam, findTeam, listTeams, NewTeam, Team, TeamPatch, updateTeam } from './features/teams/index.js';
+export { Transfer, transferConversation } from './features/transfers/index.js';
 export {
   createUser,
   DirectoryEntry,

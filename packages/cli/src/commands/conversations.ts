@@ -145,6 +145,30 @@ export function conversations(program: Command): void {
 
   examples(
     noun
+      .command('transfer')
+      .argument('<conversation>', 'its id, or the end of it')
+      .description('hand a conversation on, with a note for whoever takes over')
+      .option('--to <user>', 'an e-mail, a name or an id')
+      .option('--team <team>', 'the key, name or id of a team')
+      .option('--note <text>', 'what they should know'),
+    { 'tims conversations transfer 9x2k4f --team cr --note "She has paid twice."': '' },
+  ).action(async (given: string, options: { to?: string; team?: string; note?: string }, command: Command) => {
+    if (options.to === undefined && options.team === undefined) {
+      throw new CommandError(exitCodes.usage, 'Say to whom: --to <user> or --team <team>.');
+    }
+    const [, names] = await load();
+    await answerWith(command, given, async (tims, id) =>
+      tims.conversations.transfer({
+        id,
+        ...(options.team === undefined ? {} : { teamId: await names.findTeam(tims, options.team) }),
+        ...(options.to === undefined ? {} : { assigneeId: await names.findUser(tims, options.to) }),
+        ...(options.note === undefined ? {} : { note: options.note }),
+      }),
+    );
+  });
+
+  examples(
+    noun
       .command('assign')
       .argument('<conversation>', 'its id, or the end of it')
       .description('give a conversation to a user, to a team, or back to its queue')

@@ -39,6 +39,7 @@ export const operationTable = {
   'conversations.reopen': {"method":"POST","path":"/api/conversations/{id}/reopen","key":true},
   'conversations.tag': {"method":"POST","path":"/api/conversations/{id}/tags","body":true,"key":true},
   'conversations.take': {"method":"POST","path":"/api/conversations/{id}/take","key":true},
+  'conversations.transfer': {"method":"POST","path":"/api/conversations/{id}/transfer","body":true,"key":true},
   'conversations.untag': {"method":"DELETE","path":"/api/conversations/{id}/tags/{tagId}","key":true},
   'directory.list': {"method":"GET","path":"/api/directory","query":["cursor","limit"],"list":true},
   'drafts.discard': {"method":"DELETE","path":"/api/conversations/{id}/draft","key":true},

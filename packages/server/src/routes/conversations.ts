@@ -23,8 +23,10 @@ import {
   readConversation,
   reopenConversation,
   TagChoice,
+  Transfer,
   tagConversation,
   takeConversation,
+  transferConversation,
   untagConversation,
 } from '@tims/core';
 import type { FastifyInstance } from 'fastify';
@@ -135,6 +137,20 @@ export function conversations(app: FastifyInstance): void {
     errors: ['transition_refused', 'conflict'],
     handler: ({ request, params, body, idempotencyKey }) =>
       assignConversation(installation, actorOf(request), { ...params, ...body }, idempotencyKey),
+  });
+
+  route(app, {
+    method: 'POST',
+    url: '/conversations/:id/transfer',
+    operation: 'conversations.transfer',
+    summary: 'Hand it on to a colleague or to the queue of a team, with a note',
+    access: 'conversations:assign',
+    params: ById,
+    body: Transfer,
+    answer: Conversation,
+    errors: ['transition_refused', 'conflict'],
+    handler: ({ request, params, body, idempotencyKey }) =>
+      transferConversation(installation, actorOf(request), { ...params, ...body }, idempotencyKey),
   });
 
   route(app, {

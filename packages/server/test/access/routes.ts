@@ -337,6 +337,15 @@ export const protectedRoutes: Record<string, RouteExpectation> = {
     answers: everybody(200),
     stranger: 404,
   },
+  'POST /api/conversations/:id/transfer': {
+    access: 'conversations:assign',
+    call: async (stage, caller) => ({
+      path: `/api/conversations/${(await own(stage, caller)).id}/transfer`,
+      body: { teamId: stage.tims.teamId, note: 'For you' },
+    }),
+    answers: everybody(200),
+    stranger: 404,
+  },
   'POST /api/conversations/:id/pending': {
     access: 'conversations:close',
     call: async (stage, caller) => ({ path: `/api/conversations/${(await own(stage, caller)).id}/pending` }),

@@ -8,23 +8,24 @@ import { lockConversation, saveConversation } from './repository.js';
 import type { Conversation } from './schema.js';
 import { type ConversationRecord, scalarsOf } from './state.js';
 
-export const takeConversation = action('conversations.take', (ctx, input: { id: string }) => single(ctx, take, input));
+export const takeConversation = action('conversations.take', (ctx, input: { id: string }) => perform(ctx, take, input));
 
 export const assignConversation = action('conversations.assign', (ctx, input: AssignInput & { id: string }) =>
-  single(ctx, assign, input),
+  perform(ctx, assign, input),
 );
 
-export const pendConversation = action('conversations.pend', (ctx, input: { id: string }) => single(ctx, pend, input));
+export const pendConversation = action('conversations.pend', (ctx, input: { id: string }) => perform(ctx, pend, input));
 
 export const closeConversation = action('conversations.close', (ctx, input: CloseInput & { id: string }) =>
-  single(ctx, close, input),
+  perform(ctx, close, input),
 );
 
 export const reopenConversation = action('conversations.reopen', (ctx, input: { id: string }) =>
-  single(ctx, reopen, input),
+  perform(ctx, reopen, input),
 );
 
-async function single<Input, Given>(
+/** Does one thing to one conversation, inside the caller's transaction. */
+export async function perform<Input, Given>(
   ctx: Context,
   act: Act<Input, Given>,
   input: Input & { id: string },

@@ -3,6 +3,7 @@ export {
   changeEvent,
   closeConversation,
   pendConversation,
+  perform,
   reopenConversation,
   takeConversation,
 } from './actions.js';

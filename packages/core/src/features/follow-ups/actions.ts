@@ -3,7 +3,15 @@ import type { Context } from '../../database/context.js';
 import { fail } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
 import type { EventType } from '../../pipeline/event-log/event.js';
-import { type ConversationRecord, lockConversation, scalarsOf } from '../conversations/index.js';
+import {
+  type ConversationRecord,
+  changeEvent,
+  decide,
+  lockConversation,
+  pend,
+  saveConversation,
+  scalarsOf,
+} from '../conversations/index.js';
 import { demand, demandOn, sight } from '../roles/index.js';
 import { findUserActors } from '../users/index.js';
 import { keepFollowUp } from './keep.js';
@@ -27,8 +35,9 @@ const mostOpen = 50;
 export const createFollowUp = action(
   'followUps.create',
   async (ctx, { id, ...input }: NewFollowUp & { id: string }) => {
-    const conversation = await lockConversation(ctx, id);
-    demandOn(ctx.actor, 'conversations:follow_up', conversation);
+    const locked = await lockConversation(ctx, id);
+    demandOn(ctx.actor, 'conversations:follow_up', locked);
+    const conversation = input.pending === true ? await waiting(ctx, locked) : locked;
     const { userId = ctx.actor.id } = input;
     if (userId !== ctx.actor.id) await demandSees(ctx, userId, conversation);
     if ((await countOpen(ctx, id)) >= mostOpen) fail('limit_reached', `At most ${mostOpen} of a conversation are open`);
@@ -50,6 +59,15 @@ export const createFollowUp = action(
     return tell(ctx, 'follow_up.created', one, conversation);
   },
 );
+
+/** The conversation, waiting: its follow-up wakes it, or its customer does. */
+async function waiting(ctx: Context, before: ConversationRecord): Promise<ConversationRecord> {
+  if (before.lifecycle === 'pending') return before;
+  const after = { ...decide(ctx, pend, before, {}, undefined), version: before.version + 1 };
+  await saveConversation(ctx, before, after);
+  ctx.append(changeEvent('conversation.pending', before, after));
+  return after;
+}
 
 /** Moves it, snoozes it, gives it to somebody else, says what it is about, or ends it. */
 export const updateFollowUp = action(

@@ -34,6 +34,9 @@ export const NewFollowUp = Type.Object(
       Type.Unsafe<string>({ ...Id('user'), description: 'Who is reminded; the caller unless told' }),
     ),
     text: Type.Optional(text),
+    pending: Type.Optional(
+      Type.Boolean({ description: 'The conversation waits until then, or until its customer writes' }),
+    ),
   },
   { title: 'NewFollowUp', additionalProperties: false },
 );

@@ -3,7 +3,7 @@ import type { Context } from '../../database/context.js';
 import { fail } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
 import type { EventType } from '../../pipeline/event-log/event.js';
-import { lockConversation, scalarsOf } from '../conversations/index.js';
+import { type ConversationRecord, lockConversation, scalarsOf } from '../conversations/index.js';
 import { demand, demandOn, type Permission, sight } from '../roles/index.js';
 import { findUser } from '../users/index.js';
 import { present } from './present.js';
@@ -36,6 +36,11 @@ export const createNote = action('notes.create', async (ctx, { id, ...input }: N
   if (aboutUserId && !(await findUser(ctx, aboutUserId))) fail('not_found', `There is no user ${aboutUserId}`);
   return write(ctx, aboutConversation(conversation), { conversationId: id }, input);
 });
+
+/** A note inside another action's transaction; the caller holds the conversation and has decided that it may. */
+export async function addNote(ctx: Context, conversation: ConversationRecord, text: string): Promise<void> {
+  await write(ctx, aboutConversation(conversation), { conversationId: conversation.id }, { text });
+}
 
 /** Writes a note about a contact, for those who see the contact. */
 export const createContactNote = action(

@@ -1,3 +1,3 @@
-export { createContactNote, createNote, removeNote, updateNote } from './actions.js';
+export { addNote, createContactNote, createNote, removeNote, updateNote } from './actions.js';
 export { getNotesById, listContactNotes, listNotes } from './reads.js';
 export { NewContactNote, NewNote, Note, NotePatch } from './schema.js';

@@ -1,0 +1,2 @@
+export { transferConversation } from './actions.js';
+export { Transfer } from './schema.js';
