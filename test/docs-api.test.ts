@@ -92,7 +92,7 @@ const made: Record<string, () => Promise<Record<string, string>>> = {
   'participants.remove': watched,
   'views.update': view,
   'views.remove': view,
-  'messages.newest': async () => ({ [`org_${example}`]: organizationOf(token) }),
+  'messages.newest': async () => ({ [`org_${example}`]: (await demo.tims.me.get()).organization.id }),
   // It is the same as messages.send, also for a key that was used there.
   'messages.create': async () => ({ '5f2c8f0e-6c0b-4a4e-9d0b-1f1d8a1f6f0e': 'another-key' }),
   'conversations.reopen': async () => {
@@ -101,11 +101,6 @@ const made: Record<string, () => Promise<Record<string, string>>> = {
     return { cnv_01hzy3v9k2e7q8m4n5p6r7s8t9: id };
   },
 };
-
-function organizationOf(accessToken: string): string {
-  const claims: { org: string } = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString());
-  return claims.org;
-}
 
 async function aReason() {
   const { id } = await demo.tims.closeReasons.create({ key: `reason_${Date.now()}`, name: 'A reason' });

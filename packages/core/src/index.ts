@@ -110,7 +110,7 @@ export {
   NotificationsRead,
   readNotifications,
 } from './features/notifications/index.js';
-export { createOrganization, listOrganizationIds } from './features/organizations/index.js';
+export { createOrganization, listOrganizationIds, organizationName } from './features/organizations/index.js';
 export {
   addWatcher,
   listParticipants,

@@ -24,6 +24,7 @@ export const people: People = {
     lastSeenAt: null,
     version: 1,
     createdAt: at,
+    organization: { id: 'org_1', name: 'Example' },
     permissions: {
       'conversations:read': 'all',
       'conversations:reply': 'all',

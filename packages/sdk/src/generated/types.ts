@@ -3015,6 +3015,10 @@ export interface components {
             version: number;
             /** Format: date-time */
             createdAt: string;
+            organization: {
+                id: string;
+                name: string;
+            };
             /** @description What the user may do, and in which scope; see docs/roles.md */
             permissions: {
                 /** @enum {string} */

@@ -11,6 +11,7 @@ import {
   logout,
   Me,
   MePatch,
+  organizationName,
   PasswordReset,
   PasswordResetRequest,
   RefreshToken,
@@ -18,6 +19,7 @@ import {
   requestReset,
   Session,
   sessionOfRefreshToken,
+  type User,
   updateMe,
 } from '@tims/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -150,7 +152,7 @@ export function auth(app: FastifyInstance): void {
     handler: async ({ request }) => {
       const actor = actorOf(request);
       const user = (await findUser(readContext(request), actor.id)) ?? fail('unauthorized');
-      return { ...user, permissions: actor.grants };
+      return asMe(request, user);
     },
   });
 
@@ -169,9 +171,14 @@ export function auth(app: FastifyInstance): void {
     handler: async ({ request, body, idempotencyKey }) => {
       const actor = actorOf(request);
       const user = await updateMe(installation, actor, body, idempotencyKey);
-      return { ...user, permissions: actor.grants };
+      return asMe(request, user);
     },
   });
+}
+
+async function asMe(request: FastifyRequest, user: User): Promise<Me> {
+  const { grants, organization: id } = actorOf(request);
+  return { ...user, permissions: grants, organization: { id, name: await organizationName(readContext(request)) } };
 }
 
 type Issued = Awaited<ReturnType<typeof login>>;

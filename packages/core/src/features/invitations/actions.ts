@@ -7,6 +7,7 @@ import { newId } from '../../kernel/ids.js';
 import { hashToken, newOpaqueToken } from '../../kernel/opaque-token.js';
 import { guarded } from '../lockout/index.js';
 import { queueMail } from '../mail/index.js';
+import { organizationName } from '../organizations/index.js';
 import { demand } from '../roles/index.js';
 import {
   type AccountRow,
@@ -28,7 +29,6 @@ import {
   type InvitationRow,
   insertInvitation,
   lockInvitation,
-  organizationName,
   present,
   renewInvitation,
   spendInvitation,

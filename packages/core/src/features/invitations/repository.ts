@@ -64,11 +64,6 @@ export async function findByToken(
     .first('invitations.*', 'organizations.name as organization_name');
 }
 
-export async function organizationName({ trx, organization }: ReadContext): Promise<string> {
-  const row = await trx('organizations').where('id', organization).first('name');
-  return row?.name ?? '';
-}
-
 export async function insertInvitation(
   ctx: Context,
   {

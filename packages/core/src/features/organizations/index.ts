@@ -1,2 +1,2 @@
 export { createOrganization } from './actions.js';
-export { listOrganizationIds } from './repository.js';
+export { listOrganizationIds, organizationName } from './repository.js';

@@ -26,6 +26,7 @@ export type User = Static<typeof User>;
 export const Me = Type.Object(
   {
     ...User.properties,
+    organization: Type.Object({ id: Id('organization'), name: Type.String() }),
     // Built from the list of permissions, whose names TypeScript loses on the way through entries.
     permissions: Type.Unsafe<Partial<Record<Permission, Scope>>>(
       Type.Partial(
