@@ -134,7 +134,9 @@ describe('what is said of a message', () => {
     expect(screen.getByText(/The channel says/).textContent).toContain('Something went wrong (131000)');
     await stage.user.click(screen.getByRole('button', { name: 'Retry' }));
     await waitFor(() =>
-      expect(askedFor(stage, 'POST /api/messages/send')).toEqual([{ conversationId: 'cnv_1', text: 'Hi' }]),
+      expect(askedFor(stage, 'POST /api/messages/send')).toEqual([
+        { conversationId: 'cnv_1', text: 'Hi', seen: 'msg_1' },
+      ]),
     );
     expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
     expect(screen.getByText('It was sent again below.')).toBeDefined();
