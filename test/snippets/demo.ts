@@ -42,7 +42,8 @@ export async function openDemo(): Promise<Demo> {
   const simulator = /WhatsApp simulator +(\S+)/.exec(server.stdout())?.[1] ?? '';
   const env = { ...place.env, TIMS_PORT: new URL(url).port, TIMS_SIMULATOR_PORT: new URL(simulator).port };
   const tims = createTims({ url });
-  await tims.login({ email: 'admin@example.com', password: demoPassword });
+  const signIn = () => tims.login({ email: 'admin@example.com', password: demoPassword });
+  await signIn();
   const someoneWrites = customersOf(place, tims, simulator);
 
   return {
@@ -53,6 +54,8 @@ export async function openDemo(): Promise<Demo> {
     tims,
     someoneWrites,
     async real(code) {
+      // A document may have ended all sessions of the administrator, to show how.
+      await tims.me.get().catch(signIn);
       const addressed = code.replaceAll('http://127.0.0.1:4000', url).replaceAll('http://127.0.0.1:4001', simulator);
       return /9x2k4f|_01hzy3v9k2e7q8m4n5p6r7s8t9/.test(addressed)
         ? withIds(addressed, await someoneWrites(), await idsOf(tims))
