@@ -47,6 +47,8 @@ export interface CoreSettings {
   ingestQueue: number;
   /** Bytes of webhooks that may wait for their commit; past it, 503. */
   ingestBytes: number;
+  /** Rounds of bcrypt, as a power of two. No setting for operators: less is for tests, which sign in a thousand people. */
+  passwordCost: number;
   /** How long raw webhook bodies are kept, milliseconds. */
   rawRetentionMs: number;
   /** Where people reach the server: what links in mails begin with. No slash at its end. */
@@ -60,6 +62,7 @@ export const defaultSettings: CoreSettings = {
   outboxLeaseMs: 60_000,
   ingestQueue: 2_000,
   ingestBytes: 128 * 1024 * 1024,
+  passwordCost: 12,
   rawRetentionMs: 31 * 24 * 3_600_000,
   publicUrl: 'http://127.0.0.1:4000',
   activityRetentionMs: 365 * 24 * 3_600_000,

@@ -2,7 +2,7 @@ import { openSqlite, openTestInstallation, type TestInstallation, testPassword }
 import bcrypt from 'bcrypt';
 import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { login } from '../src/index.js';
+import { defaultSettings, login } from '../src/index.js';
 
 let tims: TestInstallation;
 let statements: string[];
@@ -61,4 +61,6 @@ it('a password is compared with a hash of the same cost where there is no accoun
   const [, somebodys = ''] = passwords.mock.calls[0] ?? [];
   expect(nobodys.slice(0, 7)).toBe(somebodys.slice(0, 7));
   expect(nobodys).toHaveLength(somebodys.length);
+  // Tests sign in a thousand people; nobody else does with less than this.
+  expect(defaultSettings.passwordCost).toBe(12);
 });

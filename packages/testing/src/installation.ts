@@ -63,7 +63,7 @@ export async function openTestInstallation(
     channelPlugins: [whatsapp],
     pluginSettings: { whatsapp: { appSecret: testAppSecret, verifyToken: 'verify', ...graph } },
     ...(options.clock ? { clock: options.clock } : {}),
-    ...(options.settings ? { settings: options.settings } : {}),
+    settings: { passwordCost: 4, ...options.settings },
   });
   const close = async () => {
     await installation.accessLog.flush();

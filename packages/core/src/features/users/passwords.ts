@@ -4,8 +4,6 @@ import type { Installation } from '../../installation.js';
 import { fail } from '../../kernel/errors.js';
 import { isCommonPassword } from './common-passwords.js';
 
-const cost = 12;
-
 /**
  * Refuses passwords that are too short, too long or on every list (no composition rules: they make weaker ones), and
  * hashes the others: bcrypt over a keyed hash, since bcrypt alone reads only 72 bytes, and a stolen table is useless
@@ -15,7 +13,7 @@ const cost = 12;
  */
 export async function newPasswordHash(installation: Installation, password: string): Promise<string> {
   demandGoodPassword(password);
-  return bcrypt.hash(peppered(installation, password), cost);
+  return bcrypt.hash(peppered(installation, password), installation.settings.passwordCost);
 }
 
 function demandGoodPassword(password: string): void {
@@ -30,11 +28,15 @@ export async function passwordMatches(
   password: string,
   hash: string | undefined,
 ): Promise<boolean> {
-  const matches = await bcrypt.compare(peppered(installation, password), hash ?? nobodysHash);
+  const { passwordCost } = installation.settings;
+  const matches = await bcrypt.compare(peppered(installation, password), hash ?? nobodysHash(passwordCost));
   return hash !== undefined && matches;
 }
 
-const nobodysHash = `$2b$${cost}$abcdefghijklmnopqrstuu6UqXoTKQ1Yk2Tn2S8cv0Yh0K3C9x1bK`;
+/** The hash of no password, at the cost of the others. */
+function nobodysHash(cost: number): string {
+  return `$2b$${String(cost).padStart(2, '0')}$abcdefghijklmnopqrstuu6UqXoTKQ1Yk2Tn2S8cv0Yh0K3C9x1bK`;
+}
 
 function peppered(installation: Installation, password: string): string {
   const key = installation.secrets.key('passwords');
