@@ -50,7 +50,9 @@ export function openFloor(file: string, commitDelayMs: number): Floor {
   const request = db.prepare(
     'insert into inbound_requests (organization_id, id, kind, body, received_at) values (?, ?, ?, ?, ?)',
   );
-  const contact = db.prepare(`insert into contacts values (?, ?, ?, 'customer', 1, ?)`);
+  const contact = db.prepare(
+    `insert into contacts (organization_id, id, name, kind, version, created_at) values (?, ?, ?, 'customer', 1, ?)`,
+  );
   const identity = db.prepare(
     `insert into identities (organization_id, id, channel_id, contact_id, name, last_inbound_at, created_at) values (?, ?, ?, ?, ?, ?, ?)`,
   );
@@ -62,7 +64,7 @@ export function openFloor(file: string, commitDelayMs: number): Floor {
      values (?, ?, ?, ?, ?, ?, ?, ?, 'open', 'team', 'queued', 1, 2, 1, 'contact', ?, ?, ?, ?, ?)`,
   );
   const touch = db.prepare(
-    `update conversations set version = version + 1, unread_count = unread_count + 1, last_message_id = ?, last_message_at = ?,
+    `update conversations set version = version + 1, unread_count = unread_count + 1, inbound_count = inbound_count + 1, last_message_id = ?, last_message_at = ?,
        last_activity_at = ? where organization_id = ? and id = ?`,
   );
   const wrote = db.prepare('update identities set last_inbound_at = ? where organization_id = ? and id = ?');
