@@ -61,7 +61,7 @@ test('right after the start, conversations are listed as the demo administrator'
   const { id } = await newConversation('+447700900301', name);
   const ended = await place.tims(['conversations', 'list']);
   expect(ended.code).toBe(0);
-  expect(ended.stdout).toMatch(/^ID +STATUS +CONTACT +TAGS +UNREAD +WITH +LAST +MESSAGE\n/);
+  expect(ended.stdout).toMatch(/^ID +STATUS +CONTACT +UNREAD +WITH +LAST +MESSAGE\n/);
   expect(ended.stdout).toMatch(new RegExp(`${id.slice(-6)} +queued +${name} +1 +team cx +now +Hello`));
   expect(ended.stderr).toBe(`Signed in to the demo at ${url} as admin@example.com.\n`);
 });

@@ -66,7 +66,7 @@ export function teams(program: Command): void {
       ]),
     );
     const { waiting, oldestWaitingSince } = workload.queue;
-    say(`${waiting} in the queue${oldestWaitingSince ? `, the oldest since ${since(oldestWaitingSince)}` : ''}.`);
+    say(`${waiting} in the queue${oldestWaitingSince ? `; the oldest: ${since(oldestWaitingSince)}` : ''}.`);
   });
 
   examples(

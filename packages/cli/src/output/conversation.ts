@@ -13,7 +13,10 @@ export function conversationTable(conversations: readonly Conversation[], names:
     { title: 'ID', value: ({ id }) => short(id), paint: dim },
     { title: 'STATUS', value: ({ status }) => status, paint: paintStatus },
     { title: 'CONTACT', value: ({ contact }) => contact.name ?? 'unknown', paint: bold },
-    { title: 'TAGS', value: ({ tags }) => tags.map((tag) => names.tag(tag)).join(', ') },
+    // A column for what nobody uses would take its room from the message.
+    ...(conversations.some(({ tags }) => tags.length > 0)
+      ? [{ title: 'TAGS', value: ({ tags }: Conversation) => tags.map((tag) => names.tag(tag)).join(', ') }]
+      : []),
     { title: 'UNREAD', value: ({ unreadCount }) => (unreadCount > 0 ? String(unreadCount) : '') },
     { title: 'WITH', value: (conversation) => holder(conversation, names) },
     { title: 'LAST', value: ({ lastActivityAt }) => ago(lastActivityAt), paint: dim },

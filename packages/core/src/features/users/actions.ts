@@ -7,7 +7,7 @@ import { newId } from '../../kernel/ids.js';
 import { demand } from '../roles/index.js';
 import { membersChanged } from '../teams/index.js';
 import { newPasswordHash } from './passwords.js';
-import { endKeys, endSessions, findUser, insertUser, replaceTeams, saveUser, type UserChanges } from './repository.js';
+import { findUser, insertUser, replaceTeams, saveUser, type UserChanges } from './repository.js';
 import {
   accountOf,
   findAccount,
@@ -16,6 +16,7 @@ import {
   membershipsOf,
   saveAccount,
 } from './repository-accounts.js';
+import { endKeys, endSessions } from './repository-ending.js';
 import type { NewUser, TeamsOfUser, User, UserPatch } from './schema.js';
 import { changeable, demandAnotherAdministrator, demandRole, demandTeams } from './standing.js';
 

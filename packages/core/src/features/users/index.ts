@@ -3,7 +3,6 @@ export { rememberSeen } from './last-seen.js';
 export { newPasswordHash, passwordMatches } from './passwords.js';
 export { createPresence, type Presence } from './presence.js';
 export {
-  endSessions,
   findUser,
   findUserActor,
   findUserActors,
@@ -21,6 +20,7 @@ export {
   replacePassword,
   saveAccount,
 } from './repository-accounts.js';
+export { endSessions } from './repository-ending.js';
 export {
   DirectoryEntry,
   Email,

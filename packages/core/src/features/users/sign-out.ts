@@ -1,6 +1,7 @@
 import type { Context } from '../../database/context.js';
-import { endSessions, saveUser } from './repository.js';
+import { saveUser } from './repository.js';
 import { membershipsOf } from './repository-accounts.js';
+import { endSessions } from './repository-ending.js';
 
 /**
  * Ends what was given out to an account in its organizations, in the transaction that changes its password: a server
