@@ -1,6 +1,7 @@
 import { reading, rebuildSearch, type Search, type SearchHit, search, transaction, type UserActor } from '@tims/core';
 import { forEachDatabase, newWamid, textWebhook, together } from '@tims/testing';
 import { describe, expect, it } from 'vitest';
+import { freeKeys, keyAt } from '../src/features/search/repository-keys.js';
 import { newId } from '../src/kernel/ids.js';
 import { catchUp } from '../src/pipeline/consumers/runner.js';
 import { searchConsumer } from '../src/pipeline/consumers/search.js';
@@ -21,6 +22,34 @@ import {
 
 forEachDatabase('search', (open) => {
   const stage = shared(open);
+
+  it('has a place for thousands that a provider tells of one second, with a few statements for each batch', async () => {
+    const tims = stage();
+    const { installation, organization } = tims;
+    const at = 4_000_000_000_000;
+    const keys: number[] = [];
+    let statements = 0;
+    const count = (query: { sql: string }) => {
+      if (query.sql.includes('search_documents') && query.sql.startsWith('select')) statements++;
+    };
+    installation.storage.writer.on('query', count);
+    for (let batch = 0; batch < 10; batch++) {
+      await transaction(installation, organization, { type: 'system', id: 'test' }, async (ctx) => {
+        const wanted = Array.from({ length: 500 }, () => ({ id: newId('message', at), at }));
+        const given = await freeKeys(ctx, wanted);
+        const { dialect } = installation.storage;
+        const base = { organization_id: organization, kind: 'message', conversation_id: null, words: ' ' };
+        const documents = given.map((doc_key, index) => ({ ...base, doc_key, entity_id: wanted[index]?.id ?? '' }));
+        await dialect.bulkInsert(ctx.trx, 'search_documents', documents);
+        keys.push(...given);
+      });
+    }
+    installation.storage.writer.removeListener('query', count);
+    await installation.storage.writer('search_documents').where('doc_key', '>=', keyAt(at)).delete();
+    expect(new Set(keys).size).toBe(5_000);
+    expect(Math.min(...keys)).toBeGreaterThanOrEqual(keyAt(at));
+    expect(statements).toBeLessThan(100);
+  });
 
   describe('finds', () => {
     it('words whatever their case and accents, on both sides', async () => {

@@ -9,10 +9,12 @@ export interface Worker {
  * @param round one round of work; answers with true when there may be more to do at once.
  * @param pace.everyMs how long to sleep when nobody wakes it: schedules, leases that ran out, other servers' work.
  * @param pace.restMs how long to rest when a round left nothing, so that work that trickles in is done in batches.
+ * @param pace.share the part of the time that it takes while it is woken again and again: the others, for whom somebody
+ *   waits, share the database with it. What is left over then is done when they have ended.
  */
 export function startWorker(
   round: () => Promise<boolean>,
-  { everyMs, restMs = 0 }: { everyMs: number; restMs?: number },
+  { everyMs, restMs = 0, share = 1 }: { everyMs: number; restMs?: number; share?: number },
   onError: (error: unknown) => void,
 ): Worker {
   let stopped = false;
@@ -26,13 +28,16 @@ export function startWorker(
     do {
       woken = false;
       let more = false;
+      const started = performance.now();
       try {
         more = await round();
-        if (more) woken = true;
       } catch (error) {
         onError(error);
       }
-      if (restMs > 0 && !more && !stopped) await rest(restMs);
+      const crowded = woken && share < 1 ? (performance.now() - started) * (1 / share - 1) : 0;
+      const pause = more ? crowded : restMs;
+      if (more) woken = true;
+      if (pause > 0 && !stopped) await rest(pause);
     } while (woken && !stopped);
     running = undefined;
     if (!stopped) timer = setTimeout(wake, everyMs);

@@ -9,7 +9,7 @@ import { type Catch, type Found, type Look, lookByWord, lookInConversations, typ
 import { excerptOf } from './match.js';
 import { parseQuery } from './query.js';
 import type { Stretch } from './repository-find.js';
-import { keyAt } from './repository-keys.js';
+import { keyAt, keyDrift } from './repository-keys.js';
 import {
   type ConversationSight,
   conversationSights,
@@ -43,7 +43,7 @@ export async function search(ctx: ReadContext, request: Search): Promise<Page<Se
   };
   const eyes = eyesOf(ctx, filter);
   const want = order === 'relevance' ? ranked : limit + 1;
-  const look: Look = { ctx, query, eyes, stretch: stretchOf(request, cursor), want };
+  const look: Look = { ctx, query, eyes, ...stretchOf(request, cursor), want };
   const { catches, mode } = await lookEverywhere(look, request.q, kindsOf(ctx, request.in, filter), filter, cursor);
   const page = order === 'relevance' ? best(catches, cursor, limit) : latest(catches, limit);
   return { data: present(eyes, page.hits), nextCursor: nextOf(page, mode) };
@@ -54,16 +54,16 @@ export function searchMessages(ctx: ReadContext, request: MessageSearch): Promis
   return search(ctx, { ...request, in: 'messages' });
 }
 
-function stretchOf({ from, to }: Search, { below }: SearchCursor): Stretch {
+function stretchOf({ from, to }: Search, { below }: SearchCursor): { stretch: Stretch; until: number } {
   const at = (name: string, text: string): number => {
     const ms = Date.parse(text);
-    if (Number.isFinite(ms)) return Math.min(keyAt(ms), top);
+    if (Number.isFinite(ms)) return ms;
     return fail('validation_failed', undefined, { errors: [{ path: `/query/${name}`, message: 'is no time' }] });
   };
-  return {
-    from: from === undefined ? 0 : at('from', from),
-    below: Math.min(below, to === undefined ? top : at('to', to)),
-  };
+  const first = from === undefined ? 0 : Math.min(keyAt(at('from', from)), top);
+  if (to === undefined) return { stretch: { from: first, below }, until: Number.POSITIVE_INFINITY };
+  const until = at('to', to);
+  return { stretch: { from: first, below: Math.min(below, keyAt(until + keyDrift), top) }, until };
 }
 
 function kindsOf(ctx: ReadContext, asked: string | undefined, filter: Filter): Set<SearchKind> {

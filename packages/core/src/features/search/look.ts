@@ -34,6 +34,8 @@ export interface Look {
   query: Query;
   eyes: Eyes;
   stretch: Stretch;
+  /** Epoch milliseconds before which it was said; keys may lie a little behind their time. */
+  until: number;
   /** So many hits are enough. */
   want: number;
 }
@@ -119,20 +121,21 @@ export async function lookInConversations(
 
 /** Compares the documents of the keys with the texts themselves; answers where it stopped before the last of them. */
 async function compare(
-  { ctx, query, eyes, want }: Look,
+  look: Look,
   { kind }: Plan,
   keys: readonly number[],
   having: { words?: readonly string[]; prefixes?: readonly string[] },
   hits: Found[],
   texts: { left: number },
 ): Promise<number | undefined> {
+  const { ctx, eyes, want } = look;
   // Mostly nearly all of the first ones will do; where they do not, larger steps cost less.
   for (let at = 0, size = want + 5; at < keys.length; at += size, size = Math.min(500, size * 3)) {
     const some = keys.slice(at, at + size);
     const open = await eyes.open(await findPlaces(ctx, kind, some, having));
     for (let from = 0; from < open.length; from += slice) {
       const places = open.slice(from, from + slice);
-      hits.push(...(await matching(ctx, kind, places, query, eyes)));
+      hits.push(...(await matching(look, kind, places)));
       texts.left -= places.length;
       if (hits.length >= want || texts.left <= 0) return places.at(-1)?.key;
     }
@@ -141,11 +144,9 @@ async function compare(
 }
 
 async function matching(
-  ctx: ReadContext,
+  { ctx, query, eyes, until }: Look,
   kind: IndexedKind,
   places: readonly Place[],
-  query: Query,
-  eyes: Eyes,
 ): Promise<Found[]> {
   const entities = await readEntities(
     ctx,
@@ -154,8 +155,8 @@ async function matching(
   );
   const found = places.flatMap(({ id, key }) => {
     const entity = entities.get(id);
-    const match = entity && matchText(entity.text, query);
-    return match ? { key, entity, match } : [];
+    const match = entity && entity.at < until && matchText(entity.text, query);
+    return entity && match ? { key, entity, match } : [];
   });
   const seen = new Set(await eyes.seen(found.map(({ entity }) => entity)));
   return found.filter(({ entity }) => seen.has(entity));

@@ -9,30 +9,40 @@ export function keyAt(at: number): number {
 }
 
 /**
- * A free key for each of the times, in the whole installation. Imports tell whole seconds, so thousands may share a
- * millisecond: what finds its place taken goes to the next one.
+ * A free key for each of the times, in the whole installation. Providers tell whole seconds, so thousands may share a
+ * millisecond: what finds its place taken looks for one among four times as many, all that are left with one statement.
  */
 export async function freeKeys(ctx: Context, wanted: readonly { id: string; at: number }[]): Promise<number[]> {
-  const first = wanted.map(({ id, at }) => keyAt(at) + placeOf(id));
-  const taken = new Set(await keysAmong(ctx, first));
-  const keys: number[] = [];
-  for (let key of first) {
-    while (taken.has(key)) {
-      key++;
-      // A key that is neither among the first ones nor given away here has not been looked up yet.
-      if (!taken.has(key) && (await keysAmong(ctx, [key])).length > 0) taken.add(key);
-    }
-    taken.add(key);
-    keys.push(key);
+  const keys = new Map<number, number>();
+  const given = new Set<number>();
+  let left = wanted.map(({ id, at }, index) => ({ id, at, index, key: 0 }));
+  for (let round = 0; left.length > 0; round++) {
+    for (const one of left) one.key = keyAt(one.at) + placeOf(one.id, round);
+    const taken = new Set(
+      await keysAmong(
+        ctx,
+        left.map(({ key }) => key),
+      ),
+    );
+    left = left.filter(({ index, key }) => {
+      if (taken.has(key) || given.has(key)) return true;
+      given.add(key);
+      keys.set(index, key);
+      return false;
+    });
   }
-  return keys;
+  return wanted.map((_, index) => keys.get(index) ?? 0);
 }
 
-/** Any place will do; ids made one after the other differ at their ends. */
-function placeOf(id: string): number {
-  let hash = 7;
+/** How far, in milliseconds, a key may lie behind the time that it stands for, unless 100,000 share one. */
+export const keyDrift = 4 ** 3;
+
+/** Any place will do, another one in each round; ids made one after the other differ at their ends. */
+function placeOf(id: string, round: number): number {
+  let hash = 7 + round;
   for (let i = 0; i < id.length; i++) hash = (Math.imul(hash, 31) + id.charCodeAt(i)) | 0;
-  return (hash >>> 8) % places;
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return ((hash ^ (hash >>> 13)) >>> 0) % (places * 4 ** round);
 }
 
 async function keysAmong({ trx }: Context, keys: readonly number[]): Promise<number[]> {

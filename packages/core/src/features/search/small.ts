@@ -7,7 +7,8 @@ import { readEntities } from './repository-texts.js';
 import { unitsOf } from './units.js';
 
 /** Tags that the actor may use: everybody's and those of their teams; all of them for who sees all conversations. */
-export async function tagsByName({ ctx, query, stretch }: Look): Promise<Catch> {
+export async function tagsByName(look: Look): Promise<Catch> {
+  const { ctx, query } = look;
   const { actor } = ctx;
   const all = scopeOf(actor, 'conversations:read') === 'all';
   const tags = (await readTags(ctx)).filter(
@@ -20,13 +21,14 @@ export async function tagsByName({ ctx, query, stretch }: Look): Promise<Catch> 
     const entity = { kind: 'tag', id: tag.id, conversationId: null, contactId: null, at, text: tag.name } as const;
     return [{ key: keyAt(at), entity, match }];
   });
-  return { hits: within(hits, stretch), complete: 0 };
+  return { hits: within(hits, look), complete: 0 };
 }
 
 const mostContacts = 100;
 
 /** Contacts whose number, address or user id begins with what was typed. */
-export async function contactsByIdentity({ ctx, eyes, stretch }: Look, typed: string): Promise<Catch> {
+export async function contactsByIdentity(look: Look, typed: string): Promise<Catch> {
+  const { ctx, eyes } = look;
   const beginnings = beginningsOf(typed);
   if (beginnings.length === 0) return { hits: [], complete: 0 };
   const keys = new Map((await contactsByKey(ctx, beginnings, mostContacts)).map((hit) => [hit.contactId, hit.value]));
@@ -41,7 +43,7 @@ export async function contactsByIdentity({ ctx, eyes, stretch }: Look, typed: st
       match: { ranges: [{ start: name.length, length }], score: 1 },
     };
   });
-  return { hits: within(hits, stretch), complete: 0 };
+  return { hits: within(hits, look), complete: 0 };
 }
 
 /** A number as its keys are written, whatever stands between its figures; or what was typed where it is one piece. */
@@ -54,6 +56,6 @@ function beginningsOf(typed: string): string[] {
   return /^[\x21-\x7e]{3,191}$/.test(plain) && !plain.includes('"') ? [...new Set([plain, plain.toLowerCase()])] : [];
 }
 
-function within(hits: readonly Found[], { below, from }: Look['stretch']): Found[] {
-  return hits.filter(({ key }) => key < below && key >= from);
+function within(hits: readonly Found[], { stretch, until }: Look): Found[] {
+  return hits.filter(({ key, entity }) => key < stretch.below && key >= stretch.from && entity.at < until);
 }

@@ -5,8 +5,6 @@ import type { LoggedEvent } from '../event-log/event.js';
 export interface Consumer<Prepared = unknown> {
   /** Names its cursor; never changes. */
   name: string;
-  /** Events of one transaction; 500 unless told. Fewer where an event costs much: ingest waits for the same writer. */
-  batch?: number;
   /** What can be read and worked out before the transaction: a database may have one writer for all. */
   prepare?(ctx: ReadContext, events: readonly LoggedEvent[]): Promise<Prepared>;
   handle(ctx: Context, events: readonly LoggedEvent[], prepared: Prepared): Promise<void>;

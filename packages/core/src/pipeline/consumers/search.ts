@@ -4,8 +4,6 @@ import type { Consumer } from './consumer.js';
 /** Keeps the search index a moment behind what was said. */
 export const searchConsumer: Consumer<readonly Draft[]> = {
   name: 'search',
-  // A hundred messages are some seventeen milliseconds of a large index.
-  batch: 100,
   prepare: draftsOf,
   handle: (ctx, _events, drafts) => followEvents(ctx, drafts),
 };
