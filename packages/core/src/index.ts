@@ -23,6 +23,7 @@ export {
   readMark,
   verifyActivities,
 } from './features/activities/index.js';
+export { updateContact } from './features/blocks/index.js';
 export { Bulk, BulkResult, bulk } from './features/bulk/index.js';
 export {
   CannedResponse,
@@ -46,7 +47,24 @@ export {
   NewCloseReason,
   updateCloseReason,
 } from './features/close-reasons/index.js';
-export { Contact, getContact } from './features/contacts/index.js';
+export {
+  ContactAttribute,
+  ContactAttributePatch,
+  createContactAttribute,
+  deleteContactAttribute,
+  listContactAttributes,
+  NewContactAttribute,
+  updateContactAttribute,
+} from './features/contact-attributes/index.js';
+export {
+  Contact,
+  ContactFilter,
+  ContactPatch,
+  createContact,
+  getContact,
+  listContacts,
+  NewContact,
+} from './features/contacts/index.js';
 export {
   Assignment,
   assignConversation,
@@ -139,6 +157,7 @@ export {
   type Rules,
   updateSettings,
 } from './features/settings/index.js';
+export { listContactConversations, StreamMessage, streamContact } from './features/streams/index.js';
 export {
   createTag,
   deleteTag,

@@ -1,16 +1,34 @@
-export { lookUpPeople, type People } from './people.js';
-export { getContact } from './reads.js';
 export {
-  conversationsOf,
+  type AttributeDefinition,
+  type AttributeFault,
+  type CheckedAttributes,
+  checkAttributes,
+  readAttributes,
+} from '../contact-attributes/index.js';
+export { createContact } from './actions.js';
+export { changedContact } from './change.js';
+export { listContacts } from './list.js';
+export { lookUpPeople, type People } from './people.js';
+export { contactInSight, demandWritable, getContact, showContact } from './reads.js';
+export {
+  type ContactRecord,
+  type ContactToInsert,
+  insertContacts,
+  lockContacts,
+  saveContacts,
+  touchContact,
+} from './repository.js';
+export {
   findIdentities,
   findIdentity,
   findKeys,
   type IdentityRecord,
+  insertIdentities,
   insertKeys,
   keysOf,
   moveKeys,
   removeKeys,
-  touchContact,
   whereKeys,
-} from './repository.js';
-export { Contact } from './schema.js';
+} from './repository-identities.js';
+export { contactsSeen, conversationsOf } from './repository-sight.js';
+export { Contact, ContactFilter, ContactPatch, NewContact } from './schema.js';
