@@ -84,6 +84,7 @@ export {
 } from './features/conversations/index.js';
 export { Counts, countConversations, countDrift, rebuildCounts } from './features/counts/index.js';
 export { Draft, DraftText, discardDraft, getDraft, listDrafts, saveOwnDraft } from './features/drafts/index.js';
+export { Distinction, Duplicate, distinguishContacts, listDuplicates } from './features/duplicates/index.js';
 export { InboundFailure, listFailures, replayFailure } from './features/failures/index.js';
 export {
   createFollowUp,
@@ -98,6 +99,16 @@ export * from './features/invitations/index.js';
 export * from './features/keys/index.js';
 export type { Mail, Mailer } from './features/mail/index.js';
 export { addMember, NewMember, removeMember } from './features/members/index.js';
+export {
+  ContactLink,
+  ConversationMerge,
+  linkContacts,
+  listMerges,
+  Merge,
+  MergeFilter,
+  mergeConversations,
+  undoMerge,
+} from './features/merges/index.js';
 export {
   getConversation,
   getMessagesById,

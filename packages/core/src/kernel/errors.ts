@@ -129,6 +129,16 @@ export const errorCatalogue = {
     title: 'Another contact has this address',
     help: 'Use the contact that `contactId` names, where you see it, or leave the address out.',
   },
+  merge_refused: {
+    status: 409,
+    title: 'These two cannot be merged or parted now',
+    help: 'See `detail`; GET /api/merges lists what was merged.',
+  },
+  conversation_merged: {
+    status: 409,
+    title: 'The conversation is part of another one',
+    help: 'Go on in the conversation that `conversationId` names.',
+  },
   contact_blocked: {
     status: 409,
     title: 'The contact is blocked',

@@ -71,6 +71,10 @@ const sections = [
   { name: 'participants', description: 'Who takes part in a conversation, and who watches it' },
   { name: 'views', description: 'Saved filters of the list of conversations' },
   { name: 'contacts', description: 'The people outside' },
+  {
+    name: 'merges',
+    description: 'Contacts that are one person, conversations that are about the same; and undoing it',
+  },
   { name: 'contactAttributes', description: 'What is kept of them beside name and kind' },
   { name: 'search', description: 'Find what was said, and by whom' },
   { name: 'events', description: 'Everything that happened, in order' },

@@ -14,6 +14,7 @@ import { failures } from './failures.js';
 import { followUps } from './follow-ups.js';
 import { invitations } from './invitations.js';
 import { keys } from './keys.js';
+import { merges } from './merges.js';
 import { messages } from './messages.js';
 import { notes } from './notes.js';
 import { notifications } from './notifications.js';
@@ -43,6 +44,7 @@ export async function routes(app: FastifyInstance): Promise<void> {
     channels,
     contacts,
     contactAttributes,
+    merges,
     conversations,
     messages,
     tags,

@@ -43,6 +43,7 @@ const marks: Record<Conversation['status'], Span> = {
   assigned: span(' ● ', 'dim'),
   pending: span(' ◔ ', 'dim'),
   closed: span(' × ', 'dim'),
+  merged: span(' ⇢ ', 'dim'),
 };
 
 /** What the marks mean, for the help. */

@@ -14,6 +14,9 @@ export async function changedContact(
   await demandWritable(ctx, id);
   const [before] = await lockContacts(ctx, [id]);
   if (!before) fail('not_found', `There is no contact ${id}`);
+  if (before.mergedInto) {
+    fail('merge_refused', 'The contact is part of another one: change that', { contactId: before.mergedInto });
+  }
   if (version !== undefined && version !== before.version) {
     fail('conflict', `It is version ${before.version} by now`, { version: before.version });
   }

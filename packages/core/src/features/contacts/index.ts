@@ -9,10 +9,12 @@ export { createContact } from './actions.js';
 export { changedContact } from './change.js';
 export { listContacts } from './list.js';
 export { lookUpPeople, type People } from './people.js';
+export { presentContacts as showContacts } from './present.js';
 export { contactInSight, demandWritable, getContact, showContact } from './reads.js';
 export {
   type ContactRecord,
   type ContactToInsert,
+  findContacts,
   insertContacts,
   lockContacts,
   saveContacts,

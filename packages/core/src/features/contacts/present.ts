@@ -33,6 +33,7 @@ export async function presentContacts(ctx: ReadContext, records: readonly Contac
       }),
     ),
     blockedAt: timestamp(record.blockedAt),
+    mergedInto: record.mergedInto,
     tags: tags.get(record.id) ?? [],
     identities: (byContact.get(record.id) ?? []).map((identity) => ({
       id: identity.id,

@@ -12,6 +12,8 @@ export interface ContactRecord {
   /** Also of attributes that stand no longer, until they are taken out. */
   attributes: Readonly<Record<string, AttributeValue>>;
   blockedAt: number | null;
+  /** The contact that it was linked to, and is part of. */
+  mergedInto: string | null;
   version: number;
   createdAt: number;
 }
@@ -22,6 +24,7 @@ interface ContactRow {
   kind: string;
   attributes: string | null;
   blocked_at: number | null;
+  merged_into: string | null;
   version: number;
   created_at: number;
 }
@@ -77,6 +80,7 @@ export async function saveContacts(ctx: Context, contacts: readonly ContactRecor
       attributes: attributesColumn(contact.attributes),
       name_key: nameKey(contact.name),
       blocked_at: contact.blockedAt,
+      merged_into: contact.mergedInto,
       version: contact.version,
     }),
   );
@@ -147,6 +151,7 @@ function toRecord(row: ContactRow): ContactRecord {
     kind: row.kind,
     attributes: fromJson<ContactRecord['attributes']>(row.attributes) ?? {},
     blockedAt: row.blocked_at,
+    mergedInto: row.merged_into,
     version: row.version,
     createdAt: row.created_at,
   };

@@ -24,6 +24,7 @@ export const Contact = Type.Object(
       description: 'By key, see GET /api/contact-attributes; only what has a value',
     }),
     blockedAt: Nullable(Timestamp, { description: 'Since when nobody wants to hear from them; null: they are heard' }),
+    mergedInto: Nullable(Id('contact'), { description: 'The contact that it was linked to, and is part of' }),
     tags: Type.Array(Id('tag')),
     identities: Type.Array(Identity),
     version: Type.Integer({ description: 'Rises with every change; keep the higher one' }),

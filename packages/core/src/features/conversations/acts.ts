@@ -126,7 +126,9 @@ async function liveThreads(
   }
   const live = new Map<string, string>();
   for (const [channelId, keys] of byChannel) {
-    for (const one of await lockActive(ctx, channelId, keys)) live.set(`${channelId} ${one.threadKey}`, one.id);
+    for (const { key, conversation } of await lockActive(ctx, channelId, keys)) {
+      live.set(`${channelId} ${key}`, conversation.id);
+    }
   }
   return live;
 }

@@ -24,6 +24,7 @@ export {
   lockActive,
   lockConversation,
   lockConversations,
+  lockConversationsOf,
   lockConversationsOfIdentity,
   lockOngoingOf,
   lockThreads,

@@ -39,6 +39,14 @@ export async function findConversations(ctx: ReadContext, ids: readonly string[]
   return rows.map(toRecord);
 }
 
+/** A thread that goes on, and in which conversation. */
+export interface LiveThread {
+  key: string;
+  conversation: ConversationRecord;
+  /** The conversation that the thread had before it was merged into that one; it still holds the key. */
+  merged?: ConversationRecord;
+}
+
 /**
  * The conversations of one channel that go on with whoever has these keys, or under these thread keys; locked until the
  * transaction ends.
@@ -48,7 +56,7 @@ export async function lockThreads(
   channelId: string,
   personKeys: readonly PersonKey[],
   threadKeys: readonly string[],
-): Promise<ConversationRecord[]> {
+): Promise<LiveThread[]> {
   const { trx, organization, installation } = ctx;
   const place = { organization_id: organization, channel_id: channelId };
   const query = trx('conversations')
@@ -61,7 +69,7 @@ export async function lockThreads(
       if (threadKeys.length > 0) or.orWhereIn('active_key', threadKeys);
     });
   const rows: ConversationRow[] = await installation.storage.dialect.forUpdate(query);
-  return rows.map(toRecord);
+  return followMerged(ctx, rows.map(toRecord));
 }
 
 /** The conversations of one channel that these threads continue, locked until the transaction ends. */
@@ -69,14 +77,43 @@ export async function lockActive(
   ctx: Context,
   channelId: string,
   threadKeys: readonly string[],
-): Promise<ConversationRecord[]> {
+): Promise<LiveThread[]> {
   if (threadKeys.length === 0) return [];
   const query = ctx
     .trx('conversations')
     .where({ organization_id: ctx.organization, channel_id: channelId })
     .whereIn('active_key', threadKeys);
   const rows: ConversationRow[] = await ctx.installation.storage.dialect.forUpdate(query);
-  return rows.map(toRecord);
+  return followMerged(ctx, rows.map(toRecord));
+}
+
+/**
+ * Each thread with the conversation that it is part of by now. Where that one has come to its end the thread has, too:
+ * it gives up its key, and begins anew.
+ */
+async function followMerged(ctx: Context, holders: readonly ConversationRecord[]): Promise<LiveThread[]> {
+  const threads = holders.map((holder) => ({
+    key: holder.activeKey ?? holder.threadKey,
+    holder,
+    conversation: holder,
+  }));
+  for (;;) {
+    const targets = threads.flatMap(({ conversation }) => conversation.mergedInto ?? []);
+    if (targets.length === 0) break;
+    const found = new Map((await lockConversations(ctx, targets)).map((record) => [record.id, record]));
+    for (const thread of threads) {
+      const { mergedInto } = thread.conversation;
+      thread.conversation = (mergedInto !== null && found.get(mergedInto)) || thread.conversation;
+    }
+  }
+  const over = threads.filter(({ conversation }) => conversation.activeKey === null).map(({ holder }) => holder);
+  const changes = over.map((before) => ({ before, after: { ...before, activeKey: null } }));
+  await updateConversations(ctx, changes);
+  return threads
+    .filter(({ conversation }) => conversation.activeKey !== null)
+    .map(({ key, holder, conversation }) =>
+      holder === conversation ? { key, conversation } : { key, conversation, merged: holder },
+    );
 }
 
 export async function insertConversations(ctx: Context, records: readonly ConversationRecord[]): Promise<void> {
@@ -126,6 +163,23 @@ export async function saveConversation(
     .update(toChange(ctx.organization, after));
   if (rows !== 1) fail('conflict');
   await keepTagsInStep(ctx, [{ before, after }]);
+}
+
+/** Some of the contact's conversations, or of those that are answered over these identities, locked; by their ids. */
+export async function lockConversationsOf(
+  ctx: Context,
+  contactId: string,
+  limit: number,
+  identityIds?: readonly string[],
+): Promise<ConversationRecord[]> {
+  const query = ctx
+    .trx('conversations')
+    .where({ organization_id: ctx.organization, contact_id: contactId })
+    .orderBy('id')
+    .limit(limit);
+  if (identityIds) query.whereIn('identity_id', [...identityIds]);
+  const rows: ConversationRow[] = await ctx.installation.storage.dialect.forUpdate(query);
+  return rows.map(toRecord);
 }
 
 /** The conversations that a contact has over one identity, locked until the transaction ends. */

@@ -1,8 +1,9 @@
 import type { ConversationScalars } from '../../pipeline/event-log/event.js';
 
-export const lifecycles = ['open', 'pending', 'closed'] as const;
+/** `merged`: what was said there stands in another conversation. */
+export const lifecycles = ['open', 'pending', 'closed', 'merged'] as const;
 export const handlers = ['triage', 'ai', 'team', 'user'] as const;
-export const statuses = ['new', 'queued', 'assigned', 'pending', 'closed'] as const;
+export const statuses = ['new', 'queued', 'assigned', 'pending', 'closed', 'merged'] as const;
 
 export type Lifecycle = (typeof lifecycles)[number];
 export type Handler = (typeof handlers)[number];

@@ -16,6 +16,7 @@ export type Transition = keyof typeof transitions;
 
 /** Throws `transition_refused` (or `conversation_taken`, which says by whom) when the conversation's state forbids the act. */
 export function demandTransition(conversation: ConversationRecord, act: Transition): void {
+  if (conversation.mergedInto) fail('conversation_merged', undefined, { conversationId: conversation.mergedInto });
   const status = statusOf(conversation);
   const from: readonly Status[] = transitions[act];
   if (from.includes(status)) return;

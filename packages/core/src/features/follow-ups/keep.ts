@@ -1,6 +1,12 @@
 import type { Context } from '../../database/context.js';
 import { type ConversationRecord, updateConversations } from '../conversations/index.js';
 import { keepTagFor } from '../tags/index.js';
+import { earliestDue } from './repository.js';
+
+/** After follow-ups came or went: the same, with what the earliest of them is now. */
+export async function keepFollowUps(ctx: Context, conversation: ConversationRecord): Promise<ConversationRecord> {
+  return keepFollowUp(ctx, conversation, await earliestDue(ctx, conversation.id));
+}
 
 /**
  * Keeps what the conversation shows of its follow-ups in step with them: the time of the earliest open one, and the tag

@@ -9,18 +9,25 @@ export interface JobPayloads {
   /** Sealed: whoever reads the table need not learn who forgot a password. */
   'password_reset.send': { sealed: string };
   /** Takes the values of an attribute that was removed out of the contacts. */
+  /** Goes on with what a merge, or its undoing, has to move. */
+  'merge.move': { organization: string; id: string };
   'attribute.remove': { organization: string; key: string };
 }
 export type JobKind = keyof JobPayloads;
 
-/** Adds work that is done after this transaction commits, at least once. */
-export async function addJob<K extends JobKind>(ctx: Context, kind: K, payload: JobPayloads[K]): Promise<void> {
+/** Adds work that is done after this transaction commits, at least once; `afterMs` later unless told. */
+export async function addJob<K extends JobKind>(
+  ctx: Context,
+  kind: K,
+  payload: JobPayloads[K],
+  afterMs = 0,
+): Promise<void> {
   const now = ctx.installation.clock.now();
   await ctx.trx('jobs').insert({
     id: newId('job', now),
     kind,
     payload: JSON.stringify(payload),
-    run_at: now,
+    run_at: now + afterMs,
     attempts: 0,
     claimed_by: null,
     lease_until: null,

@@ -84,7 +84,8 @@ async function write(ctx: Context, input: Start, content: Text) {
   const people = await lookUpPeople(ctx, channel.id, [person]);
   const identity = people.meet(person);
   ctx.append(...(await people.flush()));
-  const [active] = await lockActive(ctx, channel.id, [identity.id]);
+  const [live] = await lockActive(ctx, channel.id, [identity.id]);
+  const active = live?.conversation;
   const conversation = active ? continued(ctx, active) : started(ctx, channel, identity);
   if (active) demandContinue(ctx, active);
   else demandStart(ctx, conversation);

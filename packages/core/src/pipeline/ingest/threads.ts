@@ -45,15 +45,22 @@ export async function openThreads(
     ),
     installation.rules.of(organization),
   ]);
-  const current = new Map(active.map((conversation) => [conversation.threadKey, conversation]));
-  const stored = new Map(active.map((conversation) => [conversation.id, conversation]));
+  /** Which conversation each thread goes on in, and the conversations as they are by now. */
+  const holders = new Map(active.map(({ key, conversation }) => [key, conversation.id]));
+  const merged = new Map(active.flatMap(({ key, merged }) => (merged ? [[key, merged] as const] : [])));
+  const stored = new Map(
+    active
+      .flatMap(({ conversation, merged }) => [conversation, ...(merged ? [merged] : [])])
+      .map((one) => [one.id, one]),
+  );
+  const current = new Map(stored);
   const changed = new Map<string, ConversationRecord>();
   const imported = new Set<string>();
   const importedMessages: string[] = [];
   const events: NewEvent[] = [];
 
   const note = (conversation: ConversationRecord): ConversationRecord => {
-    current.set(conversation.threadKey, conversation);
+    current.set(conversation.id, conversation);
     changed.set(conversation.id, conversation);
     return conversation;
   };
@@ -85,7 +92,7 @@ export async function openThreads(
 
   /** The conversation that the message continues, as it must be to take it. */
   const ready = (key: string, identity: IdentityRecord, event: InboundMessage, message: MessageRecord) => {
-    const found = current.get(key);
+    const found = current.get(holders.get(key) ?? '');
     const live = isLive(event);
     if (!found) return start(key, identity, event, message);
     if (isUnheard(identity, event)) return unheard(found, identity, message);
@@ -95,7 +102,7 @@ export async function openThreads(
     if (found.lifecycle !== 'closed' || event.origin === 'history') return found;
     if (!withinReopenWindow(found, message.receivedAt)) {
       // Nobody sees this key, so it is no change of what anybody sees.
-      changed.set(found.id, { ...found, activeKey: null });
+      for (const one of [found, merged.get(key)]) if (one) changed.set(one.id, { ...one, activeKey: null });
       return start(key, identity, event, message);
     }
     return live ? step('conversation.reopened', found, reopened(found)) : found;
@@ -119,6 +126,7 @@ export async function openThreads(
       isLive(event) &&
       made.lifecycle === 'open' &&
       floods.isOver(channel.id, settings.channelFloodPerMinute, message.receivedAt);
+    holders.set(key, made.id);
     const conversation = note(over ? { ...made, floodedAt: message.receivedAt } : made);
     tell('conversation.created', null, conversation);
     return conversation;

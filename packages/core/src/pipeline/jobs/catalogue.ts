@@ -3,6 +3,7 @@ import { sendMail } from '../../features/mail/index.js';
 import { sendPasswordReset } from '../../features/password-resets/index.js';
 import type { Installation } from '../../installation.js';
 import { removeAttributeValues } from './attributes.js';
+import { moveRest } from './merges.js';
 
 /** How one kind of job is done. It may be done more than once. */
 export interface JobDefinition<K extends JobKind> {
@@ -37,6 +38,7 @@ export const jobCatalogue: { [K in JobKind]: JobDefinition<K> } = {
     attempts: 4,
     run: (installation, { sealed }) => sendPasswordReset(installation, sealed),
   },
+  'merge.move': { timeoutMs: 600_000, attempts: 7, run: moveRest },
   'attribute.remove': {
     // A million contacts are looked through in less than half of it.
     timeoutMs: 600_000,

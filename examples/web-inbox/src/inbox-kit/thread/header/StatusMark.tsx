@@ -7,6 +7,7 @@ const statuses: Readonly<Record<Conversation['status'], { label: string; dot: st
   assigned: { label: 'Assigned', dot: 'bg-success' },
   pending: { label: 'Pending', dot: 'bg-border-strong' },
   closed: { label: 'Closed', dot: 'bg-border-strong' },
+  merged: { label: 'Merged', dot: 'bg-border-strong' },
 };
 
 /** Where the conversation stands. */

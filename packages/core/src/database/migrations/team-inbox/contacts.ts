@@ -133,6 +133,11 @@ export const contacts: MigrationStep[] = [
       }),
   },
   {
+    // The merge that brought a message to its conversation: where it goes back to.
+    name: 'messages_merge',
+    run: (db, { columns: c }) => addColumnOnce(db, 'messages', 'merge_id', (t) => c.id(t, 'merge_id')),
+  },
+  {
     // Two contacts of whom somebody said that they are two: not suggested again. `a` sorts before `b`.
     name: 'distinct_contacts',
     run: (db, { columns: c }) =>

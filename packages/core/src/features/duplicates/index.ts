@@ -1,0 +1,3 @@
+export { distinguishContacts } from './actions.js';
+export { listDuplicates } from './reads.js';
+export { Distinction, Duplicate } from './schema.js';

@@ -1,0 +1,72 @@
+import type { ReadContext } from '../../database/context.js';
+import { comparable } from '../../kernel/text.js';
+import { type ContactRecord, contactInSight, contactsSeen, findContacts, showContacts } from '../contacts/index.js';
+import { type Hint, holdersOf, knownDistinct, namesakes } from './repository.js';
+import type { Duplicate } from './schema.js';
+
+/** A name that is shorter says nothing: there are many of it. */
+const tellingName = 5;
+const mostShown = 20;
+
+/** Who may be the same person as this contact, the likeliest first, with what says so. */
+export async function listDuplicates(ctx: ReadContext, { id }: { id: string }): Promise<{ data: Duplicate[] }> {
+  const contact = await contactInSight(ctx, id);
+  if (contact.mergedInto !== null) return { data: [] };
+  const [shown] = await showContacts(ctx, [contact]);
+  const keys = (shown?.identities ?? []).flatMap((identity) => identity.keys);
+  const name = contact.name === null ? '' : comparable(contact.name);
+  const hints = await Promise.all([
+    holdersOf(ctx, id, keys, 'address'),
+    holdersOf(ctx, id, noted(contact), 'attribute'),
+    name.length < tellingName ? [] : namesakes(ctx, id, name),
+  ]);
+  return { data: await present(ctx, await among(ctx, id, hints.flat())) };
+}
+
+/** What is written down of somebody and could be an address. */
+function noted({ attributes }: ContactRecord) {
+  const texts = Object.values(attributes).filter((value): value is string => typeof value === 'string');
+  return texts
+    .filter((text) => text.length >= tellingName && text.length <= 191)
+    .flatMap((text) => {
+      const figures = text.replace(/[^\d]/g, '');
+      return [
+        ...(text.includes('@') ? [{ type: 'email', value: text.toLowerCase() }] : []),
+        ...(figures.length >= 7
+          ? [
+              { type: 'phone', value: `+${figures}` },
+              { type: 'phone', value: figures },
+            ]
+          : []),
+      ];
+    });
+}
+
+/** The hints about those whom the actor sees and of whom nobody said that they are somebody else, by contact. */
+async function among(ctx: ReadContext, id: string, hints: readonly Hint[]): Promise<Map<string, Hint[]>> {
+  const distinct = await knownDistinct(ctx, id);
+  const byContact = new Map<string, Hint[]>();
+  for (const hint of hints) {
+    if (distinct.has(hint.contactId)) continue;
+    const known = byContact.get(hint.contactId) ?? [];
+    if (!known.some(({ type, value }) => type === hint.type && value === hint.value)) known.push(hint);
+    byContact.set(hint.contactId, known);
+  }
+  const seen = await contactsSeen(ctx, [...byContact.keys()]);
+  return new Map([...byContact].filter(([contactId]) => seen.has(contactId)));
+}
+
+async function present(ctx: ReadContext, hints: ReadonlyMap<string, Hint[]>): Promise<Duplicate[]> {
+  const records = (await findContacts(ctx, [...hints.keys()])).filter(({ mergedInto }) => mergedInto === null);
+  const contacts = await showContacts(ctx, records);
+  return contacts
+    .map((contact): Duplicate => {
+      const evidence = (hints.get(contact.id) ?? []).map(({ type, value }) => ({ type, value }));
+      return { contact, certainty: evidence.some(({ type }) => type !== 'name') ? 'likely' : 'possible', evidence };
+    })
+    .sort(
+      (a, b) =>
+        Number(b.certainty === 'likely') - Number(a.certainty === 'likely') || b.evidence.length - a.evidence.length,
+    )
+    .slice(0, mostShown);
+}
