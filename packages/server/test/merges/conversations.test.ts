@@ -32,8 +32,8 @@ forEachDatabase('conversations that are one', (open) => {
   const page = async (id: string) => (await call('GET', `/api/conversations/${id}`)).body;
   const shown = async (id: string) => (await page(id)).conversation;
   const said = async (id: string): Promise<string[]> => {
-    const { body } = await call('GET', `/api/conversations/${id}/messages?limit=100`);
-    return body.data.map((message: { content: { text: string } }) => message.content.text);
+    const { messages } = await page(id);
+    return messages.map((message: { content: { text: string } }) => message.content.text).reverse();
   };
   const merge = (into: string, conversationId: string, as?: Person) =>
     call('POST', `/api/conversations/${into}/merge`, { conversationId }, as);
@@ -210,7 +210,7 @@ forEachDatabase('conversations that are one', (open) => {
     expect((await merge(one.id, (await customerWrites(stage.other)).id)).status).toBe(404);
     expect((await merge(one.id, other.id, agent)).status).toBe(403);
     await merge(one.id, other.id);
-    for (const act of ['take', 'pend', 'reopen']) {
+    for (const act of ['take', 'pending', 'reopen']) {
       expect(await call('POST', `/api/conversations/${other.id}/${act}`)).toMatchObject({
         status: 409,
         body: { code: 'conversation_merged', conversationId: one.id },
