@@ -19,6 +19,7 @@ export function sidebar({ tags }: ApiDocument): DefaultTheme.SidebarItem[] {
         { text: 'Web inbox', link: '/web-inbox' },
         { text: 'Terminal inbox', link: '/terminal-inbox' },
         { text: 'Work together', link: '/teamwork' },
+        { text: 'Contacts', link: '/contacts' },
         { text: 'Search', link: '/search' },
       ],
     },

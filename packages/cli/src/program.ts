@@ -5,6 +5,7 @@ import { canned } from './commands/canned.js';
 import { channels } from './commands/channels.js';
 import { closeReasons } from './commands/close-reasons.js';
 import { completion } from './commands/completion.js';
+import { contacts } from './commands/contacts.js';
 import { conversations } from './commands/conversations.js';
 import { drafts } from './commands/drafts.js';
 import { events } from './commands/events.js';
@@ -59,7 +60,8 @@ export function createProgram(): Command {
     'tims send 9x2k4f "Good morning!"': 'answer',
     'tims events tail': 'watch what happens',
   });
-  for (const add of [start, init, migrate, doctor, session, inbox, conversations, search, send, events]) add(program);
+  for (const add of [start, init, migrate, doctor, session, inbox, conversations, contacts, search, send, events])
+    add(program);
   for (const add of [sessions, secondFactor, keys]) add(program);
   for (const add of [notes, followUps, canned, drafts, participants, notifications, views]) add(program);
   for (const add of [channels, users, invitations, teams, roles, settings, me, mail]) add(program);
