@@ -94,6 +94,18 @@ const made: Record<string, () => Promise<Record<string, string>>> = {
   'participants.remove': watched,
   'views.update': view,
   'views.remove': view,
+  'contacts.link': twoContacts,
+  'contacts.distinguish': twoContacts,
+  'conversations.merge': async () => {
+    const [one, other] = await numbersOfOnePerson();
+    return { [`cnv_${example}`]: one.id, [`cnv_${another}`]: other.id };
+  },
+  'merges.undo': async () => {
+    const { one, other } = await contactsOfOnePerson();
+    await demo.tims.contacts.link({ id: one, contactId: other });
+    const [link] = (await demo.tims.merges.list({ contactId: one })).data;
+    return { [`mrg_${example}`]: link?.id ?? '' };
+  },
   'messages.newest': async () => ({ [`org_${example}`]: (await demo.tims.me.get()).organization.id }),
   // It is the same as messages.send, also for a key that was used there.
   'messages.create': async () => ({ '5f2c8f0e-6c0b-4a4e-9d0b-1f1d8a1f6f0e': 'another-key' }),
@@ -103,6 +115,27 @@ const made: Record<string, () => Promise<Record<string, string>>> = {
     return { cnv_01hzy3v9k2e7q8m4n5p6r7s8t9: id };
   },
 };
+
+/** How the id of the other one ends. */
+const another = `${example.slice(0, -1)}0`;
+
+async function contactsOfOnePerson() {
+  const one = await demo.tims.contacts.create({ name: 'One' });
+  const other = await demo.tims.contacts.create({ name: 'Other' });
+  return { one: one.id, other: other.id };
+}
+
+async function twoContacts() {
+  const { one, other } = await contactsOfOnePerson();
+  return { [`con_${example}`]: one, [`con_${another}`]: other };
+}
+
+async function numbersOfOnePerson() {
+  const one = await demo.someoneWrites();
+  const other = await demo.someoneWrites();
+  await demo.tims.contacts.link({ id: one.contact.id, contactId: other.contact.id });
+  return [one, other] as const;
+}
 
 async function aReason() {
   const { id } = await demo.tims.closeReasons.create({ key: `reason_${Date.now()}`, name: 'A reason' });

@@ -25,6 +25,10 @@ const chosen: Record<string, Record<string, unknown>> = {
   'contacts.create': { name: 'Mei Ling', kind: 'tutor' },
   'contacts.update': { name: 'Mei Ling Tan', version: 1 },
   'contacts.stream': { limit: 20 },
+  'contacts.link': { contactId: otherId('con') },
+  'contacts.distinguish': { contactId: otherId('con') },
+  'conversations.merge': { conversationId: otherId('cnv') },
+  'merges.list': { contactId: exampleId('con') },
   'contactAttributes.create': { key: 'plan', name: 'Plan', type: 'select', options: ['gold', 'silver'] },
   'contactAttributes.update': { name: 'Tariff' },
   'tags.create': { name: 'VIP', color: 'amber' },
@@ -50,6 +54,11 @@ function exampleId(prefix: string): string {
   return String(
     exampleOf({ tags: [], paths: {}, webhooks: {}, components: { schemas: {} } }, { pattern: `^${prefix}_[` }),
   );
+}
+
+/** Another one than the example's. */
+function otherId(prefix: string): string {
+  return `${exampleId(prefix).slice(0, -1)}0`;
 }
 
 interface Parts {

@@ -20,6 +20,7 @@ import { mail } from './commands/local/mail.js';
 import { migrate } from './commands/local/migrate.js';
 import { start } from './commands/local/start.js';
 import { me } from './commands/me.js';
+import { merges } from './commands/merges.js';
 import { notes } from './commands/notes.js';
 import { notifications } from './commands/notifications.js';
 import { participants } from './commands/participants.js';
@@ -60,7 +61,20 @@ export function createProgram(): Command {
     'tims send 9x2k4f "Good morning!"': 'answer',
     'tims events tail': 'watch what happens',
   });
-  for (const add of [start, init, migrate, doctor, session, inbox, conversations, contacts, search, send, events])
+  for (const add of [
+    start,
+    init,
+    migrate,
+    doctor,
+    session,
+    inbox,
+    conversations,
+    contacts,
+    merges,
+    search,
+    send,
+    events,
+  ])
     add(program);
   for (const add of [sessions, secondFactor, keys]) add(program);
   for (const add of [notes, followUps, canned, drafts, participants, notifications, views]) add(program);

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { examples, globalsOf, positive } from '../command.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { attributes as attributesOf, valuesOf } from './contact-attributes.js';
+import { linking } from './merges.js';
 
 interface ListOptions {
   kind?: string;
@@ -173,6 +174,7 @@ export function contacts(program: Command): void {
     if (answer.nextCursor) say(`There is older: --cursor ${answer.nextCursor}`);
   });
 
+  linking(noun);
   attributesOf(noun);
 }
 

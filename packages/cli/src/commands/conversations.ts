@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { examples, globalsOf, positive } from '../command.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { bulk } from './conversations-bulk.js';
+import { merging } from './merges.js';
 
 interface ListOptions {
   status?: Conversation['status'];
@@ -113,6 +114,7 @@ export function conversations(program: Command): void {
 
   change(noun, 'take', 'take a conversation that waits', 'tims conversations take 9x2k4f');
   change(noun, 'reopen', 'open a closed conversation again', 'tims conversations reopen 9x2k4f');
+  merging(noun);
   change(noun, 'pend', 'let a conversation wait for the customer', 'tims conversations pend 9x2k4f');
 
   examples(

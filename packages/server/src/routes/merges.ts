@@ -86,6 +86,7 @@ export function merges(app: FastifyInstance): void {
     access: 'conversations:read',
     query: MergeFilter,
     answer: Type.Object({ data: Type.Array(Merge) }),
+    errors: ['not_found'],
     handler: ({ request, query }) => listMerges(readContext(request), query),
   });
 

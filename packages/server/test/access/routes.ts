@@ -13,6 +13,7 @@ import {
   type RouteExpectation,
   readers,
 } from './expectation.js';
+import { merges } from './merges.js';
 import { teamwork } from './teamwork.js';
 
 export { type AccessStage, type RoleKey, roleKeys } from './expectation.js';
@@ -475,6 +476,7 @@ export const protectedRoutes: Record<string, RouteExpectation> = {
     answers: everybody(200),
     stranger: 404,
   },
+  ...merges,
   ...teamwork,
 
   'GET /api/messages': {
