@@ -1,7 +1,16 @@
-import { newId } from '@tims/core';
+import { newId, startWorkers } from '@tims/core';
 import { addTestOrganization, forEachDatabase, testPassword } from '@tims/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, addPerson, openStage, type Person, personOf, type Stage } from '../stage/index.js';
+import {
+  type Answer,
+  addPerson,
+  conversationAt,
+  openStage,
+  type Person,
+  personOf,
+  type Stage,
+  until,
+} from '../stage/index.js';
 
 forEachDatabase('users', (open) => {
   let stage: Stage;
@@ -18,6 +27,29 @@ forEachDatabase('users', (open) => {
     (await stage.call('GET', `/api/users/${person.actor.id}`, { as: stage.admin })).body;
   const login = (email: string, password: string) =>
     stage.call('POST', '/api/auth/login', { body: { email, password } });
+
+  it('leave what they had to their queues when they are deactivated', async () => {
+    const { tims } = stage;
+    const person = await addPerson(tims, 'agent', [tims.teamId]);
+    const [open, waiting, closed] = [
+      await conversationAt(tims, { assignee: person.actor }),
+      await conversationAt(tims, { assignee: person.actor }),
+      await conversationAt(tims, { assignee: person.actor, closed: true }),
+    ];
+    await stage.call('POST', `/api/conversations/${waiting.id}/pending`, { as: person });
+    const workers = startWorkers(tims.installation);
+    const ids = [open, waiting, closed].map(({ id }) => id);
+    const found = async (): Promise<{ id: string; status: string; assigneeId: string | null }[]> =>
+      (await stage.call('GET', `/api/conversations?ids=${ids.join(',')}`, { as: stage.admin })).body.data;
+    expect((await patch(person, { status: 'deactivated' })).status).toBe(200);
+    await until(async () => (await found()).filter(({ assigneeId }) => assigneeId === null).length === 2);
+    await workers.stop();
+    const byId = new Map((await found()).map((one) => [one.id, one]));
+    expect(byId.get(open.id)).toMatchObject({ status: 'queued', assigneeId: null });
+    expect(byId.get(waiting.id)).toMatchObject({ status: 'pending', assigneeId: null });
+    // Who closed it is no secret.
+    expect(byId.get(closed.id)).toMatchObject({ status: 'closed', assigneeId: person.actor.id });
+  });
 
   describe('an administrator', () => {
     it('gives another name, role and teams; the primary team stays one of them', async () => {

@@ -22,6 +22,7 @@ export {
   findConversations,
   insertConversations,
   lockActive,
+  lockAssigned,
   lockConversation,
   lockConversations,
   lockConversationsOf,

@@ -182,6 +182,18 @@ export async function lockConversationsOf(
   return rows.map(toRecord);
 }
 
+/** Some of what the user has and that is not closed, locked until the transaction ends. */
+export async function lockAssigned(ctx: Context, userId: string, limit: number): Promise<ConversationRecord[]> {
+  const query = ctx
+    .trx('conversations')
+    .where({ organization_id: ctx.organization, assignee_id: userId })
+    .whereIn('status', ['assigned', 'pending'])
+    .orderBy('id')
+    .limit(limit);
+  const rows: ConversationRow[] = await ctx.installation.storage.dialect.forUpdate(query);
+  return rows.map(toRecord);
+}
+
 /** The conversations that a contact has over one identity, locked until the transaction ends. */
 export async function lockConversationsOfIdentity(
   ctx: Context,

@@ -9,6 +9,8 @@ export interface JobPayloads {
   /** Sealed: whoever reads the table need not learn who forgot a password. */
   'password_reset.send': { sealed: string };
   /** Takes the values of an attribute that was removed out of the contacts. */
+  /** Puts what somebody had who is no longer there back into the queues. */
+  'user.release': { organization: string; userId: string };
   /** Goes on with what a merge, or its undoing, has to move. */
   'merge.move': { organization: string; id: string };
   'attribute.remove': { organization: string; key: string };

@@ -4,6 +4,7 @@ import { reading, transaction } from '../../database/transaction.js';
 import type { Installation } from '../../installation.js';
 import { fail } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
+import { addJob } from '../jobs/index.js';
 import { demand } from '../roles/index.js';
 import { membersChanged } from '../teams/index.js';
 import { newPasswordHash } from './passwords.js';
@@ -58,6 +59,7 @@ export const updateUser = action('users.update', async (ctx, { id, ...input }: U
   if (changes.status === 'deactivated') {
     await endSessions(ctx, id);
     await endKeys(ctx, id);
+    await addJob(ctx, 'user.release', { organization: ctx.organization, userId: id });
   }
   ctx.append({
     type: 'user.updated',

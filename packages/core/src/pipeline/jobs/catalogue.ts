@@ -4,6 +4,7 @@ import { sendPasswordReset } from '../../features/password-resets/index.js';
 import type { Installation } from '../../installation.js';
 import { removeAttributeValues } from './attributes.js';
 import { moveRest } from './merges.js';
+import { releaseConversations } from './release.js';
 
 /** How one kind of job is done. It may be done more than once. */
 export interface JobDefinition<K extends JobKind> {
@@ -38,6 +39,7 @@ export const jobCatalogue: { [K in JobKind]: JobDefinition<K> } = {
     attempts: 4,
     run: (installation, { sealed }) => sendPasswordReset(installation, sealed),
   },
+  'user.release': { timeoutMs: 600_000, attempts: 7, run: releaseConversations },
   'merge.move': { timeoutMs: 600_000, attempts: 7, run: moveRest },
   'attribute.remove': {
     // A million contacts are looked through in less than half of it.
