@@ -186,6 +186,7 @@ export {
   updateTag,
 } from './features/tags/index.js';
 export { createTeam, findTeam, listTeams, NewTeam, Team, TeamPatch, updateTeam } from './features/teams/index.js';
+export { listConversationsWith } from './features/text-lists/index.js';
 export { Transfer, transferConversation } from './features/transfers/index.js';
 export {
   createUser,

@@ -15,6 +15,7 @@ interface ListOptions {
   tag?: string;
   kind?: string;
   followUp?: 'due' | 'open';
+  text?: string;
   from?: string;
   to?: string;
   waiting?: boolean;
@@ -53,6 +54,7 @@ export function conversations(program: Command): void {
       )
       .option('--from <time>', 'only those that were active at this time or after, e.g. 2026-11-01T00:00:00Z')
       .option('--to <time>', 'only those that were active before this time')
+      .option('--text <words>', 'only those in which this was said, or who it is with; the newest hit first')
       .option('--waiting', 'only those that wait for an answer, the longest first')
       .option('--limit <n>', 'how many, at most 100', positive, 50)
       .option('--cursor <cursor>', 'go on after an earlier list'),
@@ -62,6 +64,7 @@ export function conversations(program: Command): void {
       'tims conversations list --team cx --status queued': 'the queue of a team',
       'tims conversations list --waiting --limit 10': 'who has waited longest',
       'tims conversations list --tag Payment --lifecycle open': '',
+      'tims conversations list --text refund --lifecycle open': 'in which it was said',
       'tims conversations list --json | jq .data[].id': 'for programs',
     },
   ).action(async (options: ListOptions, command: Command) => {
@@ -77,6 +80,7 @@ export function conversations(program: Command): void {
       tagId: options.tag === undefined ? undefined : await names.findTag(tims, options.tag),
       contactKind: options.kind,
       followUp: options.followUp,
+      q: options.text,
       from: options.from,
       to: options.to,
       order: options.waiting ? 'waiting' : undefined,

@@ -45,7 +45,7 @@ export const operationTable = {
   'conversations.close': {"method":"POST","path":"/api/conversations/{id}/close","body":true,"key":true},
   'conversations.counts': {"method":"GET","path":"/api/conversations/counts","query":["lifecycle","status","teamId","assigneeId","channelId","contactId","contactKind","tagId","unread","followUp","from","to"]},
   'conversations.get': {"method":"GET","path":"/api/conversations/{id}","query":["before","after","limit"]},
-  'conversations.list': {"method":"GET","path":"/api/conversations","query":["lifecycle","status","teamId","assigneeId","channelId","contactId","contactKind","tagId","unread","followUp","from","to","order","cursor","limit","ids"],"list":true},
+  'conversations.list': {"method":"GET","path":"/api/conversations","query":["lifecycle","status","teamId","assigneeId","channelId","contactId","contactKind","tagId","unread","followUp","from","to","order","cursor","limit","q","ids"],"list":true},
   'conversations.merge': {"method":"POST","path":"/api/conversations/{id}/merge","body":true,"key":true},
   'conversations.pend': {"method":"POST","path":"/api/conversations/{id}/pending","key":true},
   'conversations.read': {"method":"POST","path":"/api/conversations/{id}/read","body":true,"key":true},

@@ -11682,6 +11682,8 @@ export interface operations {
                 order?: "activity" | "waiting";
                 cursor?: string;
                 limit?: number;
+                /** @description What was said in it, or who it is with, as GET /api/search takes it; the newest hit first */
+                q?: string;
                 /** @description Ids, separated by commas, at most 100 */
                 ids?: string;
             };

@@ -34,6 +34,8 @@ export function matches(filter: ConversationFilter, conversation: Conversation):
   const { lifecycle, status, teamId, assigneeId, channelId, contactId, contactKind, tagId, unread, from, to } = filter;
   const { followUpAt, lastActivityAt } = conversation;
   return (
+    // What was said in it only the server knows: such a list stands as it was loaded.
+    filter.q === undefined &&
     placeOf(conversation, filter) !== undefined &&
     (filter.followUp !== 'due' || (followUpAt ?? '') <= new Date().toISOString()) &&
     (from === undefined || Date.parse(lastActivityAt) >= Date.parse(from)) &&

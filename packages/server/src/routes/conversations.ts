@@ -17,6 +17,7 @@ import {
   Id,
   idPattern,
   listConversations,
+  listConversationsWith,
   Message,
   pendConversation,
   ReadMark,
@@ -37,7 +38,17 @@ import { asList, IdList, ListOf, readAsOf, readContext, route } from './route.js
 const ById = Type.Object({ id: Id('conversation') });
 
 const ListQuery = Type.Object(
-  { ...ConversationFilter.properties, ids: Type.Optional(IdList(idPattern('conversation'))) },
+  {
+    ...ConversationFilter.properties,
+    q: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 500,
+        description: 'What was said in it, or who it is with, as GET /api/search takes it; the newest hit first',
+      }),
+    ),
+    ids: Type.Optional(IdList(idPattern('conversation'))),
+  },
   { additionalProperties: false },
 );
 
@@ -76,8 +87,11 @@ export function conversations(app: FastifyInstance): void {
     query: ListQuery,
     answer: ListOf(Conversation),
     errors: ['cursor_invalid'],
-    handler: ({ request, query: { ids, ...filter } }) =>
-      asList(request, (ctx) => (ids ? getConversationsById(ctx, ids.split(',')) : listConversations(ctx, filter))),
+    handler: ({ request, query: { ids, q, ...filter } }) =>
+      asList(request, (ctx) => {
+        if (ids) return getConversationsById(ctx, ids.split(','));
+        return q === undefined ? listConversations(ctx, filter) : listConversationsWith(ctx, { ...filter, q });
+      }),
   });
 
   route(app, {

@@ -32,7 +32,7 @@ export {
   saveConversation,
   updateConversations,
 } from './repository.js';
-export { countPlaces, listConversationRecords } from './repository-list.js';
+export { conversationsAmong, countPlaces, listConversationRecords, newestOfContacts } from './repository-list.js';
 export { findReadMark, saveReadMark, saveReadMarks } from './repository-marks.js';
 export {
   Assignment,

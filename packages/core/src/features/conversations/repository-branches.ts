@@ -137,6 +137,11 @@ function statusFilter({ status, lifecycle, unread }: ConversationFilter): readon
   return chosen.filter((one) => !status || one === status);
 }
 
+/** The filter and the actor's sight as conditions on `conversations`. */
+export function conditionsOf(ctx: ReadContext, filter: ConversationFilter): (query: Knex.QueryBuilder) => void {
+  return residualOf(ctx, filter, narrowing(ctx.actor));
+}
+
 /** The whole filter as conditions, sight included: whatever the leading index knows of it already is true anyway. */
 function residualOf(
   { organization, trx }: ReadContext,

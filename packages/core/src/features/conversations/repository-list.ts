@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { ReadContext } from '../../database/context.js';
 import { decodePage, defaultLimit, type PageCursor, seek } from '../../database/page.js';
 import { findConversations } from './repository.js';
-import { type Branch, branchesOf, type ListOrder, orderOf } from './repository-branches.js';
+import { type Branch, branchesOf, conditionsOf, type ListOrder, orderOf } from './repository-branches.js';
 import type { ConversationFilter } from './schema.js';
 import type { ConversationRecord } from './state.js';
 
@@ -49,6 +49,43 @@ export async function countPlaces(ctx: ReadContext, filter: ConversationFilter, 
   const branches = await branchesOf(ctx, filter, order);
   const { places } = await readPlaces(ctx, branches, order, undefined, most);
   return places.length;
+}
+
+/** Those of the conversations that the actor may see and the filter leaves over. */
+export async function conversationsAmong(
+  ctx: ReadContext,
+  ids: readonly string[],
+  filter: ConversationFilter,
+): Promise<ConversationRecord[]> {
+  if (ids.length === 0) return [];
+  const query = ctx
+    .trx('conversations')
+    .where('conversations.organization_id', ctx.organization)
+    .whereIn('conversations.id', [...ids]);
+  conditionsOf(ctx, filter)(query);
+  return findConversations(ctx, await query.pluck('conversations.id'));
+}
+
+/** Of each of the contacts the conversation that was active last. */
+export async function newestOfContacts(
+  { trx, organization }: ReadContext,
+  contactIds: readonly string[],
+): Promise<Map<string, string>> {
+  const ranges = contactIds.map((contact_id, index) => {
+    const range = trx('conversations')
+      .where({ organization_id: organization, contact_id })
+      .orderBy([
+        { column: 'last_activity_at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
+      .limit(1)
+      .select('contact_id', 'id');
+    return trx.from(range.as(`contact_${index}`)).select('*');
+  });
+  const [first, ...others] = ranges;
+  if (!first) return new Map();
+  const rows: { contact_id: string; id: string }[] = await (others.length > 0 ? first.unionAll(others) : first);
+  return new Map(rows.map((row) => [row.contact_id, row.id]));
 }
 
 interface Found {

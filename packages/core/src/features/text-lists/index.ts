@@ -1,0 +1,1 @@
+export { listConversationsWith } from './reads.js';
