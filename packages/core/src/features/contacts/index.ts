@@ -1,18 +1,12 @@
-export {
-  type AttributeDefinition,
-  type AttributeFault,
-  type CheckedAttributes,
-  checkAttributes,
-  readAttributes,
-} from '../contact-attributes/index.js';
 export { createContact } from './actions.js';
 export { changedContact } from './change.js';
 export { listContacts } from './list.js';
 export { lookUpPeople, type People } from './people.js';
 export { contactInSight, demandWritable, getContact, showContact } from './reads.js';
 export {
+  /** @public */
   type ContactRecord,
-  type ContactToInsert,
+  /** @public */
   insertContacts,
   lockContacts,
   saveContacts,
@@ -23,6 +17,7 @@ export {
   findIdentity,
   findKeys,
   type IdentityRecord,
+  /** @public */
   insertIdentities,
   insertKeys,
   keysOf,
