@@ -3,9 +3,7 @@ export { listContactAttributes } from './reads.js';
 export { deleteAttribute, isBeingRemoved, listAttributeRows } from './repository.js';
 export { AttributeValue, ContactAttribute, ContactAttributePatch, NewContactAttribute } from './schema.js';
 export {
-  type AttributeDefinition,
-  type AttributeFault,
-  type CheckedAttributes,
   checkAttributes,
+  /** @public */
   readAttributes,
 } from './values.js';

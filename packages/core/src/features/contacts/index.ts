@@ -1,10 +1,3 @@
-export {
-  type AttributeDefinition,
-  type AttributeFault,
-  type CheckedAttributes,
-  checkAttributes,
-  readAttributes,
-} from '../contact-attributes/index.js';
 export { createContact } from './actions.js';
 export { changedContact } from './change.js';
 export { listContacts } from './list.js';
@@ -13,7 +6,6 @@ export { presentContacts as showContacts } from './present.js';
 export { contactInSight, demandWritable, getContact, showContact } from './reads.js';
 export {
   type ContactRecord,
-  type ContactToInsert,
   findContacts,
   insertContacts,
   lockContacts,

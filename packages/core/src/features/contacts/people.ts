@@ -118,8 +118,7 @@ class Book implements People {
   async flush(): Promise<NewEvent[]> {
     const { ctx, channelId } = this;
     const made = [...this.made];
-    const { settings } = await ctx.installation.rules.of(ctx.organization);
-    const kind = settings.contactKinds[0] ?? 'customer';
+    const kind = made.length > 0 ? await firstKind(ctx) : '';
     const stored = (identities: Set<IdentityRecord>) => [...identities].filter((one) => !this.made.has(one));
     ctx.write(
       insertContacts(
@@ -187,6 +186,12 @@ class Book implements People {
 
 function contactEvent(type: 'contact.created' | 'contact.updated', id: string, version: number): NewEvent {
   return { type, entityId: id, entityVersion: version };
+}
+
+/** What somebody is of whom nothing is known; the rules are kept in memory. */
+async function firstKind({ installation, organization }: Context): Promise<string> {
+  const { settings } = await installation.rules.of(organization);
+  return settings.contactKinds[0] ?? 'customer';
 }
 
 const nameOf = (key: PersonKey) => `${key.type} ${key.value}`;
