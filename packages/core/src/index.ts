@@ -46,6 +46,21 @@ export {
   NewCloseReason,
   updateCloseReason,
 } from './features/close-reasons/index.js';
+export { ContactExport, exportContacts } from './features/contact-exports/index.js';
+export {
+  ContactImport,
+  cancelImport,
+  createImport,
+  getImport,
+  ImportQuery,
+  ImportRow,
+  ImportStart,
+  listImportRows,
+  listImports,
+  RowFilter,
+  readContactFile,
+  startImport,
+} from './features/contact-imports/index.js';
 export { Contact, getContact } from './features/contacts/index.js';
 export {
   Assignment,

@@ -9,12 +9,14 @@ export type Activity = Schemas['Activity'];
 export type Channel = Schemas['Channel'];
 export type CloseReason = Schemas['CloseReason'];
 export type Contact = Schemas['Contact'];
+export type ContactImport = Schemas['ContactImport'];
 export type Conversation = Schemas['Conversation'];
 export type ConversationPage = Schemas['ConversationPage'];
 export type Draft = Schemas['Draft'];
 export type Event = Schemas['Event'];
 export type Counts = Schemas['Counts'];
 export type FollowUp = Schemas['FollowUp'];
+export type ImportRow = Schemas['ImportRow'];
 export type InboundFailure = Schemas['InboundFailure'];
 export type Invitation = Schemas['Invitation'];
 export type Me = Schemas['Me'];
@@ -88,7 +90,11 @@ type QueryOf<Id extends OperationId> =
     : Parameters<Id> extends { query?: infer Q extends object }
       ? Partial<Q>
       : unknown;
-type BodyOf<Id extends OperationId> = operations[Id] extends { requestBody: Json<infer B> } ? B : unknown;
+type BodyOf<Id extends OperationId> = operations[Id] extends { requestBody: Json<infer B> }
+  ? B
+  : operations[Id] extends { requestBody: { content: { 'text/csv': string } } }
+    ? { csv: string | Blob }
+    : unknown;
 
 /** Spread over the variants of the body, so that a union stays one. */
 type Flat<P, B> = B extends unknown ? Closed<{ [K in keyof (P & B)]: (P & B)[K] }> : never;

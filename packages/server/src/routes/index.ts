@@ -4,6 +4,7 @@ import { auth } from './auth.js';
 import { cannedResponses } from './canned-responses.js';
 import { channels } from './channels.js';
 import { closeReasons } from './close-reasons.js';
+import { contactImports } from './contact-imports.js';
 import { contacts } from './contacts.js';
 import { conversations } from './conversations.js';
 import { directory } from './directory.js';
@@ -41,6 +42,7 @@ export async function routes(app: FastifyInstance): Promise<void> {
     teams,
     channels,
     contacts,
+    contactImports,
     conversations,
     messages,
     tags,

@@ -6,6 +6,7 @@ export {
   findIdentity,
   findKeys,
   type IdentityRecord,
+  insertIdentities,
   insertKeys,
   keysOf,
   moveKeys,
