@@ -116,11 +116,16 @@ export function takeCsv(scope: FastifyInstance): void {
   scope.addContentTypeParser(csvType, (_request, payload, done) => done(null, payload));
 }
 
-/** The bytes of a body that {@link takeCsv} let through. Whoever stops reading leaves the connection as it is. */
+/** The bytes of a body that {@link takeCsv} let through. */
 export async function* csvOf({ body }: FastifyRequest): AsyncGenerator<Uint8Array> {
   if (!(body instanceof Readable)) fail('unsupported_media_type', `Send the file as \`Content-Type: ${csvType}\``);
-  // Destroyed, the request would take the answer with it: what is wrong with the file is for its sender to read.
-  for await (const piece of body.iterator({ destroyOnReturn: false })) yield piece;
+  try {
+    // Destroyed, the request would take the answer with it: what is wrong with the file is for its sender to read.
+    for await (const piece of body.iterator({ destroyOnReturn: false })) yield piece;
+  } finally {
+    // What is still on the way is let go, for as long as a request may take; paused, it would hold the connection.
+    body.resume();
+  }
 }
 
 function callOf<P, Q, B>(request: FastifyRequest, reply: FastifyReply, changes: boolean): Call<P, Q, B> {
