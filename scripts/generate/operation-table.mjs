@@ -78,7 +78,8 @@ function entryOf(
 function takesCsv(/** @type {string} */ id, /** @type {Json} */ operation) {
   const types = Object.keys(objectAt(objectAt(operation, 'requestBody'), 'content'));
   const strange = types.find((type) => type !== 'application/json' && type !== 'text/csv');
-  if (strange !== undefined || types.length > 1) throw new Error(`${id}: nothing sends a body of ${types.join(' or ')}`);
+  if (strange !== undefined || types.length > 1)
+    throw new Error(`${id}: nothing sends a body of ${types.join(' or ')}`);
   return types[0] === 'text/csv';
 }
 

@@ -275,6 +275,7 @@ export function message(id: string, conversationId: string, more: Partial<Messag
     tags: [],
     withdrawableUntil: null,
     flood: false,
+    blocked: false,
     sentAt: clock(100),
     receivedAt: clock(100),
     displayAt: clock(100),

@@ -23,6 +23,7 @@ export {
   readMark,
   verifyActivities,
 } from './features/activities/index.js';
+export { updateContact } from './features/blocks/index.js';
 export { Bulk, BulkResult, bulk } from './features/bulk/index.js';
 export {
   CannedResponse,
@@ -46,6 +47,15 @@ export {
   NewCloseReason,
   updateCloseReason,
 } from './features/close-reasons/index.js';
+export {
+  ContactAttribute,
+  ContactAttributePatch,
+  createContactAttribute,
+  deleteContactAttribute,
+  listContactAttributes,
+  NewContactAttribute,
+  updateContactAttribute,
+} from './features/contact-attributes/index.js';
 export { ContactExport, exportContacts } from './features/contact-exports/index.js';
 export {
   ContactImport,
@@ -61,7 +71,15 @@ export {
   readContactFile,
   startImport,
 } from './features/contact-imports/index.js';
-export { Contact, getContact } from './features/contacts/index.js';
+export {
+  Contact,
+  ContactFilter,
+  ContactPatch,
+  createContact,
+  getContact,
+  listContacts,
+  NewContact,
+} from './features/contacts/index.js';
 export {
   Assignment,
   assignConversation,
@@ -154,6 +172,7 @@ export {
   type Rules,
   updateSettings,
 } from './features/settings/index.js';
+export { listContactConversations, StreamMessage, streamContact } from './features/streams/index.js';
 export {
   createTag,
   deleteTag,

@@ -130,6 +130,7 @@ export function message(id: string, conversationId: string, at: number, more: Pa
     tags: [],
     withdrawableUntil: null,
     flood: false,
+    blocked: false,
     sentAt: second(at),
     receivedAt: second(at),
     displayAt: second(at),

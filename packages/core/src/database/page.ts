@@ -40,7 +40,7 @@ export function seek<Q extends Knex.QueryBuilder>(
   time: string,
   id: string,
   direction: 'asc' | 'desc',
-  cursor?: PageCursor,
+  cursor?: { at: number | string; id: string },
 ): Q {
   query.orderBy([
     { column: time, order: direction },

@@ -129,6 +129,31 @@ export const errorCatalogue = {
     title: 'The import is not in a state that allows this',
     help: 'Load it again; `detail` names its state. Send the file once more to begin anew.',
   },
+  attribute_taken: {
+    status: 409,
+    title: 'An attribute with this key already exists',
+    help: 'Choose another key; the key of one that was removed is free once its values are taken away.',
+  },
+  attributes_invalid: {
+    status: 422,
+    title: 'An attribute of the contact cannot be this',
+    help: 'Mend the attributes that `errors` names; GET /api/contact-attributes lists what there is.',
+  },
+  contact_kind_unknown: {
+    status: 422,
+    title: 'This is none of the kinds of contacts',
+    help: 'Give one of those that `detail` names; the setting `contactKinds` has them.',
+  },
+  identity_taken: {
+    status: 409,
+    title: 'Another contact has this address',
+    help: 'Use the contact that `contactId` names, where you see it, or leave the address out.',
+  },
+  contact_blocked: {
+    status: 409,
+    title: 'The contact is blocked',
+    help: 'Unblock the contact first: PATCH /api/contacts/{id} with `blocked: false`.',
+  },
   tag_taken: { status: 409, title: 'A tag with this name already exists', help: 'Use it, or choose another name.' },
   window_closed: {
     status: 409,

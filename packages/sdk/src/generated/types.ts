@@ -649,6 +649,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The contacts that the caller sees, the newest first; a page may be short */
+        get: operations["contacts.list"];
+        put?: never;
+        /** Write somebody down, with the addresses at which they can be written to */
+        post: operations["contacts.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{id}": {
         parameters: {
             query?: never;
@@ -658,6 +676,41 @@ export interface paths {
         };
         /** A contact with its identities */
         get: operations["contacts.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change name, kind or attributes of a contact; block or unblock them */
+        patch: operations["contacts.update"];
+        trace?: never;
+    };
+    "/api/contacts/{id}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All conversations with a contact that the caller sees, last activity first */
+        get: operations["contacts.conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said with a contact over all channels, the newest first */
+        get: operations["contacts.stream"];
         put?: never;
         post?: never;
         delete?: never;
@@ -767,6 +820,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/contact-attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is kept of contacts beside name and kind, in order */
+        get: operations["contactAttributes.list"];
+        put?: never;
+        /** Add an attribute; key and type never change */
+        post: operations["contactAttributes.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contact-attributes/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove an attribute and its values; they are gone from sight at once */
+        delete: operations["contactAttributes.delete"];
+        options?: never;
+        head?: never;
+        /** Give an attribute another name, place or other options; values stay as they are */
+        patch: operations["contactAttributes.update"];
         trace?: never;
     };
     "/api/conversations": {
@@ -2642,7 +2731,7 @@ export interface components {
                 id: string;
                 done: boolean;
                 version: number | null;
-                code: ("validation_failed" | "malformed_body" | "unsupported_media_type" | "body_too_large" | "cursor_invalid" | "unauthorized" | "login_failed" | "login_locked" | "second_factor_required" | "second_factor_setup_required" | "second_factor_state" | "expiry_refused" | "csrf_failed" | "refresh_failed" | "signature_invalid" | "organization_required" | "forbidden" | "not_found" | "route_not_found" | "conversation_taken" | "activities_broken" | "transition_refused" | "close_reason_unknown" | "close_reason_taken" | "conversation_answered" | "message_not_withdrawable" | "csv_invalid" | "csv_too_large" | "import_columns_unclear" | "import_state" | "tag_taken" | "window_closed" | "recipient_invalid" | "message_type_unsupported" | "message_too_long" | "channel_inactive" | "channel_settings_invalid" | "channel_credentials_refused" | "channel_exists" | "email_taken" | "team_key_taken" | "password_refused" | "mention_out_of_sight" | "user_out_of_sight" | "shortcut_taken" | "variable_unknown" | "limit_reached" | "rank_too_high" | "permission_not_held" | "last_administrator" | "account_shared" | "current_password_wrong" | "primary_team_invalid" | "role_key_taken" | "role_built_in" | "role_in_use" | "role_senseless" | "already_invited" | "invitation_accepted" | "link_invalid" | "idempotency_key_reused" | "idempotency_in_progress" | "failure_not_replayable" | "ticket_invalid" | "origin_refused" | "conflict" | "rate_limited" | "overloaded" | "database_unavailable" | "shutting_down" | "internal_error") | null;
+                code: ("validation_failed" | "malformed_body" | "unsupported_media_type" | "body_too_large" | "cursor_invalid" | "unauthorized" | "login_failed" | "login_locked" | "second_factor_required" | "second_factor_setup_required" | "second_factor_state" | "expiry_refused" | "csrf_failed" | "refresh_failed" | "signature_invalid" | "organization_required" | "forbidden" | "not_found" | "route_not_found" | "conversation_taken" | "activities_broken" | "transition_refused" | "close_reason_unknown" | "close_reason_taken" | "conversation_answered" | "message_not_withdrawable" | "csv_invalid" | "csv_too_large" | "import_columns_unclear" | "import_state" | "attribute_taken" | "attributes_invalid" | "contact_kind_unknown" | "identity_taken" | "contact_blocked" | "tag_taken" | "window_closed" | "recipient_invalid" | "message_type_unsupported" | "message_too_long" | "channel_inactive" | "channel_settings_invalid" | "channel_credentials_refused" | "channel_exists" | "email_taken" | "team_key_taken" | "password_refused" | "mention_out_of_sight" | "user_out_of_sight" | "shortcut_taken" | "variable_unknown" | "limit_reached" | "rank_too_high" | "permission_not_held" | "last_administrator" | "account_shared" | "current_password_wrong" | "primary_team_invalid" | "role_key_taken" | "role_built_in" | "role_in_use" | "role_senseless" | "already_invited" | "invitation_accepted" | "link_invalid" | "idempotency_key_reused" | "idempotency_in_progress" | "failure_not_replayable" | "ticket_invalid" | "origin_refused" | "conflict" | "rate_limited" | "overloaded" | "database_unavailable" | "shutting_down" | "internal_error") | null;
                 detail: string | null;
             }[];
         };
@@ -2739,6 +2828,12 @@ export interface components {
             id: string;
             name: string | null;
             kind: string;
+            /** @description By key, see GET /api/contact-attributes; only what has a value */
+            attributes: {
+                [key: string]: string | number | boolean;
+            };
+            /** @description Since when nobody wants to hear from them; null: they are heard */
+            blockedAt: string | null;
             tags: string[];
             identities: {
                 id: string;
@@ -2753,9 +2848,41 @@ export interface components {
                 lastInboundAt: string | null;
                 optedOutAt: string | null;
             }[];
+            /** @description Rises with every change; keep the higher one */
             version: number;
             /** Format: date-time */
             createdAt: string;
+        };
+        /** ContactAttribute */
+        ContactAttribute: {
+            /**
+             * @description Never changes
+             * @example plan
+             */
+            key: string;
+            /** @example Plan */
+            name: string;
+            /**
+             * @description Never changes; a `date` is a day, such as `2026-01-31`
+             * @enum {string}
+             */
+            type: "text" | "number" | "boolean" | "date" | "url" | "email" | "select";
+            /** @description What a `select` can be; none for other types */
+            options: string[];
+            /** @description Where it stands in the list */
+            position: number;
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /** ContactAttributePatch */
+        ContactAttributePatch: {
+            /** @example Plan */
+            name?: string;
+            /** @description What a `select` can be; none for other types */
+            options?: string[];
+            /** @description Where it stands in the list */
+            position?: number;
         };
         /** ContactImport */
         ContactImport: {
@@ -2790,6 +2917,23 @@ export interface components {
             createdAt: string;
             endedAt: string | null;
             version: number;
+        };
+        /** ContactPatch */
+        ContactPatch: {
+            name?: string | null;
+            /**
+             * @description One of `contactKinds`, see GET /api/settings
+             * @example customer
+             */
+            kind?: string;
+            /** @description What is given changes, null takes a value away, the rest stays */
+            attributes?: {
+                [key: string]: (string | number | boolean) | null;
+            };
+            /** @description Blocking closes what goes on with them; what they write from then on wakes nobody */
+            blocked?: boolean;
+            /** @description The version that was read; where it is another one by now, 409 */
+            version?: number;
         };
         /** Conversation */
         Conversation: {
@@ -3474,6 +3618,8 @@ export interface components {
             withdrawableUntil: string | null;
             /** @description One of so many at once that it did not move the queue */
             flood: boolean;
+            /** @description It came while the contact was blocked, and woke nobody */
+            blocked: boolean;
             /** Format: date-time */
             sentAt: string;
             /** Format: date-time */
@@ -3548,6 +3694,48 @@ export interface components {
             /** @example Resolved */
             name: string;
             teamId?: string | null;
+            /** @description Where it stands in the list */
+            position?: number;
+        };
+        /** NewContact */
+        NewContact: {
+            /** @example Mei Ling */
+            name?: string;
+            /**
+             * @description One of `contactKinds`, see GET /api/settings
+             * @example customer
+             */
+            kind?: string;
+            /** @description By key, see GET /api/contact-attributes */
+            attributes?: {
+                [key: string]: string | number | boolean;
+            };
+            /** @description Where they can be written to: POST /api/messages takes the same address */
+            identities?: {
+                channelId: string;
+                /**
+                 * @description The channel's address of the person
+                 * @example +60123456789
+                 */
+                address: string;
+            }[];
+        };
+        /** NewContactAttribute */
+        NewContactAttribute: {
+            /**
+             * @description Never changes
+             * @example plan
+             */
+            key: string;
+            /** @example Plan */
+            name: string;
+            /**
+             * @description Never changes; a `date` is a day, such as `2026-01-31`
+             * @enum {string}
+             */
+            type: "text" | "number" | "boolean" | "date" | "url" | "email" | "select";
+            /** @description What a `select` can be; none for other types */
+            options?: string[];
             /** @description Where it stands in the list */
             position?: number;
         };
@@ -3941,7 +4129,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {unknown} */
-            code: "validation_failed" | "malformed_body" | "unsupported_media_type" | "body_too_large" | "cursor_invalid" | "unauthorized" | "login_failed" | "login_locked" | "second_factor_required" | "second_factor_setup_required" | "second_factor_state" | "expiry_refused" | "csrf_failed" | "refresh_failed" | "signature_invalid" | "organization_required" | "forbidden" | "not_found" | "route_not_found" | "conversation_taken" | "activities_broken" | "transition_refused" | "close_reason_unknown" | "close_reason_taken" | "conversation_answered" | "message_not_withdrawable" | "csv_invalid" | "csv_too_large" | "import_columns_unclear" | "import_state" | "tag_taken" | "window_closed" | "recipient_invalid" | "message_type_unsupported" | "message_too_long" | "channel_inactive" | "channel_settings_invalid" | "channel_credentials_refused" | "channel_exists" | "email_taken" | "team_key_taken" | "password_refused" | "mention_out_of_sight" | "user_out_of_sight" | "shortcut_taken" | "variable_unknown" | "limit_reached" | "rank_too_high" | "permission_not_held" | "last_administrator" | "account_shared" | "current_password_wrong" | "primary_team_invalid" | "role_key_taken" | "role_built_in" | "role_in_use" | "role_senseless" | "already_invited" | "invitation_accepted" | "link_invalid" | "idempotency_key_reused" | "idempotency_in_progress" | "failure_not_replayable" | "ticket_invalid" | "origin_refused" | "conflict" | "rate_limited" | "overloaded" | "database_unavailable" | "shutting_down" | "internal_error";
+            code: "validation_failed" | "malformed_body" | "unsupported_media_type" | "body_too_large" | "cursor_invalid" | "unauthorized" | "login_failed" | "login_locked" | "second_factor_required" | "second_factor_setup_required" | "second_factor_state" | "expiry_refused" | "csrf_failed" | "refresh_failed" | "signature_invalid" | "organization_required" | "forbidden" | "not_found" | "route_not_found" | "conversation_taken" | "activities_broken" | "transition_refused" | "close_reason_unknown" | "close_reason_taken" | "conversation_answered" | "message_not_withdrawable" | "csv_invalid" | "csv_too_large" | "import_columns_unclear" | "import_state" | "attribute_taken" | "attributes_invalid" | "contact_kind_unknown" | "identity_taken" | "contact_blocked" | "tag_taken" | "window_closed" | "recipient_invalid" | "message_type_unsupported" | "message_too_long" | "channel_inactive" | "channel_settings_invalid" | "channel_credentials_refused" | "channel_exists" | "email_taken" | "team_key_taken" | "password_refused" | "mention_out_of_sight" | "user_out_of_sight" | "shortcut_taken" | "variable_unknown" | "limit_reached" | "rank_too_high" | "permission_not_held" | "last_administrator" | "account_shared" | "current_password_wrong" | "primary_team_invalid" | "role_key_taken" | "role_built_in" | "role_in_use" | "role_senseless" | "already_invited" | "invitation_accepted" | "link_invalid" | "idempotency_key_reused" | "idempotency_in_progress" | "failure_not_replayable" | "ticket_invalid" | "origin_refused" | "conflict" | "rate_limited" | "overloaded" | "database_unavailable" | "shutting_down" | "internal_error";
             detail?: string;
             help: string;
             requestId: string;
@@ -4128,6 +4316,224 @@ export interface components {
             /** @description Valid once, within 30 days */
             refreshToken: string;
             user: components["schemas"]["User"];
+        };
+        /**
+         * StreamMessage
+         * @description A message, and the channel it was said on
+         */
+        StreamMessage: {
+            id: string;
+            conversationId: string;
+            channelId: string;
+            /** @enum {string} */
+            direction: "inbound" | "outbound";
+            /** @description `live`, `echo` (written outside TIMS), `history` (imported) or `standby` */
+            origin: string;
+            author: {
+                /** @enum {string} */
+                type: "contact" | "user" | "channel";
+                id: string | null;
+            };
+            content: {
+                /** @enum {string} */
+                type: "text";
+                /** @enum {number} */
+                v: 1;
+                text: string;
+            } | {
+                /** @enum {string} */
+                type: "image";
+                /** @enum {number} */
+                v: 1;
+                media: {
+                    /** @description The provider's id of the file */
+                    externalId?: string;
+                    mimeType?: string;
+                    /** @description Base 64, as WhatsApp gives it in webhooks */
+                    sha256?: string;
+                    filename?: string;
+                    /** @description Recorded in the app rather than attached */
+                    voice?: boolean;
+                    animated?: boolean;
+                    /** @description Why the provider itself could not keep the file */
+                    failed?: string;
+                };
+                caption?: string;
+            } | {
+                /** @enum {string} */
+                type: "video";
+                /** @enum {number} */
+                v: 1;
+                media: {
+                    /** @description The provider's id of the file */
+                    externalId?: string;
+                    mimeType?: string;
+                    /** @description Base 64, as WhatsApp gives it in webhooks */
+                    sha256?: string;
+                    filename?: string;
+                    /** @description Recorded in the app rather than attached */
+                    voice?: boolean;
+                    animated?: boolean;
+                    /** @description Why the provider itself could not keep the file */
+                    failed?: string;
+                };
+                caption?: string;
+            } | {
+                /** @enum {string} */
+                type: "audio";
+                /** @enum {number} */
+                v: 1;
+                media: {
+                    /** @description The provider's id of the file */
+                    externalId?: string;
+                    mimeType?: string;
+                    /** @description Base 64, as WhatsApp gives it in webhooks */
+                    sha256?: string;
+                    filename?: string;
+                    /** @description Recorded in the app rather than attached */
+                    voice?: boolean;
+                    animated?: boolean;
+                    /** @description Why the provider itself could not keep the file */
+                    failed?: string;
+                };
+                caption?: string;
+            } | {
+                /** @enum {string} */
+                type: "document";
+                /** @enum {number} */
+                v: 1;
+                media: {
+                    /** @description The provider's id of the file */
+                    externalId?: string;
+                    mimeType?: string;
+                    /** @description Base 64, as WhatsApp gives it in webhooks */
+                    sha256?: string;
+                    filename?: string;
+                    /** @description Recorded in the app rather than attached */
+                    voice?: boolean;
+                    animated?: boolean;
+                    /** @description Why the provider itself could not keep the file */
+                    failed?: string;
+                };
+                caption?: string;
+            } | {
+                /** @enum {string} */
+                type: "sticker";
+                /** @enum {number} */
+                v: 1;
+                media: {
+                    /** @description The provider's id of the file */
+                    externalId?: string;
+                    mimeType?: string;
+                    /** @description Base 64, as WhatsApp gives it in webhooks */
+                    sha256?: string;
+                    filename?: string;
+                    /** @description Recorded in the app rather than attached */
+                    voice?: boolean;
+                    animated?: boolean;
+                    /** @description Why the provider itself could not keep the file */
+                    failed?: string;
+                };
+                caption?: string;
+            } | {
+                /** @enum {string} */
+                type: "location";
+                /** @enum {number} */
+                v: 1;
+                latitude: number;
+                longitude: number;
+                name?: string;
+                address?: string;
+                url?: string;
+            } | {
+                /** @enum {string} */
+                type: "contacts";
+                /** @enum {number} */
+                v: 1;
+                contacts: {
+                    name: string;
+                    phones: string[];
+                    emails: string[];
+                }[];
+            } | {
+                /** @enum {string} */
+                type: "choice";
+                /** @enum {number} */
+                v: 1;
+                /** @description What the sender of the buttons gave as the id or payload */
+                id: string;
+                title: string;
+                description?: string;
+            } | {
+                /** @enum {string} */
+                type: "form";
+                /** @enum {number} */
+                v: 1;
+                name: string;
+                body?: string;
+                response: string;
+            } | {
+                /** @enum {string} */
+                type: "order";
+                /** @enum {number} */
+                v: 1;
+                catalogId: string;
+                text?: string;
+                items: {
+                    productId: string;
+                    quantity: number;
+                    price: number;
+                    currency: string;
+                }[];
+            } | {
+                /** @enum {string} */
+                type: "unsupported";
+                /** @enum {number} */
+                v: 1;
+                /** @description The provider's own name for it, e.g. `poll_creation` */
+                what: string;
+                raw: unknown;
+            };
+            state: ("queued" | "sending" | "unknown" | "sent" | "failed" | "delivered" | "read" | "played") | null;
+            error: {
+                /** @description The provider's code */
+                code: string;
+                text: string;
+                kind: string;
+                /** @description Whether sending it again can help */
+                retryable: boolean;
+            } | null;
+            replyTo: {
+                externalId: string;
+                messageId: string | null;
+            } | null;
+            reactions: {
+                author: string;
+                emoji: string;
+            }[];
+            tags: string[];
+            /** @description Until then its author may take it back: DELETE /api/messages/{id} */
+            withdrawableUntil: string | null;
+            /** @description One of so many at once that it did not move the queue */
+            flood: boolean;
+            /** @description It came while the contact was blocked, and woke nobody */
+            blocked: boolean;
+            /** Format: date-time */
+            sentAt: string;
+            /** Format: date-time */
+            receivedAt: string;
+            /** Format: date-time */
+            displayAt: string;
+            deliveredAt: string | null;
+            readAt: string | null;
+            editedAt: string | null;
+            revokedAt: string | null;
+            version: number;
+            channel: {
+                id: string;
+                kind: string;
+                name: string;
+            };
         };
         /** Tag */
         Tag: {
@@ -9502,6 +9908,223 @@ export interface operations {
             };
         };
     };
+    "contacts.list": {
+        parameters: {
+            query?: {
+                /** @description e.g. `tutor` */
+                kind?: string;
+                tagId?: string;
+                channelId?: string;
+                /** @description true: those who are blocked, the last first */
+                blocked?: boolean;
+                /** @description How the name begins, case and accents aside; in the order of the names */
+                name?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Contact"][];
+                        /** @description Null on the last page */
+                        nextCursor: string | null;
+                        /** @description The event cursor read before the list */
+                        asOf: string;
+                    };
+                };
+            };
+            /** @description validation_failed, cursor_invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, second_factor_setup_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contacts.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body answer what the first request answered */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContact"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description validation_failed, malformed_body */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, second_factor_setup_required, origin_refused, csrf_failed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description identity_taken, conflict, idempotency_in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description attributes_invalid, contact_kind_unknown, recipient_invalid, idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "contacts.get": {
         parameters: {
             query?: never;
@@ -9523,6 +10146,322 @@ export interface operations {
                 };
             };
             /** @description validation_failed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, second_factor_setup_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contacts.update": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body answer what the first request answered */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactPatch"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description validation_failed, malformed_body */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, second_factor_setup_required, origin_refused, csrf_failed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description attributes_invalid, contact_kind_unknown, idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contacts.conversations": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Conversation"][];
+                        /** @description Null on the last page */
+                        nextCursor: string | null;
+                        /** @description The event cursor read before the list */
+                        asOf: string;
+                    };
+                };
+            };
+            /** @description validation_failed, cursor_invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, second_factor_setup_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contacts.stream": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["StreamMessage"][];
+                        /** @description Null on the last page */
+                        nextCursor: string | null;
+                        /** @description The event cursor read before the list */
+                        asOf: string;
+                    };
+                };
+            };
+            /** @description validation_failed, cursor_invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10245,6 +11184,461 @@ export interface operations {
                 };
             };
             /** @description import_state, conflict, idempotency_in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contactAttributes.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ContactAttribute"][];
+                        /** @description Null on the last page */
+                        nextCursor: string | null;
+                        /** @description The event cursor read before the list */
+                        asOf: string;
+                    };
+                };
+            };
+            /** @description validation_failed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, second_factor_setup_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contactAttributes.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body answer what the first request answered */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContactAttribute"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactAttribute"];
+                };
+            };
+            /** @description validation_failed, malformed_body */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, second_factor_setup_required, origin_refused, csrf_failed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description attribute_taken, limit_reached, conflict, idempotency_in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contactAttributes.delete": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body answer what the first request answered */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /**
+                 * @description Never changes
+                 * @example plan
+                 */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description validation_failed, malformed_body */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, second_factor_setup_required, origin_refused, csrf_failed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contactAttributes.update": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body answer what the first request answered */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /**
+                 * @description Never changes
+                 * @example plan
+                 */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactAttributePatch"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactAttribute"];
+                };
+            };
+            /** @description validation_failed, malformed_body */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, second_factor_setup_required, origin_refused, csrf_failed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12004,7 +13398,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description window_closed, channel_inactive, transition_refused, conversation_answered, conflict, idempotency_in_progress */
+            /** @description window_closed, channel_inactive, contact_blocked, transition_refused, conversation_answered, conflict, idempotency_in_progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12322,7 +13716,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description window_closed, channel_inactive, transition_refused, conversation_answered, conflict, idempotency_in_progress */
+            /** @description window_closed, channel_inactive, contact_blocked, transition_refused, conversation_answered, conflict, idempotency_in_progress */
             409: {
                 headers: {
                     [name: string]: unknown;

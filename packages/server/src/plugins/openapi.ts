@@ -72,6 +72,7 @@ const sections = [
   { name: 'views', description: 'Saved filters of the list of conversations' },
   { name: 'contacts', description: 'The people outside' },
   { name: 'contactImports', description: 'Contacts out of a file' },
+  { name: 'contactAttributes', description: 'What is kept of them beside name and kind' },
   { name: 'search', description: 'Find what was said, and by whom' },
   { name: 'events', description: 'Everything that happened, in order' },
   { name: 'realtime', description: 'The same, as it happens' },

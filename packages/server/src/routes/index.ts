@@ -4,6 +4,7 @@ import { auth } from './auth.js';
 import { cannedResponses } from './canned-responses.js';
 import { channels } from './channels.js';
 import { closeReasons } from './close-reasons.js';
+import { contactAttributes } from './contact-attributes.js';
 import { contactImports } from './contact-imports.js';
 import { contacts } from './contacts.js';
 import { conversations } from './conversations.js';
@@ -43,6 +44,7 @@ export async function routes(app: FastifyInstance): Promise<void> {
     channels,
     contacts,
     contactImports,
+    contactAttributes,
     conversations,
     messages,
     tags,

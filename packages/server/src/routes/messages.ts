@@ -84,6 +84,7 @@ export function messages(app: FastifyInstance): void {
         'message_type_unsupported',
         'message_too_long',
         'channel_inactive',
+        'contact_blocked',
         'transition_refused',
         'conversation_answered',
       ],

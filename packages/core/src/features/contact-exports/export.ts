@@ -8,9 +8,10 @@ import { timestamp } from '../../kernel/schema.js';
 import type { Person, PersonKey } from '../../plugin/index.js';
 import { findChannel, listChannels } from '../channels/index.js';
 import { attributesOf, fieldOfAttribute, ownFields } from '../contact-imports/index.js';
+import { findContactTags } from '../contacts/index.js';
 import { demand } from '../roles/index.js';
 import { listTags } from '../tags/index.js';
-import { contactsAfter, type ExportedContact, keysOn, tagsOn } from './repository.js';
+import { contactsAfter, type ExportedContact, keysOn } from './repository.js';
 import type { ContactExport } from './schema.js';
 
 /**
@@ -67,7 +68,7 @@ async function* lines(ctx: ReadContext, channelId: string | undefined): AsyncIte
   for (let after = ''; ; ) {
     const contacts = await contactsAfter(ctx, after, contactsAtOnce);
     const ids = contacts.map(({ id }) => id);
-    const tags = await tagsOn(ctx, ids);
+    const tags = await findContactTags(ctx, ids);
     const keys = channelId === undefined ? new Map<string, PersonKey[]>() : await keysOn(ctx, channelId, ids);
     if (contacts.length > 0) {
       yield contacts.map((one) => line(one, tags.get(one.id) ?? [], keys.get(one.id) ?? [])).join('');

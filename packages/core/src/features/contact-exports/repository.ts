@@ -42,22 +42,6 @@ export async function contactsAfter(
   }));
 }
 
-/** By contact. */
-export async function tagsOn(
-  { trx, organization }: ReadContext,
-  contactIds: readonly string[],
-): Promise<Map<string, string[]>> {
-  const tags = new Map<string, string[]>();
-  if (contactIds.length === 0) return tags;
-  const rows: { contact_id: string; tag_id: string }[] = await trx('contact_tags')
-    .where('organization_id', organization)
-    .whereIn('contact_id', contactIds)
-    .orderBy('tag_id')
-    .select('contact_id', 'tag_id');
-  for (const { contact_id, tag_id } of rows) tags.set(contact_id, [...(tags.get(contact_id) ?? []), tag_id]);
-  return tags;
-}
-
 /** By contact: the keys of their identities on the channel, the newest first. */
 export async function keysOn(
   { trx, organization }: ReadContext,

@@ -2,7 +2,6 @@ import type { Context } from '../../database/context.js';
 import { transaction } from '../../database/transaction.js';
 import type { Installation } from '../../installation.js';
 import type { SystemActor } from '../../kernel/actor.js';
-import type { NewEvent } from '../../pipeline/event-log/event.js';
 import { addJob } from '../jobs/index.js';
 import { listTags } from '../tags/index.js';
 import { attributesOf } from './attributes.js';
@@ -101,24 +100,22 @@ async function importRows(ctx: Context, record: ImportRecord, rows: readonly Pen
   const reader = await readerOf(ctx, record);
   const read = rows.map((row) => ({ row, content: readRow(row.cells, reader) }));
   const contents = read.flatMap(({ content }) => ('fault' in content ? [] : content));
-  const book = await openContactBook(ctx, record, contents);
+  const book = await openContactBook(ctx, { ...record, kind: reader.kinds[0] ?? 'customer' }, contents);
   const outcomes = read.map(({ row, content }) => outcomeOf(row, 'fault' in content ? content : book.take(content)));
-  const { created, updated } = await book.flush();
-  const event = (type: NewEvent['type'], { id, version }: { id: string; version: number }): NewEvent => ({
-    type,
-    entityId: id,
-    entityVersion: version,
-  });
-  ctx.append(
-    ...created.map((contact) => event('contact.created', contact)),
-    ...updated.map((contact) => event('contact.updated', contact)),
-  );
+  ctx.append(...(await book.flush()));
   return outcomes;
 }
 
 async function readerOf(ctx: Context, { columns, channelId }: ImportRecord): Promise<RowReader> {
   const channel = channelId === null ? undefined : await ctx.installation.channels.byId(channelId);
-  return { columns, attributes: await attributesOf(ctx), tags: await listTags(ctx), channel: channel?.plugin };
+  const { contactKinds } = (await ctx.installation.rules.of(ctx.organization)).settings;
+  return {
+    columns,
+    attributes: await attributesOf(ctx),
+    kinds: contactKinds,
+    tags: await listTags(ctx),
+    channel: channel?.plugin,
+  };
 }
 
 function outcomeOf(row: PendingRow, result: RowResult): RowOutcome {

@@ -65,11 +65,7 @@ export const cancelImport = action('contactImports.cancel', async (ctx, { id }: 
 });
 
 /** The rows as they stand in the file; what its columns hold is guessed, for people to mend. */
-async function stageRows(
-  installation: Installation,
-  actor: UserActor,
-  { fileName, file }: NewImport,
-): Promise<string> {
+async function stageRows(installation: Installation, actor: UserActor, { fileName, file }: NewImport): Promise<string> {
   demand(actor, 'contacts:transfer');
   const { headings, rows } = file;
   const inOne = <T>(work: (ctx: Context) => Promise<T>) => transaction(installation, actor.organization, actor, work);

@@ -1,6 +1,6 @@
 import { fail } from '../../kernel/errors.js';
 import { comparable } from '../../kernel/text.js';
-import { type AttributeDefinition, fieldOfAttribute } from './attributes.js';
+import { type AttributeColumn, fieldOfAttribute } from './attributes.js';
 import type { ImportColumn } from './schema.js';
 
 /** What a contact has of itself; its attributes are beside them, as `attributes.<key>`. */
@@ -29,7 +29,7 @@ const otherNames: Record<string, (typeof ownFields)[number]> = {
 };
 
 /** The field that each column names: TIMS' own word, an attribute's key or name, or what people call it. */
-export function findColumns(headings: readonly string[], attributes: readonly AttributeDefinition[]): ImportColumn[] {
+export function findColumns(headings: readonly string[], attributes: readonly AttributeColumn[]): ImportColumn[] {
   const taken = new Set<string>();
   return headings.map((column) => {
     const field = fieldOf(comparable(column), attributes);
@@ -41,7 +41,7 @@ export function findColumns(headings: readonly string[], attributes: readonly At
   });
 }
 
-function fieldOf(heading: string, attributes: readonly AttributeDefinition[]): string | null {
+function fieldOf(heading: string, attributes: readonly AttributeColumn[]): string | null {
   const own = ownFields.find((field) => field === heading);
   if (own) return own;
   if (fieldsThatRest.includes(heading)) return 'ignore';
@@ -60,7 +60,7 @@ function fieldOf(heading: string, attributes: readonly AttributeDefinition[]): s
 export function chosenColumns(
   found: readonly ImportColumn[],
   said: readonly ImportColumn[],
-  attributes: readonly AttributeDefinition[],
+  attributes: readonly AttributeColumn[],
 ): ImportColumn[] {
   const fields = new Map(said.map(({ column, field }) => [comparable(column), field]));
   const unknown = said.find(({ column }) => !found.some((one) => comparable(one.column) === comparable(column)));

@@ -74,7 +74,10 @@ function createDecoder(encoding: 'utf-8' | 'utf-16le' | 'utf-16be'): Decoder {
     const at = line + linesIn(joined.subarray(tail.length, Math.max(length, tail.length)).toString('latin1'));
     const byte = before - tail.length + length;
     const wrong = (joined[length] ?? 0).toString(16);
-    fail('csv_invalid', `Line ${at} has the byte 0x${wrong} at ${byte}, which is no UTF-8: ${saveAs}`, { line: at, byte });
+    fail('csv_invalid', `Line ${at} has the byte 0x${wrong} at ${byte}, which is no UTF-8: ${saveAs}`, {
+      line: at,
+      byte,
+    });
   };
 
   return { read: (bytes) => take(bytes, true), end: (bytes) => take(bytes ?? Buffer.alloc(0), false) };

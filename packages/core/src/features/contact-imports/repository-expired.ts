@@ -21,7 +21,10 @@ export async function expiredImports(
 }
 
 /** @returns whether there were any. */
-export async function deleteSomeRows({ storage }: Installation, { organization_id, id }: ImportPlace): Promise<boolean> {
+export async function deleteSomeRows(
+  { storage }: Installation,
+  { organization_id, id }: ImportPlace,
+): Promise<boolean> {
   const place = { organization_id, import_id: id };
   const rows: { row: number }[] = await storage
     .reader('import_rows')

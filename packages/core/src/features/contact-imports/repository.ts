@@ -2,7 +2,6 @@ import type { Context, ReadContext } from '../../database/context.js';
 import { decodePage, defaultLimit, type Page, type PageRequest, seek, toPage } from '../../database/page.js';
 import { fromJson } from '../../kernel/json.js';
 import { timestamp } from '../../kernel/schema.js';
-import type { AttributeDefinition } from './attributes.js';
 import type { ContactImport, ImportColumn, ImportState } from './schema.js';
 
 /** An import as it is stored. Times are epoch milliseconds. */
@@ -71,11 +70,6 @@ export async function pageImports(ctx: ReadContext, request: PageRequest): Promi
 export function present({ state, createdAt, endedAt, ...record }: ImportRecord): ContactImport {
   const shown = state === 'staging' ? 'staged' : state;
   return { ...record, state: shown, createdAt: timestamp(createdAt), endedAt: timestamp(endedAt) };
-}
-
-/** What the organization keeps of its contacts beside their own fields. */
-export async function listDefinitions({ trx, organization }: ReadContext): Promise<AttributeDefinition[]> {
-  return trx('contact_attributes').where('organization_id', organization).orderBy(['position', 'key']);
 }
 
 function changing(record: ImportRecord) {

@@ -1,8 +1,9 @@
 import { idPattern } from '../../kernel/ids.js';
 import { comparable } from '../../kernel/text.js';
 import type { Person } from '../../plugin/index.js';
+import { type AttributeValue, readAttributes } from '../contact-attributes/index.js';
 import type { Tag } from '../tags/index.js';
-import { type AttributeDefinition, type AttributeValues, attributesFrom, fieldOfAttribute } from './attributes.js';
+import { type AttributeColumn, fieldOfAttribute } from './attributes.js';
 import type { ImportColumn } from './schema.js';
 
 /** What a row says of a contact; what it does not say stays as it is. */
@@ -12,21 +13,21 @@ export interface RowContent {
   kind: string | undefined;
   /** To be put on; none is taken off. */
   tagIds: string[];
-  attributes: AttributeValues;
+  attributes: Record<string, AttributeValue>;
   person: Person | undefined;
 }
 
 /** What it takes to understand a row. */
 export interface RowReader {
   columns: readonly ImportColumn[];
-  attributes: readonly AttributeDefinition[];
+  attributes: readonly AttributeColumn[];
+  kinds: readonly string[];
   tags: readonly Tag[];
   /** The channel that the addresses are of. */
   channel: { title: string; person(to: string): Person | undefined } | undefined;
 }
 
 const longestName = 500;
-const kindPattern = /^[a-z][a-z0-9_]{0,31}$/;
 const contactId = new RegExp(idPattern('contact'));
 
 /** A row's content, or everything that is wrong with it. */
@@ -46,7 +47,7 @@ export function readRow(cells: readonly string[], reader: RowReader): RowContent
   const content: RowContent = {
     id: take('id', (text) => (contactId.test(text) ? text : undefined), 'it is no id of a contact'),
     name: take('name', nameOf, `a name has at most ${longestName} characters`),
-    kind: take('kind', kindOf, 'a kind is a word of small letters, digits and _'),
+    kind: take('kind', (text) => kindOf(reader.kinds, text), `the kinds are ${reader.kinds.join(', ')}`),
     tagIds: tagsOf(reader.tags, given.get('tags'), faults),
     attributes: attributeValues(reader, given, faults),
     person: take(
@@ -63,9 +64,8 @@ function nameOf(text: string): string | undefined {
   return text.length <= longestName ? text : undefined;
 }
 
-function kindOf(text: string): string | undefined {
-  const kind = comparable(text).replaceAll(' ', '_');
-  return kindPattern.test(kind) ? kind : undefined;
+function kindOf(kinds: readonly string[], text: string): string | undefined {
+  return kinds.find((kind) => kind === comparable(text) || kind === comparable(text).replaceAll(' ', '_'));
 }
 
 /** One tag, or several with `|` between them as they are exported; also with commas or semicolons. */
@@ -84,17 +84,17 @@ function attributeValues(
   { attributes, columns }: RowReader,
   given: ReadonlyMap<string, { text: string }>,
   faults: string[],
-): AttributeValues {
-  const cells = new Map(
-    attributes.flatMap(({ key }) => {
-      const cell = given.get(fieldOfAttribute(key));
-      return cell ? [[key, cell.text] as const] : [];
-    }),
-  );
-  const { values, faults: found } = attributesFrom(attributes, cells);
+): Record<string, AttributeValue> {
+  const cells = attributes.flatMap(({ key }) => {
+    const cell = given.get(fieldOfAttribute(key));
+    return cell ? [[key, cell.text] as const] : [];
+  });
+  const { values, faults: found } = readAttributes(attributes, Object.fromEntries(cells));
   for (const { key, message } of found) {
     const column = columns.find(({ field }) => field === fieldOfAttribute(key))?.column ?? key;
     faults.push(`${column}: it ${message}`);
   }
-  return values;
+  // An empty cell says nothing, so nothing here is taken away.
+  const told = Object.entries(values).flatMap(([key, value]) => (value === null ? [] : [[key, value] as const]));
+  return Object.fromEntries(told);
 }

@@ -1,7 +1,25 @@
-export { lookUpPeople, type People } from './people.js';
-export { getContact } from './reads.js';
 export {
-  conversationsOf,
+  type AttributeDefinition,
+  type AttributeFault,
+  type CheckedAttributes,
+  checkAttributes,
+  readAttributes,
+} from '../contact-attributes/index.js';
+export { createContact } from './actions.js';
+export { changedContact } from './change.js';
+export { listContacts } from './list.js';
+export { lookUpPeople, type People } from './people.js';
+export { contactInSight, demandWritable, getContact, showContact } from './reads.js';
+export {
+  type ContactRecord,
+  type ContactToInsert,
+  findContactTags,
+  insertContacts,
+  lockContacts,
+  saveContacts,
+  touchContact,
+} from './repository.js';
+export {
   findIdentities,
   findIdentity,
   findKeys,
@@ -11,7 +29,7 @@ export {
   keysOf,
   moveKeys,
   removeKeys,
-  touchContact,
   whereKeys,
-} from './repository.js';
-export { Contact } from './schema.js';
+} from './repository-identities.js';
+export { contactsSeen, conversationsOf } from './repository-sight.js';
+export { Contact, ContactFilter, ContactPatch, NewContact } from './schema.js';

@@ -2,18 +2,17 @@ import type { Context } from '../../database/context.js';
 import { newId } from '../../kernel/ids.js';
 import type { NewEvent } from '../../pipeline/event-log/event.js';
 import type { Person, PersonKey } from '../../plugin/index.js';
+import { insertContacts, renameContacts } from './repository.js';
 import {
   findByKeys,
   type IdentityRecord,
-  insertContacts,
   insertIdentities,
   insertKeys,
   keysOf,
   moveKeys,
-  renameContacts,
   touchIdentities,
   updateIdentities,
-} from './repository.js';
+} from './repository-identities.js';
 
 /** The identities behind the people of one batch and one channel: what was found, made and changed, written by `flush`. */
 export interface People {
@@ -119,11 +118,13 @@ class Book implements People {
   async flush(): Promise<NewEvent[]> {
     const { ctx, channelId } = this;
     const made = [...this.made];
+    const { settings } = await ctx.installation.rules.of(ctx.organization);
+    const kind = settings.contactKinds[0] ?? 'customer';
     const stored = (identities: Set<IdentityRecord>) => [...identities].filter((one) => !this.made.has(one));
     ctx.write(
       insertContacts(
         ctx,
-        made.map((one) => ({ id: one.contactId, name: one.name, kind: 'customer' })),
+        made.map((one) => ({ id: one.contactId, name: one.name, kind })),
       ),
       insertIdentities(ctx, made),
       updateIdentities(ctx, stored(this.changed)),
@@ -154,6 +155,7 @@ class Book implements People {
       lastInboundAt: null,
       optedOutAt: null,
       createdAt: now,
+      blocked: false,
     };
     this.made.add(identity);
     return identity;

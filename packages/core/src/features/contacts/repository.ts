@@ -1,68 +1,86 @@
-import type { Knex } from 'knex';
 import type { Context, ReadContext } from '../../database/context.js';
-import { timestamp } from '../../kernel/schema.js';
-import type { PersonKey } from '../../plugin/index.js';
-import type { Contact } from './schema.js';
+import { fromJson } from '../../kernel/json.js';
+import { comparable } from '../../kernel/text.js';
+import type { Row } from '../../plugin/index.js';
+import type { AttributeValue } from '../contact-attributes/index.js';
 
-/** An identity as it is stored. Times are epoch milliseconds. */
-export interface IdentityRecord {
+/** A contact as it is stored. Times are epoch milliseconds. */
+export interface ContactRecord {
   id: string;
-  channelId: string;
-  contactId: string;
   name: string | null;
-  username: string | null;
-  lastInboundAt: number | null;
-  optedOutAt: number | null;
+  kind: string;
+  /** Also of attributes that stand no longer, until they are taken out. */
+  attributes: Readonly<Record<string, AttributeValue>>;
+  blockedAt: number | null;
+  version: number;
   createdAt: number;
 }
 
-interface IdentityRow {
+interface ContactRow {
   id: string;
-  channel_id: string;
-  contact_id: string;
   name: string | null;
-  username: string | null;
-  last_inbound_at: number | null;
-  opted_out_at: number | null;
+  kind: string;
+  attributes: string | null;
+  blocked_at: number | null;
+  version: number;
   created_at: number;
 }
 
-export interface KeyRow extends PersonKey {
-  identity_id: string;
+export async function findContacts(ctx: ReadContext, ids: readonly string[]): Promise<ContactRecord[]> {
+  if (ids.length === 0) return [];
+  const rows: ContactRow[] = await ctx.trx('contacts').where('organization_id', ctx.organization).whereIn('id', ids);
+  return rows.map(toRecord);
 }
 
-export async function findContact(ctx: ReadContext, id: string): Promise<Contact | undefined> {
-  const { trx, organization } = ctx;
-  const row = await trx('contacts').where({ organization_id: organization, id }).first();
-  if (!row) return undefined;
-  const identities: IdentityRow[] = await trx('identities')
-    .where({ organization_id: organization, contact_id: id })
-    .orderBy('created_at');
-  const keys = await keysOf(
-    ctx,
-    identities.map((identity) => identity.id),
+/** Those of the contacts that there are, locked until the transaction ends. */
+export async function lockContacts(ctx: Context, ids: readonly string[]): Promise<ContactRecord[]> {
+  if (ids.length === 0) return [];
+  const query = ctx.trx('contacts').where('organization_id', ctx.organization).whereIn('id', ids).orderBy('id');
+  const rows: ContactRow[] = await ctx.installation.storage.dialect.forUpdate(query);
+  return rows.map(toRecord);
+}
+
+/** What a contact begins with; the name's key is filled in. */
+export interface ContactToInsert {
+  id: string;
+  name: string | null;
+  kind: string;
+  attributes?: Readonly<Record<string, AttributeValue>>;
+}
+
+/** All in one go, 500 at most. */
+export async function insertContacts(ctx: Context, contacts: readonly ContactToInsert[]): Promise<void> {
+  const now = ctx.installation.clock.now();
+  const rows = contacts.map(
+    ({ id, name, kind, attributes = {} }): Row => ({
+      organization_id: ctx.organization,
+      id,
+      name,
+      kind,
+      attributes: attributesColumn(attributes),
+      name_key: nameKey(name),
+      version: 1,
+      created_at: now,
+    }),
   );
-  const tags: { tag_id: string }[] = await trx('contact_tags')
-    .where({ organization_id: organization, contact_id: id })
-    .orderBy('tag_id')
-    .select('tag_id');
-  return {
-    id,
-    name: row.name,
-    kind: row.kind,
-    tags: tags.map((tag) => tag.tag_id),
-    identities: identities.map((identity) => ({
-      id: identity.id,
-      channelId: identity.channel_id,
-      name: identity.name,
-      username: identity.username,
-      keys: keys.get(identity.id) ?? [],
-      lastInboundAt: timestamp(identity.last_inbound_at),
-      optedOutAt: timestamp(identity.opted_out_at),
-    })),
-    version: row.version,
-    createdAt: timestamp(row.created_at),
-  };
+  await ctx.installation.storage.dialect.bulkInsert(ctx.trx, 'contacts', rows);
+}
+
+/** Writes what can change of a contact. */
+export async function saveContacts(ctx: Context, contacts: readonly ContactRecord[]): Promise<void> {
+  const rows = contacts.map(
+    (contact): Row => ({
+      organization_id: ctx.organization,
+      id: contact.id,
+      name: contact.name,
+      kind: contact.kind,
+      attributes: attributesColumn(contact.attributes),
+      name_key: nameKey(contact.name),
+      blocked_at: contact.blockedAt,
+      version: contact.version,
+    }),
+  );
+  await ctx.installation.storage.dialect.bulkUpdate(ctx.trx, 'contacts', ['organization_id', 'id'], rows);
 }
 
 /** Raises the contact's version, for a change that stands beside its row; answers with the new one. */
@@ -70,204 +88,6 @@ export async function touchContact({ trx, organization }: Context, id: string): 
   const contact = trx('contacts').where({ organization_id: organization, id });
   await contact.clone().increment('version');
   return (await contact.clone().first('version')).version;
-}
-
-/** Teams and assignees of the contact's conversations: what decides who may see the contact. */
-export async function conversationsOf(
-  { trx, organization }: ReadContext,
-  contactId: string,
-): Promise<{ teamId: string; assigneeId: string | null; lifecycle: string; handler: string }[]> {
-  return trx('conversations')
-    .where({ organization_id: organization, contact_id: contactId })
-    .orderBy('last_activity_at', 'desc')
-    .limit(200)
-    .select({ teamId: 'team_id', assigneeId: 'assignee_id' }, 'lifecycle', 'handler');
-}
-
-export async function findIdentity(ctx: ReadContext, id: string): Promise<IdentityRecord | undefined> {
-  const [row] = await findIdentities(ctx, [id]);
-  return row;
-}
-
-export async function findIdentities(ctx: ReadContext, ids: readonly string[]): Promise<IdentityRecord[]> {
-  if (ids.length === 0) return [];
-  const rows: IdentityRow[] = await ctx.trx('identities').where('organization_id', ctx.organization).whereIn('id', ids);
-  return rows.map(toIdentity);
-}
-
-function toIdentity(row: IdentityRow): IdentityRecord {
-  return {
-    id: row.id,
-    channelId: row.channel_id,
-    contactId: row.contact_id,
-    name: row.name,
-    username: row.username,
-    lastInboundAt: row.last_inbound_at,
-    optedOutAt: row.opted_out_at,
-    createdAt: row.created_at,
-  };
-}
-
-/** The keys of each identity, newest first within a type: a person's newest number is the one to write to. */
-export async function keysOf(
-  { trx, organization }: ReadContext,
-  identityIds: readonly string[],
-): Promise<Map<string, PersonKey[]>> {
-  const keys = new Map<string, PersonKey[]>();
-  if (identityIds.length === 0) return keys;
-  const rows: KeyRow[] = await trx('identity_keys')
-    .where('organization_id', organization)
-    .whereIn('identity_id', identityIds)
-    .orderBy([{ column: 'created_at', order: 'desc' }, 'type', 'value'])
-    .select('type', 'value', 'identity_id');
-  for (const row of rows) {
-    keys.set(row.identity_id, [...(keys.get(row.identity_id) ?? []), { type: row.type, value: row.value }]);
-  }
-  return keys;
-}
-
-/** Which identity of the channel each key names, for those that are known. */
-export async function findKeys(ctx: ReadContext, channelId: string, keys: readonly PersonKey[]): Promise<KeyRow[]> {
-  if (keys.length === 0) return [];
-  return keyed(ctx, channelId, keys).select('type', 'value', 'identity_id');
-}
-
-/** The identities behind the keys, once for each key that is known; one read. */
-export async function findByKeys(
-  ctx: ReadContext,
-  channelId: string,
-  keys: readonly PersonKey[],
-): Promise<{ key: PersonKey; identity: IdentityRecord }[]> {
-  if (keys.length === 0) return [];
-  const rows: (IdentityRow & PersonKey)[] = await keyed(ctx, channelId, keys)
-    .join('identities', (on) => {
-      on.on('identities.organization_id', 'identity_keys.organization_id').on(
-        'identities.id',
-        'identity_keys.identity_id',
-      );
-    })
-    .select('identity_keys.type', 'identity_keys.value', 'identities.*');
-  const identities = new Map<string, IdentityRecord>();
-  return rows.map((row) => {
-    const identity = identities.get(row.id) ?? toIdentity(row);
-    identities.set(row.id, identity);
-    return { key: { type: row.type, value: row.value }, identity };
-  });
-}
-
-function keyed(ctx: ReadContext, channelId: string, keys: readonly PersonKey[]) {
-  const query = ctx
-    .trx('identity_keys')
-    .where({ 'identity_keys.organization_id': ctx.organization, 'identity_keys.channel_id': channelId });
-  whereKeys(query, keys);
-  return query;
-}
-
-/** Narrows a query of `identity_keys` to these keys. */
-export function whereKeys(query: Knex.QueryBuilder, keys: readonly PersonKey[]): void {
-  const byType = new Map<string, Set<string>>();
-  for (const { type, value } of keys) byType.set(type, (byType.get(type) ?? new Set()).add(value));
-  query.where((or) => {
-    for (const [type, values] of byType) {
-      or.orWhere((and) => {
-        and.where('type', type).whereIn('value', [...values]);
-      });
-    }
-    if (byType.size === 0) or.whereRaw('1 = 0');
-  });
-}
-
-export async function insertContacts(
-  ctx: Context,
-  contacts: readonly { id: string; name: string | null; kind: string }[],
-): Promise<void> {
-  const now = ctx.installation.clock.now();
-  const rows = contacts.map(({ id, name, kind }) => ({
-    organization_id: ctx.organization,
-    id,
-    name,
-    kind,
-    version: 1,
-    created_at: now,
-  }));
-  await ctx.installation.storage.dialect.bulkInsert(ctx.trx, 'contacts', rows);
-}
-
-export async function insertIdentities(ctx: Context, identities: readonly IdentityRecord[]): Promise<void> {
-  const rows = identities.map((identity) => ({
-    organization_id: ctx.organization,
-    id: identity.id,
-    channel_id: identity.channelId,
-    contact_id: identity.contactId,
-    name: identity.name,
-    username: identity.username,
-    last_inbound_at: identity.lastInboundAt,
-    opted_out_at: identity.optedOutAt,
-    created_at: identity.createdAt,
-  }));
-  await ctx.installation.storage.dialect.bulkInsert(ctx.trx, 'identities', rows);
-}
-
-export async function updateIdentities(ctx: Context, identities: readonly IdentityRecord[]): Promise<void> {
-  const rows = identities.map((identity) => ({
-    organization_id: ctx.organization,
-    id: identity.id,
-    contact_id: identity.contactId,
-    name: identity.name,
-    username: identity.username,
-    last_inbound_at: identity.lastInboundAt,
-    opted_out_at: identity.optedOutAt,
-  }));
-  await ctx.installation.storage.dialect.bulkUpdate(ctx.trx, 'identities', ['organization_id', 'id'], rows);
-}
-
-/** Writes when each of the persons last wrote, and nothing else. */
-export async function touchIdentities(ctx: Context, identities: readonly IdentityRecord[]): Promise<void> {
-  const rows = identities.map((identity) => ({
-    organization_id: ctx.organization,
-    id: identity.id,
-    last_inbound_at: identity.lastInboundAt,
-  }));
-  await ctx.installation.storage.dialect.bulkUpdate(ctx.trx, 'identities', ['organization_id', 'id'], rows);
-}
-
-export async function insertKeys(
-  ctx: Context,
-  keys: readonly { channelId: string; identityId: string; key: PersonKey }[],
-): Promise<void> {
-  const now = ctx.installation.clock.now();
-  const rows = keys.map(({ channelId, identityId, key }) => ({
-    organization_id: ctx.organization,
-    channel_id: channelId,
-    type: key.type,
-    value: key.value,
-    identity_id: identityId,
-    created_at: now,
-  }));
-  await ctx.installation.storage.dialect.bulkInsert(ctx.trx, 'identity_keys', rows);
-}
-
-/** Points keys at another identity: two turned out to be one person, or a number went to somebody else. */
-export async function moveKeys(
-  ctx: Context,
-  channelId: string,
-  moves: readonly { key: PersonKey; identityId: string }[],
-): Promise<void> {
-  const rows = moves.map(({ key, identityId }) => ({
-    organization_id: ctx.organization,
-    channel_id: channelId,
-    type: key.type,
-    value: key.value,
-    identity_id: identityId,
-  }));
-  const place = ['organization_id', 'channel_id', 'type', 'value'];
-  await ctx.installation.storage.dialect.bulkUpdate(ctx.trx, 'identity_keys', place, rows);
-}
-
-/** Takes keys away from whoever has them. */
-export async function removeKeys(ctx: Context, channelId: string, keys: readonly PersonKey[]): Promise<void> {
-  if (keys.length === 0) return;
-  await keyed(ctx, channelId, keys).delete();
 }
 
 /** Sets the name of contacts that are still called what the channel called them. */
@@ -286,12 +106,48 @@ export async function renameContacts(
     .select('id', 'name', 'version');
   const from = new Map(renames.map((rename) => [rename.id, rename]));
   const due = rows.filter((row) => row.name === null || row.name === from.get(row.id)?.from);
-  const changed = due.map((row) => ({
-    organization_id: ctx.organization,
-    id: row.id,
-    name: from.get(row.id)?.to ?? row.name,
-    version: row.version + 1,
-  }));
+  const changed = due.map((row) => {
+    const name = from.get(row.id)?.to ?? row.name;
+    return {
+      organization_id: ctx.organization,
+      id: row.id,
+      name,
+      name_key: nameKey(name),
+      version: row.version + 1,
+    };
+  });
   await ctx.installation.storage.dialect.bulkUpdate(ctx.trx, 'contacts', ['organization_id', 'id'], changed);
   return changed.map(({ id, version }) => ({ id, version }));
+}
+
+export async function findContactTags(
+  { trx, organization }: ReadContext,
+  contactIds: readonly string[],
+): Promise<Map<string, string[]>> {
+  const tags = new Map<string, string[]>();
+  if (contactIds.length === 0) return tags;
+  const rows: { contact_id: string; tag_id: string }[] = await trx('contact_tags')
+    .where('organization_id', organization)
+    .whereIn('contact_id', contactIds)
+    .orderBy(['contact_id', 'tag_id'])
+    .select('contact_id', 'tag_id');
+  for (const { contact_id, tag_id } of rows) tags.set(contact_id, [...(tags.get(contact_id) ?? []), tag_id]);
+  return tags;
+}
+
+const nameKey = (name: string | null) => (name === null ? null : comparable(name));
+
+const attributesColumn = (attributes: ContactRecord['attributes']) =>
+  Object.keys(attributes).length === 0 ? null : JSON.stringify(attributes);
+
+function toRecord(row: ContactRow): ContactRecord {
+  return {
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    attributes: fromJson<ContactRecord['attributes']>(row.attributes) ?? {},
+    blockedAt: row.blocked_at,
+    version: row.version,
+    createdAt: row.created_at,
+  };
 }

@@ -15,6 +15,7 @@ export {
   getConversationsById,
   getOwned,
   listConversations,
+  sendingIn,
   viewConversation,
 } from './reads.js';
 export {
@@ -24,6 +25,7 @@ export {
   lockConversation,
   lockConversations,
   lockConversationsOfIdentity,
+  lockOngoingOf,
   lockThreads,
   saveConversation,
   updateConversations,
@@ -40,4 +42,4 @@ export {
   ReadMark,
 } from './schema.js';
 export { type ConversationRecord, newborn, scalarsOf, statuses, statusOf } from './state.js';
-export { demandTransition, handTo } from './transitions.js';
+export { blockedReason, closed, demandTransition, handTo } from './transitions.js';

@@ -60,13 +60,21 @@ export async function conversationInSight(ctx: ReadContext, id: string): Promise
 
 /** What may be sent into the conversation now, by the provider's clock. */
 export async function canSendIn(ctx: ReadContext, record: ConversationRecord): Promise<CanSend> {
+  const { blocked: _blocked, ...canSend } = await sendingIn(ctx, record);
+  return canSend;
+}
+
+/** The same, and whether that is nothing because the contact is blocked. */
+export async function sendingIn(ctx: ReadContext, record: ConversationRecord): Promise<CanSend & { blocked: boolean }> {
   const channel = await ctx.installation.channels.byId(record.channelId);
   const identity = await findIdentity(ctx, record.identityId);
-  if (!channel) return { allowed: [], reason: 'The channel’s plugin is not installed', windowEndsAt: null };
+  const nothing = (reason: string, blocked: boolean) => ({ allowed: [], reason, windowEndsAt: null, blocked });
+  if (!channel) return nothing('The channel’s plugin is not installed', false);
+  if (identity?.blocked) return nothing('The contact is blocked', true);
   const answer = channel.plugin.canSend({
     lastInboundAt: identity?.lastInboundAt ?? null,
     now: ctx.installation.clock.now(),
     channelActive: channel.active,
   });
-  return { ...answer, windowEndsAt: timestamp(answer.windowEndsAt) };
+  return { ...answer, windowEndsAt: timestamp(answer.windowEndsAt), blocked: false };
 }

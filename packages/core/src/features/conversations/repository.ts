@@ -140,3 +140,14 @@ export async function lockConversationsOfIdentity(
   const rows: ConversationRow[] = await ctx.installation.storage.dialect.forUpdate(query);
   return rows.map(toRecord);
 }
+
+/** A contact's conversations that are not closed, at most 500, locked until the transaction ends. */
+export async function lockOngoingOf(ctx: Context, contactId: string): Promise<ConversationRecord[]> {
+  const ids: string[] = await ctx
+    .trx('conversations')
+    .where({ organization_id: ctx.organization, contact_id: contactId })
+    .whereNot('lifecycle', 'closed')
+    .limit(500)
+    .pluck('id');
+  return (await lockConversations(ctx, ids)).filter((one) => one.contactId === contactId && one.lifecycle !== 'closed');
+}

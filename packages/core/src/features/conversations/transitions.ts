@@ -42,6 +42,9 @@ export function handTo(
   };
 }
 
+/** Why conversations with a blocked contact are closed; none of the reasons that people choose from. */
+export const blockedReason = 'blocked';
+
 export function closed(conversation: ConversationRecord, reason: string, now: number): ConversationRecord {
   return {
     ...conversation,

@@ -9,6 +9,8 @@ export interface JobPayloads {
   'mail.send': { sealed: string };
   /** Sealed: whoever reads the table need not learn who forgot a password. */
   'password_reset.send': { sealed: string };
+  /** Takes the values of an attribute that was removed out of the contacts. */
+  'attribute.remove': { organization: string; key: string };
 }
 export type JobKind = keyof JobPayloads;
 

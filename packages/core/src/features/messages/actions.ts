@@ -16,6 +16,7 @@ import {
   lockConversation,
   newborn,
   scalarsOf,
+  sendingIn,
 } from '../conversations/index.js';
 import { dropDraft } from '../drafts/index.js';
 import { demand, demandOn, may } from '../roles/index.js';
@@ -40,6 +41,8 @@ type Start = Exclude<NewMessage, Reply>;
 async function reply(ctx: Context, input: Reply, content: Text) {
   const before = await lockConversation(ctx, input.conversationId);
   demandOn(ctx.actor, 'conversations:reply', before);
+  // A refusal that says what to do about it: what went on with them is closed.
+  if (before.lifecycle === 'closed' && (await sendingIn(ctx, before)).blocked) fail('contact_blocked');
   demandTransition(before, 'reply');
   if (input.force !== true) await demandUnanswered(ctx, before, input.seen);
   const channel = await channelOf(ctx, before.channelId);

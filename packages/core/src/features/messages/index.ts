@@ -5,6 +5,7 @@ export { listMessages } from './list.js';
 export { presentMessages } from './present.js';
 export { getConversation, getMessagesById } from './reads.js';
 export {
+  findMessages,
   idsByExternalId,
   insertMessages,
   knownExternalIds,

@@ -3,7 +3,7 @@ import { fail } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
 import type { MessageContent } from '../../plugin/index.js';
 import type { OpenChannel } from '../channels/index.js';
-import { type ConversationRecord, canSendIn, saveConversation } from '../conversations/index.js';
+import { type ConversationRecord, saveConversation, sendingIn } from '../conversations/index.js';
 import { insertMessages, insertOutbox, type MessageRecord } from './repository.js';
 
 /** Throws what stands in the way of sending this content into the conversation now. */
@@ -20,7 +20,8 @@ export async function demandSendable(
   if (content.type === 'text' && content.text.length > limit) {
     fail('message_too_long', `It has ${content.text.length} characters, ${channel.plugin.title} allows ${limit}`);
   }
-  const { allowed, reason, windowEndsAt } = await canSendIn(ctx, conversation);
+  const { allowed, reason, windowEndsAt, blocked } = await sendingIn(ctx, conversation);
+  if (blocked) fail('contact_blocked');
   if (!allowed.includes(content.type)) fail('window_closed', reason ?? undefined, { windowEndsAt });
 }
 

@@ -41,6 +41,7 @@ export async function presentMessages(ctx: ReadContext, records: readonly Messag
     tags: tags.get(record.id) ?? [],
     withdrawableUntil: withdrawableUntil(record),
     flood: record.extra?.flood === true,
+    blocked: record.extra?.blocked === true,
     sentAt: timestamp(record.sentAt),
     receivedAt: timestamp(record.receivedAt),
     displayAt: timestamp(record.displayAt),

@@ -157,7 +157,7 @@ export async function knownExternalIds(
   return new Set(rows.map((row) => row.external_id));
 }
 
-/** How many inbound messages came after the place in the conversation, at most `limit`. */
+/** How many inbound messages that count came after the place in the conversation, at most `limit`. */
 export async function countInboundAfter(
   { trx, organization }: ReadContext,
   conversationId: string,
@@ -165,11 +165,16 @@ export async function countInboundAfter(
   limit: number,
 ): Promise<number> {
   const query = trx('messages').where({ organization_id: organization, conversation_id: conversationId }).limit(limit);
-  const rows: { direction: string; origin: string }[] = await seek(query, 'display_at', 'id', 'asc', after).select(
+  seek(query, 'display_at', 'id', 'asc', after);
+  const rows: { direction: string; origin: string; extra: string | null }[] = await query.select(
     'direction',
     'origin',
+    'extra',
   );
-  return rows.filter((row) => row.direction === 'inbound' && row.origin === 'live').length;
+  return rows.filter(
+    ({ direction, origin, extra }) =>
+      direction === 'inbound' && origin === 'live' && fromJson<Record<string, unknown>>(extra)?.blocked !== true,
+  ).length;
 }
 
 export async function insertMessages(ctx: Context, messages: readonly MessageRecord[]): Promise<void> {

@@ -39,6 +39,7 @@ export const Message = Type.Object(
       description: 'Until then its author may take it back: DELETE /api/messages/{id}',
     }),
     flood: Type.Boolean({ description: 'One of so many at once that it did not move the queue' }),
+    blocked: Type.Boolean({ description: 'It came while the contact was blocked, and woke nobody' }),
     sentAt: Timestamp,
     receivedAt: Timestamp,
     displayAt: Timestamp,

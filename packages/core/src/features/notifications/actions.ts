@@ -88,7 +88,11 @@ async function placeOf(ctx: Context, input: NotificationsRead): Promise<Paramete
 
 /** Who watches conversations into which a customer wrote, but for those who have not read that one did before. */
 async function watchersToTell(ctx: Context, events: readonly LoggedEvent[]): Promise<Told[]> {
-  const created = events.filter(({ type, changes }) => type === 'message.created' && changes?.direction !== 'outbound');
+  const created = events.filter(
+    ({ type, changes }) =>
+      // What somebody writes who is blocked is for nobody.
+      type === 'message.created' && changes?.direction !== 'outbound' && changes?.blocked !== true,
+  );
   if (created.length === 0) return [];
   const watchers = await findWatchers(ctx, [...new Set(created.flatMap(({ conversationId }) => conversationId ?? []))]);
   if (watchers.length === 0) return [];

@@ -1,7 +1,8 @@
 import type { ReadContext } from '../../database/context.js';
+import { contactsSeen } from '../contacts/index.js';
 import { narrowing, scopeOf, sight } from '../roles/index.js';
 import type { Place } from './repository-find.js';
-import { type ConversationSight, contactsSeen, conversationSights, ledAmong } from './repository-sight.js';
+import { type ConversationSight, conversationSights, ledAmong } from './repository-sight.js';
 import type { Entity } from './repository-texts.js';
 
 /** What was asked to be looked in, beside what the caller may see. */
@@ -64,11 +65,9 @@ function inside(one: ConversationSight, { conversationId, contactId, channelId }
 
 /** As `getContact` decides: everybody's for who may read all, else those with a conversation that is seen whole. */
 async function seenContacts(ctx: ReadContext, ids: readonly string[], filter: Filter): Promise<Set<string>> {
-  const scope = scopeOf(ctx.actor, 'contacts:read');
   const asked = filter.contactId === undefined ? ids : ids.filter((id) => id === filter.contactId);
-  if (!scope || filter.conversationId !== undefined || asked.length === 0) return new Set();
-  if (scope === 'all' && filter.channelId === undefined) return new Set(asked);
-  return contactsSeen(ctx, asked, scope === 'all' ? undefined : narrowing(ctx.actor), filter.channelId);
+  if (!scopeOf(ctx.actor, 'contacts:read') || filter.conversationId !== undefined) return new Set();
+  return contactsSeen(ctx, asked, filter.channelId);
 }
 
 /** Feedback is for who wrote it, for whom it is about, and for who leads a team of theirs. */

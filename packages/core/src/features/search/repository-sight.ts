@@ -102,27 +102,6 @@ function whereSeen(query: Knex.QueryBuilder, { assignee, teams, queues }: Narrow
   });
 }
 
-/** Those of the contacts who have a conversation that the actor sees whole, on this channel if one is asked for. */
-export async function contactsSeen(
-  { trx, organization, actor }: ReadContext,
-  contactIds: readonly string[],
-  narrow: Narrowing | undefined,
-  channelId: string | undefined,
-): Promise<Set<string>> {
-  const query = trx('conversations')
-    .where('organization_id', organization)
-    .whereIn('contact_id', [...contactIds])
-    .distinct('contact_id');
-  if (channelId !== undefined) query.where('channel_id', channelId);
-  if (narrow) {
-    // A preview of a queue shows nobody: `getContact` asks for a conversation that is seen whole.
-    const whole = actor.type === 'user' && actor.queueSight === 'whole';
-    whereSeen(query, whole ? narrow : { assignee: narrow.assignee, ...(narrow.teams ? { teams: narrow.teams } : {}) });
-  }
-  const rows: { contact_id: string }[] = await query;
-  return new Set(rows.map((row) => row.contact_id));
-}
-
 /** Those of the users who belong to one of the teams. */
 export async function ledAmong(
   { trx, organization }: ReadContext,

@@ -3,7 +3,7 @@ import type { Context } from '../../database/context.js';
 import { fail } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
 import { messageUpdated } from '../../pipeline/event-log/message-updated.js';
-import { getContact, touchContact } from '../contacts/index.js';
+import { contactInSight, demandWritable, showContact, touchContact } from '../contacts/index.js';
 import {
   type Conversation,
   type ConversationRecord,
@@ -139,12 +139,13 @@ async function retagMessage(ctx: Context, { id, tagId }: { id: string; tagId: st
 
 async function retagContact(ctx: Context, { id, tagId }: { id: string; tagId: string }, use: Use) {
   demand(ctx.actor, 'contacts:write');
-  await getContact(ctx, id);
+  await contactInSight(ctx, id);
+  await demandWritable(ctx, id);
   await usableTag(ctx, tagId);
   if (await use(ctx, 'contact', id, tagId)) {
     ctx.append({ type: 'contact.updated', entityId: id, entityVersion: await touchContact(ctx, id) });
   }
-  return getContact(ctx, id);
+  return showContact(ctx, await contactInSight(ctx, id));
 }
 
 async function writable(ctx: Context, id: string): Promise<Tag> {

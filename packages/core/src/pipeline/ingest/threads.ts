@@ -2,7 +2,9 @@ import type { Context } from '../../database/context.js';
 import type { OpenChannel } from '../../features/channels/index.js';
 import type { IdentityRecord } from '../../features/contacts/index.js';
 import {
+  blockedReason,
   type ConversationRecord,
+  closed,
   handTo,
   insertConversations,
   lockThreads,
@@ -86,6 +88,7 @@ export async function openThreads(
     const found = current.get(key);
     const live = isLive(event);
     if (!found) return start(key, identity, event, message);
+    if (isUnheard(identity, event)) return unheard(found, identity, message);
     if (found.lifecycle === 'pending' && live) {
       return step('conversation.woken', found, handTo(found, found.assigneeId ? 'user' : 'team', found.assigneeId));
     }
@@ -98,14 +101,24 @@ export async function openThreads(
     return live ? step('conversation.reopened', found, reopened(found)) : found;
   };
 
+  /** Whom nobody wants to hear from reopens nothing; what still goes on with them, since they were blocked, ends here. */
+  const unheard = (found: ConversationRecord, identity: IdentityRecord, message: MessageRecord) =>
+    found.lifecycle !== 'closed' && found.contactId === identity.contactId
+      ? step('conversation.closed', found, closed(found, blockedReason, message.receivedAt))
+      : found;
+
   const reopened = (found: ConversationRecord) =>
     found.assigneeId && ctx.installation.presence.isOnline(found.assigneeId)
       ? handTo(found, 'user', found.assigneeId)
       : handTo(found, 'team', null);
 
   const start = (key: string, identity: IdentityRecord, event: InboundMessage, message: MessageRecord) => {
-    const made = newConversation(channel, key, identity, event, message);
-    const over = isLive(event) && floods.isOver(channel.id, settings.channelFloodPerMinute, message.receivedAt);
+    const begun = newConversation(channel, key, identity, event, message);
+    const made = isUnheard(identity, event) ? closed(begun, blockedReason, message.receivedAt) : begun;
+    const over =
+      isLive(event) &&
+      made.lifecycle === 'open' &&
+      floods.isOver(channel.id, settings.channelFloodPerMinute, message.receivedAt);
     const conversation = note(over ? { ...made, floodedAt: message.receivedAt } : made);
     tell('conversation.created', null, conversation);
     return conversation;
@@ -118,10 +131,13 @@ export async function openThreads(
     events,
     add(threadKey, identity, event, message) {
       const before = ready(threadKey, identity, event, message);
-      const flood = isLive(event) && floods.isOver(identity.id, settings.floodPerMinute, message.receivedAt);
+      const quiet = isUnheard(identity, event);
+      const flood = !quiet && isLive(event) && floods.isOver(identity.id, settings.floodPerMinute, message.receivedAt);
       if (flood) message.extra = { ...message.extra, flood: true };
+      if (quiet) message.extra = { ...message.extra, blocked: true };
+      const changed = quiet ? withUnheard : flood ? withFlood : withMessage;
       const after = note({
-        ...(flood ? withFlood(before, message) : withMessage(before, event, message)),
+        ...changed(before, message, event),
         identityId: identity.id,
         version: before.version + 1,
       });
@@ -130,7 +146,7 @@ export async function openThreads(
       if (event.origin === 'history') {
         imported.add(after.id);
         importedMessages.push(message.id);
-      } else tell('message.created', before, after, message);
+      } else tell('message.created', before, after, message, quiet ? { blocked: true } : undefined);
     },
     flush() {
       const all = [...changed.values()];
@@ -162,6 +178,17 @@ function isLive({ origin, direction }: InboundMessage): boolean {
   return origin === 'live' && direction === 'inbound';
 }
 
+/** Said by somebody who is blocked. */
+function isUnheard({ blocked }: IdentityRecord, { origin, direction }: InboundMessage): boolean {
+  return blocked && direction === 'inbound' && origin !== 'history';
+}
+
+/** It is there for who looks, and nothing else: not unread, not waiting, nowhere further up. */
+function withUnheard(conversation: ConversationRecord, message: MessageRecord): ConversationRecord {
+  const newest = message.displayAt >= (conversation.lastMessageAt ?? 0);
+  return { ...conversation, ...(newest ? { lastMessageId: message.id, lastMessageAt: message.displayAt } : {}) };
+}
+
 /** One too many of one person in a minute: it is there and unread, and pushes nobody else down the list. */
 function withFlood(conversation: ConversationRecord, message: MessageRecord): ConversationRecord {
   const newest = message.displayAt >= (conversation.lastMessageAt ?? 0);
@@ -177,8 +204,8 @@ function withFlood(conversation: ConversationRecord, message: MessageRecord): Co
 
 function withMessage(
   conversation: ConversationRecord,
-  event: InboundMessage,
   message: MessageRecord,
+  event: InboundMessage,
 ): ConversationRecord {
   const newest = message.displayAt >= (conversation.lastMessageAt ?? 0);
   const placed: ConversationRecord = {

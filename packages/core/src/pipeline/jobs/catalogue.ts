@@ -3,6 +3,7 @@ import type { JobKind, JobPayloads } from '../../features/jobs/index.js';
 import { sendMail } from '../../features/mail/index.js';
 import { sendPasswordReset } from '../../features/password-resets/index.js';
 import type { Installation } from '../../installation.js';
+import { removeAttributeValues } from './attributes.js';
 
 /** How one kind of job is done. It may be done more than once. */
 export interface JobDefinition<K extends JobKind> {
@@ -43,5 +44,11 @@ export const jobCatalogue: { [K in JobKind]: JobDefinition<K> } = {
     timeoutMs: 20_000,
     attempts: 4,
     run: (installation, { sealed }) => sendPasswordReset(installation, sealed),
+  },
+  'attribute.remove': {
+    // A million contacts are looked through in less than half of it.
+    timeoutMs: 600_000,
+    attempts: 7,
+    run: removeAttributeValues,
   },
 };

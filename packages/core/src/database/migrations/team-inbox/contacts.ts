@@ -1,3 +1,4 @@
+import { comparable } from '../../../kernel/text.js';
 import { addColumnOnce, addIndexOnce, createTableOnce, type MigrationStep } from '../../migrate.js';
 
 /** What is known of the people outside, and how it is brought in, joined and erased. */
@@ -10,10 +11,45 @@ export const contacts: MigrationStep[] = [
       await addColumnOnce(db, 'contacts', 'erased_at', (t) => c.time(t, 'erased_at'));
       // The contact that it was linked to; it stays, so that the link can be undone.
       await addColumnOnce(db, 'contacts', 'merged_into', (t) => c.id(t, 'merged_into'));
-      // The name as it is compared, to find probable duplicates.
+      // The name as it is compared: to list by, and to find probable duplicates.
       await addColumnOnce(db, 'contacts', 'name_key', (t) => c.key(t, 'name_key'));
-      await addIndexOnce(db, 'contacts', ['organization_id', 'name_key'], { name: 'contacts_by_name' });
-      await addIndexOnce(db, 'contacts', ['organization_id', 'created_at', 'id'], { name: 'contacts_by_creation' });
+    },
+  },
+  {
+    name: 'contact_name_keys',
+    run: async (db, dialect) => {
+      for (let last = ['', '']; ; ) {
+        const [organization = '', id = ''] = last;
+        const rows: { organization_id: string; id: string; name: string }[] = await db('contacts')
+          .whereNotNull('name')
+          .whereNull('name_key')
+          .where('organization_id', '>=', organization)
+          .where((or) => {
+            or.where('organization_id', '>', organization).orWhere('id', '>', id);
+          })
+          .orderBy(['organization_id', 'id'])
+          .limit(500)
+          .select('organization_id', 'id', 'name');
+        const keyed = rows.map(({ name, ...place }) => ({ ...place, name_key: comparable(name) }));
+        await dialect.bulkUpdate(db, 'contacts', ['organization_id', 'id'], keyed);
+        const end = rows.at(-1);
+        if (!end) return;
+        last = [end.organization_id, end.id];
+      }
+    },
+  },
+  {
+    // Ids sort by when they were made, and never change: what the lists of contacts are ordered by.
+    name: 'contact_lists',
+    run: async (db) => {
+      await addIndexOnce(db, 'contacts', ['organization_id', 'name_key', 'id'], { name: 'contacts_by_name' });
+      await addIndexOnce(db, 'contacts', ['organization_id', 'kind', 'id'], { name: 'contacts_by_kind' });
+      await addIndexOnce(db, 'contacts', ['organization_id', 'blocked_at', 'id'], { name: 'contacts_blocked' });
+      // Whose contacts somebody sees, in the same order.
+      const owners = { assignee_id: 'conversations_contacts_of_assignee', team_id: 'conversations_contacts_of_team' };
+      for (const [owner, name] of Object.entries(owners)) {
+        await addIndexOnce(db, 'conversations', ['organization_id', owner, 'contact_id'], { name });
+      }
     },
   },
   {
@@ -34,6 +70,8 @@ export const contacts: MigrationStep[] = [
         t.integer('position').notNullable();
         t.integer('version').notNullable();
         c.time(t, 'created_at').notNullable();
+        // While a job takes its values out of the contacts.
+        c.time(t, 'removed_at');
         t.primary(['organization_id', 'key']);
       }),
   },

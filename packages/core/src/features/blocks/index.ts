@@ -1,0 +1,1 @@
+export { updateContact } from './actions.js';

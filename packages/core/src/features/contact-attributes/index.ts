@@ -1,0 +1,11 @@
+export { createContactAttribute, deleteContactAttribute, updateContactAttribute } from './actions.js';
+export { listContactAttributes } from './reads.js';
+export { deleteAttribute, isBeingRemoved, listAttributeRows } from './repository.js';
+export { AttributeValue, ContactAttribute, ContactAttributePatch, NewContactAttribute } from './schema.js';
+export {
+  type AttributeDefinition,
+  type AttributeFault,
+  type CheckedAttributes,
+  checkAttributes,
+  readAttributes,
+} from './values.js';

@@ -1,0 +1,2 @@
+export { listContactConversations, streamContact } from './reads.js';
+export { StreamMessage } from './schema.js';
