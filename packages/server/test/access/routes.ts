@@ -12,6 +12,7 @@ import {
   type RouteExpectation,
   readers,
 } from './expectation.js';
+import { contactImports } from './contact-imports.js';
 import { teamwork } from './teamwork.js';
 
 export { type AccessStage, type RoleKey, roleKeys } from './expectation.js';
@@ -479,6 +480,7 @@ export const protectedRoutes: Record<string, RouteExpectation> = {
     answers: everybody(200),
     stranger: 404,
   },
+  ...contactImports,
   ...teamwork,
 
   'GET /api/messages': {
