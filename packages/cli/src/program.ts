@@ -5,6 +5,7 @@ import { canned } from './commands/canned.js';
 import { channels } from './commands/channels.js';
 import { closeReasons } from './commands/close-reasons.js';
 import { completion } from './commands/completion.js';
+import { contactFiles, imports } from './commands/contact-files.js';
 import { conversations } from './commands/conversations.js';
 import { drafts } from './commands/drafts.js';
 import { events } from './commands/events.js';
@@ -63,9 +64,19 @@ export function createProgram(): Command {
   for (const add of [sessions, secondFactor, keys]) add(program);
   for (const add of [notes, followUps, canned, drafts, participants, notifications, views]) add(program);
   for (const add of [channels, users, invitations, teams, roles, settings, me, mail]) add(program);
-  for (const add of [tags, closeReasons, failures, audit, simulate, completion]) add(program);
+  contactFiles(contacts(program));
+  for (const add of [imports, tags, closeReasons, failures, audit, simulate, completion]) add(program);
   program.addHelpText('after', `\nExit codes:\n${exitCodeList()}\n\nAll of it with more examples: docs/cli.md`);
   return program;
+}
+
+function contacts(program: Command): Command {
+  const noun = program.command('contacts').description('the people outside');
+  examples(noun, {
+    'tims contacts import people.csv': 'bring them in from a file',
+    'tims contacts export --out contacts.csv': '',
+  });
+  return noun;
 }
 
 function exitCodeList(): string {

@@ -1,6 +1,7 @@
 import { authenticate, type NewChannel, newId, updateSettings } from '@tims/core';
 import { signWebhook, testPassword, textWebhook } from '@tims/testing';
 import { addPerson, conversationAt, type Person, type Stage, tokenFor } from '../stage/index.js';
+import { contactImports } from './contact-imports.js';
 import {
   type AccessStage,
   admins,
@@ -12,7 +13,6 @@ import {
   type RouteExpectation,
   readers,
 } from './expectation.js';
-import { contactImports } from './contact-imports.js';
 import { teamwork } from './teamwork.js';
 
 export { type AccessStage, type RoleKey, roleKeys } from './expectation.js';

@@ -44,7 +44,9 @@ forEachDatabase('an export of contacts', (open) => {
 
   it('changes nothing when it is imported again, and makes the same people elsewhere', async () => {
     const names = ['=cmd', "'=cmd", "''+1", "'quoted", '-', '@x', ' "x"\n=y ', '\t=z', '+60 12', 'a|b', '=1,"2";3'];
-    const lines = names.map((name) => `"${name.replaceAll('"', '""')}",${newNumber()},"${name.trim().replaceAll('"', '""')}"`);
+    const lines = names.map(
+      (name) => `"${name.replaceAll('"', '""')}",${newNumber()},"${name.trim().replaceAll('"', '""')}"`,
+    );
     await importFile(stage, `full name,phone,Nickname\n${lines.join('\n')}\n`);
     const text = await exported();
     const again = await importFile(stage, text);

@@ -15,7 +15,7 @@ import { rowsAtOnce } from './limits.js';
 import type { ContactFile } from './read-file.js';
 import { type ImportRecord, insertImport, lockImport, present, updateImport } from './repository.js';
 import { insertRows } from './repository-rows.js';
-import type { ContactImport, ImportStart } from './schema.js';
+import type { ContactImport, ImportColumn, ImportStart } from './schema.js';
 
 /** A file with what is said of it. */
 export interface NewImport {
@@ -73,14 +73,12 @@ async function stageRows(installation: Installation, actor: UserActor, { fileNam
   const id = newId('import', now);
   await inOne(async (ctx) => {
     const columns = findColumns(headings, await attributesOf(ctx));
-    const channels = await listChannels(ctx);
-    const addressed = columns.some(({ field }) => field === 'address');
     await insertImport(ctx, {
       id,
       state: 'staging',
       fileName: fileName ?? null,
       columns,
-      channelId: addressed && channels.length === 1 ? (channels[0]?.id ?? null) : null,
+      channelId: await onlyChannel(ctx, columns),
       existing: 'update',
       rows: rows.length,
       created: 0,
@@ -101,12 +99,11 @@ async function stageRows(installation: Installation, actor: UserActor, { fileNam
 
 async function startedWith(ctx: Context, before: ImportRecord, said: ImportStart): Promise<ImportRecord> {
   const columns = chosenColumns(before.columns, said.columns ?? [], await attributesOf(ctx));
-  const addressed = columns.some(({ field }) => field === 'address');
-  const channelId = said.channelId === undefined ? before.channelId : said.channelId;
+  const channelId = said.channelId === undefined ? await onlyChannel(ctx, columns) : said.channelId;
   if (channelId !== null && !(await findChannel(ctx, channelId))) {
     fail('not_found', `There is no channel ${channelId}`);
   }
-  if (addressed && channelId === null) {
+  if (hasAddresses(columns) && channelId === null) {
     const message = 'is missing: the addresses are of one of the channels';
     fail('validation_failed', undefined, { errors: [{ path: '/body/channelId', message }] });
   }
@@ -122,6 +119,15 @@ async function startedWith(ctx: Context, before: ImportRecord, said: ImportStart
   tell(ctx, after);
   return after;
 }
+
+/** Where the file has addresses and there is no choice. */
+async function onlyChannel(ctx: Context, columns: readonly ImportColumn[]): Promise<string | null> {
+  if (!hasAddresses(columns)) return null;
+  const [one, another] = await listChannels(ctx);
+  return one && !another ? one.id : null;
+}
+
+const hasAddresses = (columns: readonly ImportColumn[]) => columns.some(({ field }) => field === 'address');
 
 async function lockOwn(ctx: Context, id: string): Promise<ImportRecord> {
   demand(ctx.actor, 'contacts:transfer');
