@@ -80,7 +80,7 @@ describe('files of contacts', () => {
 
 forEachDatabase('an import whose server is killed again and again', (open) => {
   it('goes on where it was, and imports nothing twice and nothing by halves', { timeout: 180_000 }, async () => {
-    const rows = 10_000;
+    const rows = 6_000;
     const database = await open();
     await database.storage.close();
     const place = newPlace();

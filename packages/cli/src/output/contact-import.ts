@@ -6,7 +6,10 @@ import { table } from './table.js';
 import { ago } from './time.js';
 
 export function importTable(imports: readonly ContactImport[]): void {
-  if (imports.length === 0) return say('No imports.');
+  if (imports.length === 0) {
+    say('No imports.');
+    return;
+  }
   const short = shortIds(imports.map(({ id }) => id));
   print(
     table<ContactImport>(imports, [
