@@ -74,6 +74,8 @@ const made: Record<string, () => Promise<Record<string, string>>> = {
   'teams.removeMember': async () => ({ [`usr_${exampleId}`]: await someUser() }),
   'failures.replay': strayMessage,
   'tags.delete': async () => ({ [`tag_${example}`]: (await demo.tims.tags.create({ name: 'Short-lived' })).id }),
+  'contactAttributes.update': anAttribute,
+  'contactAttributes.delete': anAttribute,
   'closeReasons.update': aReason,
   'closeReasons.delete': aReason,
   'messages.withdraw': async () => {
@@ -109,6 +111,11 @@ const made: Record<string, () => Promise<Record<string, string>>> = {
 async function aReason() {
   const { id } = await demo.tims.closeReasons.create({ key: `reason_${Date.now()}`, name: 'A reason' });
   return { [`rsn_${example}`]: id };
+}
+
+async function anAttribute() {
+  const { key } = await demo.tims.contactAttributes.create({ key: `a_${Date.now()}`, name: 'One', type: 'text' });
+  return { plan: key };
 }
 
 /** Something that the administrator made, in the place of the example's id. */

@@ -19,6 +19,8 @@ export function sidebar({ tags }: ApiDocument): DefaultTheme.SidebarItem[] {
         { text: 'Web inbox', link: '/web-inbox' },
         { text: 'Terminal inbox', link: '/terminal-inbox' },
         { text: 'Work together', link: '/teamwork' },
+        { text: 'Contacts', link: '/contacts' },
+        { text: 'Contacts from a file', link: '/contact-imports' },
         { text: 'Search', link: '/search' },
       ],
     },

@@ -24,6 +24,12 @@ const chosen: Record<string, Record<string, unknown>> = {
   'contactImports.create': { fileName: 'people.csv' },
   'contactImports.rows': { state: 'failed' },
   'contactImports.start': { existing: 'update' },
+  'contacts.list': { kind: 'customer', limit: 20 },
+  'contacts.create': { name: 'Mei Ling', kind: 'tutor' },
+  'contacts.update': { name: 'Mei Ling Tan', version: 1 },
+  'contacts.stream': { limit: 20 },
+  'contactAttributes.create': { key: 'plan', name: 'Plan', type: 'select', options: ['gold', 'silver'] },
+  'contactAttributes.update': { name: 'Tariff' },
   'tags.create': { name: 'VIP', color: 'amber' },
   'tags.update': { color: 'teal' },
   'drafts.save': { text: 'Good morning, your', version: 0 },
@@ -119,10 +125,12 @@ export function sdkCall(document: ApiDocument, operation: Operation): string | u
   if (operationId === 'auth.logout') return 'await tims.logout();';
   if (operationId === 'auth.refresh')
     return '// The client renews its tokens by itself.\nconst session = await tims.auth.refresh({ refreshToken });';
-  if (verb === 'list' || verb === 'byIds' || verb === 'listOfContact') return `const { data } = await ${call};`;
+  if (lists.has(verb)) return `const { data } = await ${call};`;
   if (!successOf(operation).schema) return `await ${call};`;
   return `const ${answerName(operation)} = await ${call};`;
 }
+
+const lists = new Set(['list', 'byIds', 'listOfContact', 'conversations', 'stream']);
 
 function answerName({ tags: [tag = ''], verb }: Operation): string {
   if (verb === 'counts') return 'counts';

@@ -13,6 +13,8 @@ const contact: Contact = {
   name: 'Dana Reyes',
   kind: 'customer',
   version: 1,
+  attributes: {},
+  blockedAt: null,
   createdAt: clock(0),
   tags: [],
   identities: [

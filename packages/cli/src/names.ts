@@ -72,6 +72,29 @@ export function findConversation(tims: Tims, given: string): Promise<string> {
   return findId(given, 'cnv', 'conversation', () => tims.conversations.list({ limit: 100 }));
 }
 
+/** A whole name, wherever it stands in the list; an id or its end among the newest. */
+export function findContact(tims: Tims, given: string): Promise<string> {
+  const name = given.trim().slice(0, 200);
+  return findId(
+    given,
+    'con',
+    'contact',
+    async function* () {
+      const seen = new Set<string>();
+      for (const list of [
+        ...(name ? [tims.contacts.list({ name, limit: 100 })] : []),
+        tims.contacts.list({ limit: 100 }),
+      ]) {
+        for await (const contact of list) {
+          if (!seen.has(contact.id)) yield contact;
+          seen.add(contact.id);
+        }
+      }
+    },
+    (contact) => [contact.name],
+  );
+}
+
 /** `me`, an id or its end, a name; an e-mail where the caller may read the users. */
 export async function findUser(tims: Tims, given: string): Promise<string> {
   if (given === 'me') return (await tims.me.get()).id;

@@ -5,7 +5,8 @@ import { canned } from './commands/canned.js';
 import { channels } from './commands/channels.js';
 import { closeReasons } from './commands/close-reasons.js';
 import { completion } from './commands/completion.js';
-import { contactFiles, imports } from './commands/contact-files.js';
+import { imports } from './commands/contact-files.js';
+import { contacts } from './commands/contacts.js';
 import { conversations } from './commands/conversations.js';
 import { drafts } from './commands/drafts.js';
 import { events } from './commands/events.js';
@@ -60,23 +61,14 @@ export function createProgram(): Command {
     'tims send 9x2k4f "Good morning!"': 'answer',
     'tims events tail': 'watch what happens',
   });
-  for (const add of [start, init, migrate, doctor, session, inbox, conversations, search, send, events]) add(program);
+  for (const add of [start, init, migrate, doctor, session, inbox, conversations, contacts, search, send, events])
+    add(program);
   for (const add of [sessions, secondFactor, keys]) add(program);
   for (const add of [notes, followUps, canned, drafts, participants, notifications, views]) add(program);
   for (const add of [channels, users, invitations, teams, roles, settings, me, mail]) add(program);
-  contactFiles(contacts(program));
   for (const add of [imports, tags, closeReasons, failures, audit, simulate, completion]) add(program);
   program.addHelpText('after', `\nExit codes:\n${exitCodeList()}\n\nAll of it with more examples: docs/cli.md`);
   return program;
-}
-
-function contacts(program: Command): Command {
-  const noun = program.command('contacts').description('the people outside');
-  examples(noun, {
-    'tims contacts import people.csv': 'bring them in from a file',
-    'tims contacts export --out contacts.csv': '',
-  });
-  return noun;
 }
 
 function exitCodeList(): string {

@@ -41,7 +41,7 @@ test('every shell that is here can read its script', () => {
 });
 
 test('bash completes commands, at each depth and under other names', () => {
-  expect(offered('tims', 'con')).toEqual(['conversations']);
+  expect(offered('tims', 'con')).toEqual(['conversations', 'contacts']);
   expect(offered('tims', 'conversations', '')).toEqual(
     expect.arrayContaining(['list', 'show', 'take', 'assign', 'close', 'reopen']),
   );

@@ -2,13 +2,7 @@ import { type IdKind, idPrefixes } from '@tims/core';
 import type { Row } from '@tims/core/plugin';
 import { forEachDatabase } from '@tims/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { addPerson, conversationAt, openStage, type Person, type Stage } from './stage/index.js';
-
-/** What knex tells of a statement before it runs. */
-interface Statement {
-  sql: string;
-  bindings: unknown[];
-}
+import { addPerson, conversationAt, plansOf as explained, openStage, type Person, type Stage } from './stage/index.js';
 
 const size = 4_000;
 
@@ -31,6 +25,9 @@ forEachDatabase('how lists are read', (open) => {
     contactId = await fill();
   });
   afterAll(() => stage.close());
+
+  const tables = ['conversations', 'conversation_tags', 'messages', 'events', 'activity_logs'];
+  const plansOf = (path: string, as: Person) => explained(stage, tables, path, as);
 
   it.each([
     '',
@@ -109,32 +106,6 @@ forEachDatabase('how lists are read', (open) => {
     expect((await plansOf(`users/${agent.actor.id}/activity`, stage.admin)).body.data.length).toBeGreaterThan(0);
     expect((await plansOf('activities/verification', stage.admin)).statements.length).toBeGreaterThan(0);
   });
-
-  /** Asks over HTTP and explains every statement on conversations, messages, events or activities that this took. */
-  async function plansOf(path: string, as: Person) {
-    const { reader, dialect } = stage.tims.installation.storage;
-    const statements: Statement[] = [];
-    const listen = (statement: Statement) => statements.push(statement);
-    reader.on('query', listen);
-    const { status, body, text } = await stage.call('GET', `/api/${path}`, { as });
-    reader.removeListener('query', listen);
-    expect(status, text).toBe(200);
-    const lists = statements.filter(
-      ({ sql }) =>
-        /from [`"](conversations|conversation_tags|messages|events|activity_logs)[`"]/.test(sql) &&
-        /order by/i.test(sql),
-    );
-    for (const { sql, bindings } of lists) {
-      // A raw statement compiles as a built one does, which is all that `explain` asks of it.
-      const statement = reader.raw(sql, bindings as string[]) as unknown as Parameters<typeof dialect.explain>[1];
-      const plan = await dialect.explain(reader, statement);
-      expect({ fullScan: plan.fullScan, sort: plan.sort }, `${path}\n${sql}\n${plan.text}`).toEqual({
-        fullScan: false,
-        sort: false,
-      });
-    }
-    return { body, statements: lists };
-  }
 
   /** Some thousand conversations of every state, one of them with some thousand messages; answers with its contact. */
   async function fill(): Promise<string> {

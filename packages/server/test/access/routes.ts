@@ -2,6 +2,7 @@ import { authenticate, type NewChannel, newId, updateSettings } from '@tims/core
 import { signWebhook, testPassword, textWebhook } from '@tims/testing';
 import { addPerson, conversationAt, type Person, type Stage, tokenFor } from '../stage/index.js';
 import { contactImports } from './contact-imports.js';
+import { contacts } from './contacts.js';
 import {
   type AccessStage,
   admins,
@@ -275,12 +276,7 @@ export const protectedRoutes: Record<string, RouteExpectation> = {
     stranger: 404,
   },
 
-  'GET /api/contacts/:id': {
-    access: 'contacts:read',
-    call: async (stage, caller) => ({ path: `/api/contacts/${(await own(stage, caller)).contactId}` }),
-    answers: everybody(200),
-    stranger: 404,
-  },
+  ...contacts,
   'GET /api/conversations/counts': {
     access: 'conversations:read',
     call: at('/api/conversations/counts'),
