@@ -6,7 +6,7 @@ import { addJob } from '../jobs/index.js';
 import { listTags } from '../tags/index.js';
 import { attributesOf } from './attributes.js';
 import { openContactBook, type RowResult } from './book.js';
-import { tell } from './events.js';
+import { importUpdated } from './events.js';
 import { rowsAtOnce } from './limits.js';
 import { type ImportRecord, lockImport, updateImport } from './repository.js';
 import { type PendingRow, pendingRows, type RowOutcome, saveOutcomes } from './repository-rows.js';
@@ -90,7 +90,7 @@ async function advance(
   };
   await saveOutcomes(ctx, before.id, outcomes);
   await updateImport(ctx, after);
-  tell(ctx, after);
+  ctx.append(importUpdated(after));
   if (over) return false;
   if (passOn) await addJob(ctx, 'contact_import.run', { organization: ctx.organization, importId: before.id });
   return !passOn;

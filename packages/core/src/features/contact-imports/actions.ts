@@ -10,7 +10,7 @@ import { addJob } from '../jobs/index.js';
 import { demand } from '../roles/index.js';
 import { attributesOf } from './attributes.js';
 import { chosenColumns, findColumns } from './columns.js';
-import { tell } from './events.js';
+import { importUpdated } from './events.js';
 import { rowsAtOnce } from './limits.js';
 import type { ContactFile } from './read-file.js';
 import { type ImportRecord, insertImport, lockImport, present, updateImport } from './repository.js';
@@ -33,7 +33,7 @@ export const createImport = action(
     const record = (await lockImport(ctx, id)) ?? fail('internal_error');
     const staged: ImportRecord = { ...record, state: 'staged', createdAt: ctx.installation.clock.now() };
     await updateImport(ctx, staged);
-    tell(ctx, staged);
+    ctx.append(importUpdated(staged));
     return present(staged);
   },
   stageRows,
@@ -60,7 +60,7 @@ export const cancelImport = action('contactImports.cancel', async (ctx, { id }: 
   const endedAt = ctx.installation.clock.now();
   const after: ImportRecord = { ...before, state: 'cancelled', endedAt, version: before.version + 1 };
   await updateImport(ctx, after);
-  tell(ctx, after);
+  ctx.append(importUpdated(after));
   return present(after);
 });
 
@@ -116,7 +116,7 @@ async function startedWith(ctx: Context, before: ImportRecord, said: ImportStart
     version: before.version + 1,
   };
   await updateImport(ctx, after);
-  tell(ctx, after);
+  ctx.append(importUpdated(after));
   return after;
 }
 
