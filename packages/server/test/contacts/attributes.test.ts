@@ -116,4 +116,24 @@ forEachDatabase('attributes of contacts', (open) => {
     const { reader } = stage.tims.installation.storage;
     expect(await reader('contacts').where('attributes', 'like', '%shoe%').first('id')).toBeUndefined();
   });
+
+  it('are found by search, as they are now', async () => {
+    const { contactId } = await conversationAt(stage.tims);
+    const find = async (q: string) => {
+      const { body } = await stage.call('GET', `/api/search?in=contacts&q=${q}`, { as: stage.admin });
+      return body.data.map((hit: { id: string }) => hit.id);
+    };
+    const workers = startWorkers(stage.tims.installation);
+    try {
+      await set(contactId, { a_text: 'Bandaraya', a_number: 7 });
+      await until(async () => (await find('bandar')).includes(contactId));
+      await set(contactId, { a_text: 'Kampung' });
+      await until(async () => (await find('kampung')).includes(contactId));
+      expect(await find('bandar')).toEqual([]);
+      await stage.call('PATCH', `/api/contacts/${contactId}`, { as: stage.admin, body: { name: 'Ñandú' } });
+      await until(async () => (await find('nandu')).includes(contactId));
+    } finally {
+      await workers.stop();
+    }
+  });
 });

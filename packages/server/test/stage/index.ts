@@ -7,7 +7,6 @@ import { type Person, personOf } from './people.js';
 
 export * from './inbox.js';
 export * from './people.js';
-export * from './plans.js';
 export * from './tokens.js';
 export * from './until.js';
 

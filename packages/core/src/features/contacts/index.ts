@@ -1,10 +1,3 @@
-export {
-  type AttributeDefinition,
-  type AttributeFault,
-  type CheckedAttributes,
-  checkAttributes,
-  readAttributes,
-} from '../contact-attributes/index.js';
 export { createContact } from './actions.js';
 export { changedContact } from './change.js';
 export { listContacts } from './list.js';
@@ -12,7 +5,6 @@ export { lookUpPeople, type People } from './people.js';
 export { contactInSight, demandWritable, getContact, showContact } from './reads.js';
 export {
   type ContactRecord,
-  type ContactToInsert,
   findContactTags,
   insertContacts,
   lockContacts,
