@@ -67,6 +67,7 @@ export {
   ImportStart,
   listImportRows,
   listImports,
+  purgeImports,
   RowFilter,
   readContactFile,
   startImport,

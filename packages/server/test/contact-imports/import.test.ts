@@ -1,3 +1,4 @@
+import { createContactAttribute, purgeImports } from '@tims/core';
 import { forEachDatabase } from '@tims/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { customerWrites, openStage, type Stage } from '../stage/index.js';
@@ -173,6 +174,70 @@ forEachDatabase('an import of contacts', (open) => {
     ]);
     expect(mine.at(-1).changes).toMatchObject({ rows: 1, created: 1, failed: 0 });
     expect(events.text).not.toContain('Private');
+  });
+
+  it('fails the one row whose value the database refuses, and imports those around it', async () => {
+    const { writer, dialect } = stage.tims.installation.storage;
+    await writer.raw(
+      dialect.name === 'sqlite'
+        ? "create trigger poison before insert on contacts when new.name = 'Poison' begin select raise(abort, 'no'); end"
+        : "alter table contacts add constraint poison check (name <> 'Poison')",
+    );
+    const names = Array.from({ length: 30 }, (_, n) => (n === 10 ? 'Poison' : `Healthy ${n}`));
+    const { report } = await importFile(stage, `name\n${names.join('\n')}\n`);
+    expect(report).toMatchObject({ created: 29, failed: 1 });
+    const { id } = report;
+    const failed = await stage.call('GET', `/api/contact-imports/${id}/rows?state=failed`, { as: stage.admin });
+    expect(failed.body.data).toMatchObject([{ row: 12, fault: 'The database refuses a value' }]);
+    await writer.raw(dialect.name === 'sqlite' ? 'drop trigger poison' : 'alter table contacts drop constraint poison');
+  });
+
+  it('lists its rows page by page, whole or by state', async () => {
+    const names = Array.from({ length: 25 }, (_, n) => (n % 5 === 0 ? 'Mei,x' : 'Mei'));
+    const { report } = await importFile(stage, `name\n${names.join('\n')}\n`);
+    const pages: Row[][] = [];
+    for (let cursor = ''; ; ) {
+      const path = `/api/contact-imports/${report.id}/rows?state=failed&limit=2${cursor && `&cursor=${cursor}`}`;
+      const { data, nextCursor } = (await stage.call('GET', path, { as: stage.admin })).body;
+      pages.push(data);
+      if (nextCursor === null) break;
+      cursor = nextCursor;
+    }
+    expect(pages.map((page) => page.map(({ row }) => row))).toEqual([[2, 7], [12, 17], [22]]);
+    for (const cursor of ['x', 'MTIz', 'A'.repeat(200)]) {
+      const path = `/api/contact-imports/${report.id}/rows?cursor=${cursor}`;
+      expect((await stage.call('GET', path, { as: stage.admin })).body.code).toBe('cursor_invalid');
+    }
+  });
+
+  it('takes attributes by key or name, each as its type asks', async () => {
+    const { installation, admin } = stage.tims;
+    const options = ['gold', 'silver'];
+    await createContactAttribute(installation, admin, { key: 'plan', name: 'Tariff', type: 'select', options });
+    await createContactAttribute(installation, admin, { key: 'since', name: 'Customer since', type: 'date' });
+    const { rows } = await importFile(
+      stage,
+      'name,tariff,Customer since\nMei,Gold,2026-01-31\nAli,bronze,2026-02-30\nSiti,,\n',
+    );
+    expect((await contactOf(stage, rows[0].contactId)).attributes).toEqual({ plan: 'gold', since: '2026-01-31' });
+    expect(rows[1].fault).toBe(
+      'tariff: it is none of the options: gold, silver; Customer since: it is not a day; write it like 2026-01-31',
+    );
+    expect((await contactOf(stage, rows[2].contactId)).attributes).toEqual({});
+  });
+
+  it('is purged a month after its end, and what broke off while it was staged after an hour', async () => {
+    const { storage } = stage.tims.installation;
+    const count = async (table: string) => Number((await storage.reader(table).count({ count: '*' }))[0]?.count);
+    const { body } = await upload(stage, 'name\nMei\n');
+    await storage.writer('imports').where('id', body.id).update({ state: 'staging' });
+    expect((await stage.call('GET', `/api/contact-imports/${body.id}`, { as: stage.admin })).status).toBe(404);
+    const states = async () => new Set(await storage.reader('imports').pluck('state'));
+    const day = 24 * 3_600_000;
+    await purgeImports(stage.tims.installation, Date.now() + day / 12);
+    expect(await states()).toEqual(new Set(['staged', 'done', 'cancelled']));
+    await purgeImports(stage.tims.installation, Date.now() + 32 * day);
+    expect([await count('imports'), await count('import_rows')]).toEqual([0, 0]);
   });
 
   async function contactCount(): Promise<number> {
