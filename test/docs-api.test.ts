@@ -83,6 +83,10 @@ const made: Record<string, () => Promise<Record<string, string>>> = {
     const { id: conversationId } = await demo.someoneWrites();
     return { [`msg_${example}`]: (await demo.tims.messages.send({ conversationId, text: 'Too soon' })).id };
   },
+  'contactImports.get': contactImport,
+  'contactImports.rows': contactImport,
+  'contactImports.start': contactImport,
+  'contactImports.cancel': contactImport,
   'notes.update': note,
   'notes.remove': note,
   'followUps.update': followUp,
@@ -158,6 +162,10 @@ function note() {
 
 function view() {
   return own('viw', () => demo.tims.views.create({ name: 'A view', filter: {} }));
+}
+
+function contactImport() {
+  return own('imp', () => demo.tims.contactImports.create({ csv: 'name\nAisyah\n' }));
 }
 
 function canned() {

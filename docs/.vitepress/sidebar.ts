@@ -20,6 +20,7 @@ export function sidebar({ tags }: ApiDocument): DefaultTheme.SidebarItem[] {
         { text: 'Terminal inbox', link: '/terminal-inbox' },
         { text: 'Work together', link: '/teamwork' },
         { text: 'Contacts', link: '/contacts' },
+        { text: 'Contacts from a file', link: '/contact-imports' },
         { text: 'Search', link: '/search' },
       ],
     },

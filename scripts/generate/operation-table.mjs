@@ -6,6 +6,7 @@
  * @property {string} path with `{name}` for each path parameter
  * @property {string[]} [query] the names that go into the query; what is neither there nor in the path is the body's
  * @property {true} [body] it takes a JSON object
+ * @property {true} [csv] it takes a CSV file, which the flat object has as `csv`
  * @property {true} [key] it takes an Idempotency-Key
  * @property {true} [text] it answers a text, not JSON
  * @property {true} [list] it answers `{data: [...]}`
@@ -23,8 +24,8 @@ const idempotencyHeader = 'idempotency-key';
  *
  * @param {Json} document an OpenAPI 3.1 document
  * @returns {Record<string, TableEntry>} sorted by operationId
- * @throws when an operation cannot be called with one flat object: two of its parameters share a name, its body is no
- *   object, or its operationId is not `resource.verb`
+ * @throws when an operation cannot be called with one flat object: two of its parameters share a name, its body is
+ *   neither an object nor CSV, or its operationId is not `resource.verb`
  */
 export function operationTable(document) {
   const found = Object.entries(objectAt(document, 'paths')).flatMap(([path, item]) =>
@@ -58,17 +59,28 @@ function entryOf(
   const query = placed('query');
   const schema = objectAt(objectAt(objectAt(operation, 'requestBody'), 'content'), 'application/json').schema;
   const body = schema === undefined ? undefined : propertiesOf(document, id, asObject(schema));
-  refuseCollisions(id, [...placed('path'), ...query, ...(body ?? [])]);
+  const csv = takesCsv(id, operation);
+  refuseCollisions(id, [...placed('path'), ...query, ...(body ?? []), ...(csv ? ['csv'] : [])]);
   return {
     method: method.toUpperCase(),
     path,
     ...(query.length > 0 ? { query } : {}),
     ...(body ? { body: true } : {}),
+    ...(csv ? { csv: true } : {}),
     ...(placed('header').length > 0 ? { key: true } : {}),
     ...(answersList(document, operation) ? { list: true } : {}),
     ...(answersText(operation) ? { text: true } : {}),
     ...(operation['x-permission'] === 'public' ? { open: true } : {}),
   };
+}
+
+/** A body of any other type than these two would be dropped in silence. */
+function takesCsv(/** @type {string} */ id, /** @type {Json} */ operation) {
+  const types = Object.keys(objectAt(objectAt(operation, 'requestBody'), 'content'));
+  const strange = types.find((type) => type !== 'application/json' && type !== 'text/csv');
+  if (strange !== undefined || types.length > 1)
+    throw new Error(`${id}: nothing sends a body of ${types.join(' or ')}`);
+  return types[0] === 'text/csv';
 }
 
 function refuseCollisions(/** @type {string} */ id, /** @type {string[]} */ names) {

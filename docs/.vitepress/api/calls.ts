@@ -21,6 +21,9 @@ const chosen: Record<string, Record<string, unknown>> = {
   'conversations.transfer': { assigneeId: exampleId('usr'), note: 'She has paid twice, see the second receipt.' },
   'conversations.get': { limit: 50 },
   'conversations.list': { status: 'queued', limit: 20 },
+  'contactImports.create': { fileName: 'people.csv' },
+  'contactImports.rows': { state: 'failed' },
+  'contactImports.start': { existing: 'update' },
   'contacts.list': { kind: 'customer', limit: 20 },
   'contacts.create': { name: 'Mei Ling', kind: 'tutor' },
   'contacts.update': { name: 'Mei Ling Tan', version: 1 },
@@ -60,11 +63,14 @@ function exampleId(prefix: string): string {
 function otherId(prefix: string): string {
   return `${exampleId(prefix).slice(0, -1)}0`;
 }
+const contacts = 'name,phone\nAisyah,+60123456789\n';
 
 interface Parts {
   path: Record<string, unknown>;
   query: Record<string, unknown>;
   body?: Record<string, unknown>;
+  /** A file. */
+  csv?: string;
 }
 
 /** What an example of the operation says in path, query and body. */
@@ -77,11 +83,12 @@ export function exampleCall(document: ApiDocument, operation: Operation): Parts 
         .filter((one) => one.in === place && one.required)
         .map(({ name, schema, example }) => [name, example ?? exampleOf(document, schema, name)]),
     );
-  const schema = requestBody?.content['application/json'].schema;
+  const schema = requestBody?.content['application/json']?.schema;
   return {
     path: values('path'),
     query: { ...values('query'), ...(schema ? {} : given) },
     ...(schema ? { body: given ?? requiredOf(document, schema) } : {}),
+    ...(requestBody?.content['text/csv'] ? { csv: contacts } : {}),
   };
 }
 
@@ -95,7 +102,7 @@ function requiredOf(document: ApiDocument, schema: Schema): Record<string, unkno
 /** As a shell command; undefined where that is not how it is called. */
 export function curlCall(document: ApiDocument, operation: Operation): string | undefined {
   if (withoutCurl(operation)) return undefined;
-  const { path, query, body } = exampleCall(document, operation);
+  const { path, query, body, csv } = exampleCall(document, operation);
   const search = Object.entries(query)
     .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`)
     .join('&');
@@ -103,10 +110,11 @@ export function curlCall(document: ApiDocument, operation: Operation): string | 
   const address = `http://127.0.0.1:4000${place}${search ? `?${search}` : ''}`;
   return [
     `curl ${search ? `'${address}'` : address}`,
-    ...(operation.method === 'GET' || (operation.method === 'POST' && body) ? [] : [`-X ${operation.method}`]),
+    ...(operation.method === 'GET' || (operation.method === 'POST' && (body ?? csv)) ? [] : [`-X ${operation.method}`]),
     ...(operation['x-permission'] === 'public' ? [] : ['-H "Authorization: Bearer $TIMS_TOKEN"']),
     ...(hasKey(operation) ? ["-H 'Idempotency-Key: 5f2c8f0e-6c0b-4a4e-9d0b-1f1d8a1f6f0e'"] : []),
     ...(body ? ["-H 'Content-Type: application/json'", `-d '${JSON.stringify(body)}'`] : []),
+    ...(csv ? ["-H 'Content-Type: text/csv'", `--data-binary '${csv}'`] : []),
   ].join(' \\\n  ');
 }
 
@@ -118,8 +126,8 @@ export function sdkCall(document: ApiDocument, operation: Operation): string | u
   if (tags.some((tag) => withoutSdk.has(tag))) return undefined;
   if (operationId === 'realtime.connect')
     return 'const live = tims.realtime();\nlive.subscribe((items) => console.log(items));';
-  const { path, query, body } = exampleCall(document, operation);
-  const input = { ...path, ...query, ...body };
+  const { path, query, body, csv } = exampleCall(document, operation);
+  const input = { ...path, ...query, ...body, ...(csv ? { csv } : {}) };
   const call = `tims.${operationId}(${Object.keys(input).length > 0 ? literal(input) : ''})`;
   if (operationId === 'auth.login') return `const user = await tims.login(${literal(input)});`;
   if (operationId === 'auth.logout') return 'await tims.logout();';
@@ -145,7 +153,7 @@ function answerName({ tags: [tag = ''], verb }: Operation): string {
 
 /** As a person would write it: no quotes around names, single ones around texts, on several lines where it is long. */
 function literal(value: unknown, indent = ''): string {
-  if (typeof value === 'string') return `'${value.replaceAll("'", "\\'")}'`;
+  if (typeof value === 'string') return `'${value.replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
   if (Array.isArray(value)) return `[${value.map((one) => literal(one, indent)).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const fields = Object.entries(value).map(([name, one]) => `${name}: ${literal(one, `${indent}  `)}`);

@@ -43,7 +43,7 @@ interface RawOperation {
   summary: string;
   tags: string[];
   parameters?: Parameter[];
-  requestBody?: { content: { 'application/json': { schema: Schema } } };
+  requestBody?: { content: { 'application/json'?: { schema: Schema }; 'text/csv'?: { schema: Schema } } };
   responses: Record<string, Answer>;
   'x-permission': string;
 }

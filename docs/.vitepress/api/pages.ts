@@ -36,7 +36,7 @@ export const titleOf = (tag: string) =>
 
 function section(document: ApiDocument, operation: Operation): string {
   const { operationId, summary, verb, method, path, parameters = [], requestBody } = operation;
-  const body = requestBody?.content['application/json'].schema;
+  const body = (requestBody?.content['application/json'] ?? requestBody?.content['text/csv'])?.schema;
   return [
     `## ${operationId} {#${verb}}`,
     `${summary}.`,

@@ -24,3 +24,8 @@ export function positive(text: string): number {
   if (Number.isInteger(value) && value > 0) return value;
   throw new InvalidArgumentError('It must be a whole number, at least 1.');
 }
+
+/** An option that may be given again: each value read, in the order in which they were given. */
+export function collected(read: (text: string) => string) {
+  return (text: string, before: string[] = []): string[] => [...before, read(text)];
+}

@@ -5,6 +5,7 @@ import { canned } from './commands/canned.js';
 import { channels } from './commands/channels.js';
 import { closeReasons } from './commands/close-reasons.js';
 import { completion } from './commands/completion.js';
+import { imports } from './commands/contact-files.js';
 import { contacts } from './commands/contacts.js';
 import { conversations } from './commands/conversations.js';
 import { drafts } from './commands/drafts.js';
@@ -79,7 +80,7 @@ export function createProgram(): Command {
   for (const add of [sessions, secondFactor, keys]) add(program);
   for (const add of [notes, followUps, canned, drafts, participants, notifications, views]) add(program);
   for (const add of [channels, users, invitations, teams, roles, settings, me, mail]) add(program);
-  for (const add of [tags, closeReasons, failures, audit, simulate, completion]) add(program);
+  for (const add of [imports, tags, closeReasons, failures, audit, simulate, completion]) add(program);
   program.addHelpText('after', `\nExit codes:\n${exitCodeList()}\n\nAll of it with more examples: docs/cli.md`);
   return program;
 }

@@ -56,6 +56,22 @@ export {
   NewContactAttribute,
   updateContactAttribute,
 } from './features/contact-attributes/index.js';
+export { ContactExport, exportContacts } from './features/contact-exports/index.js';
+export {
+  ContactImport,
+  cancelImport,
+  createImport,
+  getImport,
+  ImportQuery,
+  ImportRow,
+  ImportStart,
+  listImportRows,
+  listImports,
+  purgeImports,
+  RowFilter,
+  readContactFile,
+  startImport,
+} from './features/contact-imports/index.js';
 export {
   Contact,
   ContactFilter,

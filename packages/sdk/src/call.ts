@@ -21,14 +21,15 @@ export function createCaller({ client, session, retries, timeoutMs }: CallerSett
   return async (operation, input = {}, options = {}) => {
     const { signal } = options;
     signal?.throwIfAborted();
-    const { path, query, body } = place(operation, input);
+    const { path, query, body, csv } = place(operation, input);
     // The same key over all tries: what the server did once it answers again.
     const key = operation.key ? (options.idempotencyKey ?? newKey()) : undefined;
     const once = (accessToken?: string) =>
       tryOnce(client, operation, {
         params: { path, query },
-        body,
+        body: body ?? csv,
         headers: {
+          ...(operation.csv ? { 'content-type': 'text/csv' } : {}),
           ...(accessToken ? { authorization: `Bearer ${accessToken}` } : {}),
           ...(key ? { 'idempotency-key': key } : {}),
           ...options.headers,
@@ -62,6 +63,7 @@ async function tryOnce(client: CallerSettings['client'], operation: Operation, r
     const { data, error, response } = await send(client)(operation.method, operation.path, {
       ...init,
       ...(operation.text ? { parseAs: 'text' } : {}),
+      ...(operation.csv ? { bodySerializer: asItIs } : {}),
       signal: abort.signal,
     });
     if (response.ok) return data;
@@ -82,13 +84,19 @@ async function tryOnce(client: CallerSettings['client'], operation: Operation, r
 type Send = (
   method: string,
   path: string,
-  init: Pick<Try, 'params' | 'body' | 'headers'> & { signal: AbortSignal; parseAs?: 'text' },
+  init: Pick<Try, 'params' | 'body' | 'headers'> & {
+    signal: AbortSignal;
+    parseAs?: 'text';
+    bodySerializer?: (body: unknown) => unknown;
+  },
 ) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
 
 /** The client's own types are by literal path; here the path is data and the types stand in `types.ts`. */
 function send(client: CallerSettings['client']): Send {
   return client.request as unknown as Send;
 }
+
+const asItIs = (body: unknown) => body;
 
 /** An idempotency key. Browsers have `randomUUID` on secure origins only. */
 export function newKey(): string {

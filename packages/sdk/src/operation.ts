@@ -7,6 +7,8 @@ export interface Operation {
   query?: readonly string[];
   /** It takes a JSON object. */
   body?: true;
+  /** It takes a CSV file, the input's `csv`. */
+  csv?: true;
   /** It takes an Idempotency-Key, so it may be tried again. */
   key?: true;
   /** It answers `{data: [...]}`. */
@@ -22,22 +24,31 @@ export interface Placed {
   path: Record<string, string>;
   query: Record<string, unknown>;
   body: Record<string, unknown> | undefined;
+  /** Sent as it is. */
+  csv: unknown;
 }
 
 /**
  * Sorts a flat input into path, query and body. What the operation does not know goes along and is refused by the
  * server, which says so; nothing is dropped in silence.
  *
- * @throws TypeError when a path parameter is missing, or would change which path is called
+ * @throws TypeError when a path parameter or the file is missing, or would change which path is called
  */
 export function place(operation: Operation, input: Readonly<Record<string, unknown>>): Placed {
-  const placed: Placed = { path: {}, query: {}, body: operation.body ? {} : undefined };
+  const placed: Placed = { path: {}, query: {}, body: operation.body ? {} : undefined, csv: undefined };
   const inPath = new Set([...operation.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ''));
   for (const name of inPath) placed.path[name] = segment(operation, name, input[name]);
   for (const [name, value] of Object.entries(input)) {
     if (inPath.has(name) || value === undefined) continue;
+    if (operation.csv && name === 'csv') {
+      placed.csv = value;
+      continue;
+    }
     const target = placed.body && !operation.query?.includes(name) ? placed.body : placed.query;
     target[name] = value;
+  }
+  if (operation.csv && typeof placed.csv !== 'string' && !(placed.csv instanceof Blob)) {
+    throw new TypeError(`${operation.method} ${operation.path} needs "csv", a string or a Blob`);
   }
   return placed;
 }

@@ -9,6 +9,7 @@ export type Activity = Schemas['Activity'];
 export type Channel = Schemas['Channel'];
 export type CloseReason = Schemas['CloseReason'];
 export type Contact = Schemas['Contact'];
+export type ContactImport = Schemas['ContactImport'];
 export type ContactAttribute = Schemas['ContactAttribute'];
 export type ContactPatch = Schemas['ContactPatch'];
 export type Conversation = Schemas['Conversation'];
@@ -18,6 +19,7 @@ export type Duplicate = Schemas['Duplicate'];
 export type Event = Schemas['Event'];
 export type Counts = Schemas['Counts'];
 export type FollowUp = Schemas['FollowUp'];
+export type ImportRow = Schemas['ImportRow'];
 export type InboundFailure = Schemas['InboundFailure'];
 export type Invitation = Schemas['Invitation'];
 export type Me = Schemas['Me'];
@@ -93,7 +95,11 @@ type QueryOf<Id extends OperationId> =
     : Parameters<Id> extends { query?: infer Q extends object }
       ? Partial<Q>
       : unknown;
-type BodyOf<Id extends OperationId> = operations[Id] extends { requestBody: Json<infer B> } ? B : unknown;
+type BodyOf<Id extends OperationId> = operations[Id] extends { requestBody: Json<infer B> }
+  ? B
+  : operations[Id] extends { requestBody: { content: { 'text/csv': string } } }
+    ? { csv: string | Blob }
+    : unknown;
 
 /** Spread over the variants of the body, so that a union stays one. */
 type Flat<P, B> = B extends unknown ? Closed<{ [K in keyof (P & B)]: (P & B)[K] }> : never;

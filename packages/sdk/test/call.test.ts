@@ -46,6 +46,22 @@ describe('one flat object', () => {
     expect(server.received[0]?.body).toEqual({ reason: 'resolved', why: 'x' });
   });
 
+  it('has a file beside it, as a text or as a Blob', async () => {
+    const tims = client();
+    const csv = 'name\nMei\n';
+    await tims.contactImports.create({ csv, fileName: 'people.csv' });
+    server.next('cut');
+    await client({ retries: 1 }).contactImports.create({ csv: new Blob([csv], { type: 'text/plain' }) });
+    expect(server.received.map(({ url, body, headers }) => [url, headers['content-type'], body])).toEqual([
+      ['/api/contact-imports?fileName=people.csv', 'text/csv', csv],
+      ['/api/contact-imports', 'text/csv', csv],
+      ['/api/contact-imports', 'text/csv', csv],
+    ]);
+    // @ts-expect-error a file is a text or a Blob
+    await expect(tims.contactImports.create({ csv: 5 })).rejects.toThrow(TypeError);
+    expectTypeOf(tims.contactImports.create).parameter(0).toEqualTypeOf<{ csv: string | Blob; fileName?: string }>();
+  });
+
   it('calls no other path than the one that was meant', async () => {
     await expect(client().conversations.get({ id: '' })).rejects.toThrow(TypeError);
     await expect(client().conversations.take({ id: '..' })).rejects.toThrow(TypeError);

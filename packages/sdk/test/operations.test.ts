@@ -60,6 +60,15 @@ describe('an operation that cannot be called with one flat object', () => {
     expect(() => tableOf(withOperation({ parameters: [parameter('header', 'X-Mode')] }))).toThrow(/X-Mode/);
   });
 
+  it('is refused when its body is of a type that nothing sends', () => {
+    const xml = { requestBody: { content: { 'text/xml': { schema: { type: 'string' } } } } };
+    expect(() => tableOf(withOperation(xml))).toThrow(/text\/xml/);
+    const both = { requestBody: { content: { ...body({ type: 'object' }).content, 'text/csv': {} } } };
+    expect(() => tableOf(withOperation(both))).toThrow(/application\/json or text\/csv/);
+    const file = { parameters: [parameter('query', 'csv')], requestBody: { content: { 'text/csv': {} } } };
+    expect(() => tableOf(withOperation(file))).toThrow(/"csv" is in two/);
+  });
+
   it('is taken when only one place has each name', () => {
     const operation = {
       parameters: [id, parameter('query', 'at')],

@@ -52,7 +52,7 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
     for await (const chunk of request) chunks.push(chunk);
     const text = Buffer.concat(chunks).toString();
     const { method = '', url = '', headers } = request;
-    const received = { method, url, headers, body: text === '' ? undefined : JSON.parse(text) };
+    const received = { method, url, headers, body: text === '' ? undefined : bodyOf(headers['content-type'], text) };
     server.received.push(received);
     const scripted = script.shift() ?? (await server.otherwise(received));
     if (scripted === 'silence') return;
@@ -88,4 +88,8 @@ export function problem(
     ...members,
   };
   return { status, body, headers: { 'content-type': 'application/problem+json', ...headers } };
+}
+
+function bodyOf(type: string | undefined, text: string): unknown {
+  return type === 'text/csv' ? text : JSON.parse(text);
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { examples, globalsOf, positive } from '../command.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { attributes as attributesOf, valuesOf } from './contact-attributes.js';
+import { contactFiles } from './contact-files.js';
 import { linking } from './merges.js';
 
 interface ListOptions {
@@ -176,6 +177,7 @@ export function contacts(program: Command): void {
 
   linking(noun);
   attributesOf(noun);
+  contactFiles(noun);
 }
 
 /** Somebody new has nothing that could be taken away. */

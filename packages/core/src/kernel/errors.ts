@@ -12,7 +12,7 @@ export const errorCatalogue = {
   unsupported_media_type: {
     status: 415,
     title: 'The content type is not supported',
-    help: 'Send `Content-Type: application/json`.',
+    help: 'Send `Content-Type: application/json`, or the one that the reference names.',
   },
   body_too_large: {
     status: 413,
@@ -108,6 +108,26 @@ export const errorCatalogue = {
     status: 409,
     title: 'The message can no longer be taken back',
     help: 'It is on its way; write another one.',
+  },
+  csv_invalid: {
+    status: 422,
+    title: 'The file cannot be read as CSV',
+    help: 'Mend what `detail` names and send the whole file again; nothing of it was kept.',
+  },
+  csv_too_large: {
+    status: 413,
+    title: 'The file is too large to import',
+    help: 'Send it in parts, each with the heading; `detail` names the limit. Nothing of it was kept.',
+  },
+  import_columns_unclear: {
+    status: 422,
+    title: 'It is not clear what every column holds',
+    help: 'Give a field for each column that `detail` names, or `ignore` to leave it out.',
+  },
+  import_state: {
+    status: 409,
+    title: 'The import is not in a state that allows this',
+    help: 'Load it again; `detail` names its state. Send the file once more to begin anew.',
   },
   attribute_taken: {
     status: 409,

@@ -719,6 +719,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All contacts as CSV, oldest first, as they can be imported again; the export is recorded */
+        get: operations["contacts.export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contact-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports of contacts, newest first */
+        get: operations["contactImports.list"];
+        put?: never;
+        /** Send a file of contacts; nothing is imported before it is started */
+        post: operations["contactImports.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contact-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An import: how its columns are taken, and how far it is */
+        get: operations["contactImports.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contact-imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its rows with what became of each, in the order of the file */
+        get: operations["contactImports.rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contact-imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import its rows, or go on where that broke off; answers at once */
+        post: operations["contactImports.start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contact-imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import no more of its rows; those that were imported stay */
+        post: operations["contactImports.cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contact-attributes": {
         parameters: {
             query?: never;
@@ -2730,7 +2833,7 @@ export interface components {
                 id: string;
                 done: boolean;
                 version: number | null;
-                code: ("validation_failed" | "malformed_body" | "unsupported_media_type" | "body_too_large" | "cursor_invalid" | "unauthorized" | "login_failed" | "login_locked" | "second_factor_required" | "second_factor_setup_required" | "second_factor_state" | "expiry_refused" | "csrf_failed" | "refresh_failed" | "signature_invalid" | "organization_required" | "forbidden" | "not_found" | "route_not_found" | "conversation_taken" | "activities_broken" | "transition_refused" | "close_reason_unknown" | "close_reason_taken" | "conversation_answered" | "message_not_withdrawable" | "attribute_taken" | "attributes_invalid" | "contact_kind_unknown" | "identity_taken" | "merge_refused" | "conversation_merged" | "contact_blocked" | "tag_taken" | "window_closed" | "recipient_invalid" | "message_type_unsupported" | "message_too_long" | "channel_inactive" | "channel_settings_invalid" | "channel_credentials_refused" | "channel_exists" | "email_taken" | "team_key_taken" | "password_refused" | "mention_out_of_sight" | "user_out_of_sight" | "shortcut_taken" | "variable_unknown" | "limit_reached" | "rank_too_high" | "permission_not_held" | "last_administrator" | "account_shared" | "current_password_wrong" | "primary_team_invalid" | "role_key_taken" | "role_built_in" | "role_in_use" | "role_senseless" | "already_invited" | "invitation_accepted" | "link_invalid" | "idempotency_key_reused" | "idempotency_in_progress" | "failure_not_replayable" | "ticket_invalid" | "origin_refused" | "conflict" | "rate_limited" | "overloaded" | "database_unavailable" | "shutting_down" | "internal_error") | null;
+                code: ("validation_failed" | "malformed_body" | "unsupported_media_type" | "body_too_large" | "cursor_invalid" | "unauthorized" | "login_failed" | "login_locked" | "second_factor_required" | "second_factor_setup_required" | "second_factor_state" | "expiry_refused" | "csrf_failed" | "refresh_failed" | "signature_invalid" | "organization_required" | "forbidden" | "not_found" | "route_not_found" | "conversation_taken" | "activities_broken" | "transition_refused" | "close_reason_unknown" | "close_reason_taken" | "conversation_answered" | "message_not_withdrawable" | "csv_invalid" | "csv_too_large" | "import_columns_unclear" | "import_state" | "attribute_taken" | "attributes_invalid" | "contact_kind_unknown" | "identity_taken" | "merge_refused" | "conversation_merged" | "contact_blocked" | "tag_taken" | "window_closed" | "recipient_invalid" | "message_type_unsupported" | "message_too_long" | "channel_inactive" | "channel_settings_invalid" | "channel_credentials_refused" | "channel_exists" | "email_taken" | "team_key_taken" | "password_refused" | "mention_out_of_sight" | "user_out_of_sight" | "shortcut_taken" | "variable_unknown" | "limit_reached" | "rank_too_high" | "permission_not_held" | "last_administrator" | "account_shared" | "current_password_wrong" | "primary_team_invalid" | "role_key_taken" | "role_built_in" | "role_in_use" | "role_senseless" | "already_invited" | "invitation_accepted" | "link_invalid" | "idempotency_key_reused" | "idempotency_in_progress" | "failure_not_replayable" | "ticket_invalid" | "origin_refused" | "conflict" | "rate_limited" | "overloaded" | "database_unavailable" | "shutting_down" | "internal_error") | null;
                 detail: string | null;
             }[];
         };
@@ -2884,6 +2987,40 @@ export interface components {
             options?: string[];
             /** @description Where it stands in the list */
             position?: number;
+        };
+        /** ContactImport */
+        ContactImport: {
+            id: string;
+            /** @enum {string} */
+            state: "staged" | "running" | "done" | "cancelled";
+            fileName: string | null;
+            columns: {
+                /** @description As the first row names it */
+                column: string;
+                field: string | null;
+            }[];
+            /** @description Where the addresses are of */
+            channelId: string | null;
+            /**
+             * @description What becomes of a row whose contact is there already: it changes the contact, or is reported
+             * @enum {string}
+             */
+            existing: "update" | "refuse";
+            /** @description Rows of the file that hold something */
+            rows: number;
+            /** @description Rows that made a contact */
+            created: number;
+            /** @description Rows that changed one */
+            updated: number;
+            /** @description Rows that found everything so already */
+            unchanged: number;
+            /** @description Rows at fault; nothing of them was taken */
+            failed: number;
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            endedAt: string | null;
+            version: number;
         };
         /**
          * ContactLink
@@ -3193,6 +3330,32 @@ export interface components {
         Healthy: {
             /** @enum {string} */
             status: "ok";
+        };
+        /** ImportRow */
+        ImportRow: {
+            /** @description As a spreadsheet counts: the heading is row 1 */
+            row: number;
+            /** @enum {string} */
+            state: "pending" | "created" | "updated" | "unchanged" | "failed";
+            fault: string | null;
+            contactId: string | null;
+            /** @description In the order of the columns; of a row that was imported they are not kept */
+            cells: string[];
+        };
+        /** ImportStart */
+        ImportStart: {
+            /** @description Those that are to be taken otherwise than was found */
+            columns?: {
+                /** @description As the first row names it */
+                column: string;
+                field: string | null;
+            }[];
+            channelId?: string | null;
+            /**
+             * @description What becomes of a row whose contact is there already: it changes the contact, or is reported
+             * @enum {string}
+             */
+            existing?: "update" | "refuse";
         };
         /** InboundFailure */
         InboundFailure: {
@@ -4123,7 +4286,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {unknown} */
-            code: "validation_failed" | "malformed_body" | "unsupported_media_type" | "body_too_large" | "cursor_invalid" | "unauthorized" | "login_failed" | "login_locked" | "second_factor_required" | "second_factor_setup_required" | "second_factor_state" | "expiry_refused" | "csrf_failed" | "refresh_failed" | "signature_invalid" | "organization_required" | "forbidden" | "not_found" | "route_not_found" | "conversation_taken" | "activities_broken" | "transition_refused" | "close_reason_unknown" | "close_reason_taken" | "conversation_answered" | "message_not_withdrawable" | "attribute_taken" | "attributes_invalid" | "contact_kind_unknown" | "identity_taken" | "merge_refused" | "conversation_merged" | "contact_blocked" | "tag_taken" | "window_closed" | "recipient_invalid" | "message_type_unsupported" | "message_too_long" | "channel_inactive" | "channel_settings_invalid" | "channel_credentials_refused" | "channel_exists" | "email_taken" | "team_key_taken" | "password_refused" | "mention_out_of_sight" | "user_out_of_sight" | "shortcut_taken" | "variable_unknown" | "limit_reached" | "rank_too_high" | "permission_not_held" | "last_administrator" | "account_shared" | "current_password_wrong" | "primary_team_invalid" | "role_key_taken" | "role_built_in" | "role_in_use" | "role_senseless" | "already_invited" | "invitation_accepted" | "link_invalid" | "idempotency_key_reused" | "idempotency_in_progress" | "failure_not_replayable" | "ticket_invalid" | "origin_refused" | "conflict" | "rate_limited" | "overloaded" | "database_unavailable" | "shutting_down" | "internal_error";
+            code: "validation_failed" | "malformed_body" | "unsupported_media_type" | "body_too_large" | "cursor_invalid" | "unauthorized" | "login_failed" | "login_locked" | "second_factor_required" | "second_factor_setup_required" | "second_factor_state" | "expiry_refused" | "csrf_failed" | "refresh_failed" | "signature_invalid" | "organization_required" | "forbidden" | "not_found" | "route_not_found" | "conversation_taken" | "activities_broken" | "transition_refused" | "close_reason_unknown" | "close_reason_taken" | "conversation_answered" | "message_not_withdrawable" | "csv_invalid" | "csv_too_large" | "import_columns_unclear" | "import_state" | "attribute_taken" | "attributes_invalid" | "contact_kind_unknown" | "identity_taken" | "merge_refused" | "conversation_merged" | "contact_blocked" | "tag_taken" | "window_closed" | "recipient_invalid" | "message_type_unsupported" | "message_too_long" | "channel_inactive" | "channel_settings_invalid" | "channel_credentials_refused" | "channel_exists" | "email_taken" | "team_key_taken" | "password_refused" | "mention_out_of_sight" | "user_out_of_sight" | "shortcut_taken" | "variable_unknown" | "limit_reached" | "rank_too_high" | "permission_not_held" | "last_administrator" | "account_shared" | "current_password_wrong" | "primary_team_invalid" | "role_key_taken" | "role_built_in" | "role_in_use" | "role_senseless" | "already_invited" | "invitation_accepted" | "link_invalid" | "idempotency_key_reused" | "idempotency_in_progress" | "failure_not_replayable" | "ticket_invalid" | "origin_refused" | "conflict" | "rate_limited" | "overloaded" | "database_unavailable" | "shutting_down" | "internal_error";
             detail?: string;
             help: string;
             requestId: string;
@@ -10484,6 +10647,728 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contacts.export": {
+        parameters: {
+            query?: {
+                /** @description Whose addresses are told; the only channel unless told, none where there are several */
+                channelId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows with a heading */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description validation_failed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, second_factor_setup_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contactImports.list": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ContactImport"][];
+                        /** @description Null on the last page */
+                        nextCursor: string | null;
+                        /** @description The event cursor read before the list */
+                        asOf: string;
+                    };
+                };
+            };
+            /** @description validation_failed, cursor_invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, second_factor_setup_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contactImports.create": {
+        parameters: {
+            query?: {
+                /** @description For people who look at the list */
+                fileName?: string;
+            };
+            header?: {
+                /** @description The same key and body answer what the first request answered */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A heading and at most 10,000 rows, in UTF-8; with commas, semicolons or tabs */
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImport"];
+                };
+            };
+            /** @description validation_failed, malformed_body */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, second_factor_setup_required, origin_refused, csrf_failed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csv_too_large, body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description csv_invalid, idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contactImports.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImport"];
+                };
+            };
+            /** @description validation_failed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, second_factor_setup_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contactImports.rows": {
+        parameters: {
+            query?: {
+                state?: "pending" | "created" | "updated" | "unchanged" | "failed";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ImportRow"][];
+                        /** @description Null on the last page */
+                        nextCursor: string | null;
+                        /** @description The event cursor read before the list */
+                        asOf: string;
+                    };
+                };
+            };
+            /** @description validation_failed, cursor_invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, second_factor_setup_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contactImports.start": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body answer what the first request answered */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportStart"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImport"];
+                };
+            };
+            /** @description validation_failed, malformed_body */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, second_factor_setup_required, origin_refused, csrf_failed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description import_state, conflict, idempotency_in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description import_columns_unclear, idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contactImports.cancel": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body answer what the first request answered */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImport"];
+                };
+            };
+            /** @description validation_failed, malformed_body */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, second_factor_setup_required, origin_refused, csrf_failed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description import_state, conflict, idempotency_in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19454,7 +20339,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description forbidden */
+            /** @description forbidden, second_factor_setup_required */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -75,6 +75,7 @@ const sections = [
     name: 'merges',
     description: 'Contacts that are one person, conversations that are about the same; and undoing it',
   },
+  { name: 'contactImports', description: 'Contacts out of a file' },
   { name: 'contactAttributes', description: 'What is kept of them beside name and kind' },
   { name: 'search', description: 'Find what was said, and by whom' },
   { name: 'events', description: 'Everything that happened, in order' },

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import {
   Activity,
   ActivityFilter,
@@ -15,9 +14,10 @@ import {
   verifyActivities,
 } from '@tims/core';
 import type { FastifyInstance } from 'fastify';
-import Type, { type Static } from 'typebox';
+import Type from 'typebox';
 import { actorOf } from '../plugins/auth.js';
-import { asList, ListOf, PageQuery, problemResponses, readContext, route } from './route.js';
+import { csvRoute } from './csv-route.js';
+import { asList, ListOf, PageQuery, readContext, route } from './route.js';
 
 const ListQuery = Type.Object(
   { ...ActivityFilter.properties, ...PageQuery.properties },
@@ -92,42 +92,14 @@ export function activities(app: FastifyInstance): void {
       purgeActivities(installation, actorOf(request), body, idempotencyKey),
   });
 
-  exportRoute(app);
-}
-
-/** The one answer here that is no JSON: it is written row by row, however many there are. */
-function exportRoute(app: FastifyInstance): void {
-  app.route({
-    method: 'GET',
+  csvRoute(app, {
     url: '/activities/export.csv',
-    config: { access: 'activities:read' },
-    schema: {
-      operationId: 'activities.export',
-      summary: 'The log as CSV, newest first; the export is recorded too',
-      tags: ['activities'],
-      security: [{ bearer: [] }],
-      ...({ 'x-permission': 'activities:read' } as object), // an extension, which Fastify's schema type does not know
-      querystring: ActivityFilter,
-      response: {
-        200: { description: 'Rows with a heading', content: { 'text/csv': { schema: Type.String() } } },
-        ...problemResponses([
-          'validation_failed',
-          'rate_limited',
-          'internal_error',
-          'database_unavailable',
-          'unauthorized',
-          'forbidden',
-        ]),
-      },
-    },
-    handler: async (request, reply) => {
-      const filter = request.query as Static<typeof ActivityFilter>; // validated above
-      const rows = await exportActivities(app.installation, actorOf(request), filter);
-      return reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', 'attachment; filename="activities.csv"')
-        .send(Readable.from(rows));
-    },
+    operation: 'activities.export',
+    summary: 'The log as CSV, newest first; the export is recorded too',
+    access: 'activities:read',
+    query: ActivityFilter,
+    fileName: 'activities.csv',
+    rows: (request, filter) => exportActivities(installation, actorOf(request), filter),
   });
 }
 

@@ -1,9 +1,11 @@
 import {
   Contact,
+  ContactExport,
   ContactFilter,
   ContactPatch,
   Conversation,
   createContact,
+  exportContacts,
   getContact,
   Id,
   listContactConversations,
@@ -16,6 +18,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { actorOf } from '../plugins/auth.js';
+import { csvRoute } from './csv-route.js';
 import { asList, ListOf, PageQuery, readContext, route } from './route.js';
 
 const ById = Type.Object({ id: Id('contact') });
@@ -98,5 +101,16 @@ export function contacts(app: FastifyInstance): void {
     answer: ListOf(StreamMessage),
     errors: ['cursor_invalid'],
     handler: ({ request, params, query }) => asList(request, (ctx) => streamContact(ctx, { ...params, ...query })),
+  });
+
+  csvRoute(app, {
+    url: '/contacts/export',
+    operation: 'contacts.export',
+    summary: 'All contacts as CSV, oldest first, as they can be imported again; the export is recorded',
+    access: 'contacts:transfer',
+    query: ContactExport,
+    fileName: 'contacts.csv',
+    errors: ['not_found'],
+    rows: (request, query) => exportContacts(app.installation, actorOf(request), query),
   });
 }

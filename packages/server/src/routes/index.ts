@@ -5,6 +5,7 @@ import { cannedResponses } from './canned-responses.js';
 import { channels } from './channels.js';
 import { closeReasons } from './close-reasons.js';
 import { contactAttributes } from './contact-attributes.js';
+import { contactImports } from './contact-imports.js';
 import { contacts } from './contacts.js';
 import { conversations } from './conversations.js';
 import { directory } from './directory.js';
@@ -43,6 +44,7 @@ export async function routes(app: FastifyInstance): Promise<void> {
     teams,
     channels,
     contacts,
+    contactImports,
     contactAttributes,
     merges,
     conversations,

@@ -1,7 +1,9 @@
+import { Readable } from 'node:stream';
 import {
   type ErrorCode,
   encodeCursor,
   errorCatalogue,
+  fail,
   type Page,
   type ReadContext,
   readHead,
@@ -11,6 +13,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static, type TSchema } from 'typebox';
 import { type Access, actorOf } from '../plugins/auth.js';
 import { Problem } from '../plugins/errors.js';
+import { validatorCompiler } from '../plugins/validation.js';
 
 /** A route: its schemas, the access it asks for, and one call. */
 export interface RouteDefinition<P extends TSchema, Q extends TSchema, B extends TSchema, A extends TSchema> {
@@ -23,6 +26,8 @@ export interface RouteDefinition<P extends TSchema, Q extends TSchema, B extends
   params?: P;
   query?: Q;
   body?: B;
+  /** Instead of JSON the body is a CSV file, as a stream; the text says what is in it. */
+  csvBody?: string;
   /** What it answers; null for nothing, which is 204 unless told. */
   answer: A | null;
   status?: 200 | 201 | 202;
@@ -67,11 +72,13 @@ export function route<
   A extends TSchema = TSchema,
 >(app: FastifyInstance, definition: RouteDefinition<P, Q, B, A>): void {
   const { method, url, operation, access, answer, status = answer ? 200 : 204 } = definition;
-  const { personal = false, beforeSecondFactor = false, secretAnswer = false } = definition;
+  const { personal = false, beforeSecondFactor = false, secretAnswer = false, csvBody } = definition;
   const changes = method !== 'GET' && access !== 'public' && !secretAnswer;
   app.route({
     method,
     url,
+    // A stream is read, and judged, by the handler.
+    ...(csvBody === undefined ? {} : { validatorCompiler: allButBody }),
     config: { access, personal, beforeSecondFactor, ...(definition.limit ? { rateLimit: definition.limit } : {}) },
     schema: {
       operationId: operation,
@@ -83,6 +90,7 @@ export function route<
       // A query that nobody declared is refused like a body's unknown field.
       querystring: definition.query ?? Type.Object({}, { additionalProperties: false }),
       ...(definition.body ? { body: definition.body } : {}),
+      ...(csvBody === undefined ? {} : { consumes: [csvType], body: Type.String({ description: csvBody }) }),
       ...(changes ? { headers: IdempotencyHeaders } : {}),
       response: {
         [status]: answer ?? Type.Null(),
@@ -95,6 +103,29 @@ export function route<
       return answer ? reply.code(status).send(result) : reply.code(status).send();
     },
   });
+}
+
+const csvType = 'text/csv';
+
+const allButBody: typeof validatorCompiler = (part) =>
+  part.httpPart === 'body' ? (value: unknown) => ({ value }) : validatorCompiler(part);
+
+/** A scope whose routes take CSV and nothing else; the file is not read before somebody asks for it. */
+export function takeCsv(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser(csvType, (_request, payload, done) => done(null, payload));
+}
+
+/** The bytes of a body that {@link takeCsv} let through. */
+export async function* csvOf({ body }: FastifyRequest): AsyncGenerator<Uint8Array> {
+  if (!(body instanceof Readable)) fail('unsupported_media_type', `Send the file as \`Content-Type: ${csvType}\``);
+  try {
+    // Destroyed, the request would take the answer with it: what is wrong with the file is for its sender to read.
+    for await (const piece of body.iterator({ destroyOnReturn: false })) yield piece;
+  } finally {
+    // What is still on the way is let go, for as long as a request may take; paused, it would hold the connection.
+    body.resume();
+  }
 }
 
 function callOf<P, Q, B>(request: FastifyRequest, reply: FastifyReply, changes: boolean): Call<P, Q, B> {

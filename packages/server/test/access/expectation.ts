@@ -7,10 +7,17 @@ import { conversationAt, type Person, type Stage } from '../stage/index.js';
 export interface RouteExpectation {
   access: string;
   /** A valid call, with what it needs, in the place that is best for this caller: own team, assigned to them. */
-  call(stage: AccessStage, caller: Person): Promise<{ path: string; body?: object }> | { path: string; body?: object };
+  call(stage: AccessStage, caller: Person): Promise<ValidCall> | ValidCall;
   answers: Record<RoleKey, number>;
   /** What an administrator of another organization gets for the administrator's call. */
   stranger: number;
+}
+
+export interface ValidCall {
+  path: string;
+  /** A text is sent as it is, with its headers. */
+  body?: object | string;
+  headers?: Record<string, string>;
 }
 
 export const roleKeys = ['admin', 'operations_manager', 'manager', 'assistant_manager', 'agent'] as const;

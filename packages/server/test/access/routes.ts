@@ -1,6 +1,7 @@
 import { authenticate, type NewChannel, newId, updateSettings } from '@tims/core';
 import { signWebhook, testPassword, textWebhook } from '@tims/testing';
 import { addPerson, conversationAt, type Person, type Stage, tokenFor } from '../stage/index.js';
+import { contactImports } from './contact-imports.js';
 import { contacts } from './contacts.js';
 import {
   type AccessStage,
@@ -477,6 +478,7 @@ export const protectedRoutes: Record<string, RouteExpectation> = {
     stranger: 404,
   },
   ...merges,
+  ...contactImports,
   ...teamwork,
 
   'GET /api/messages': {

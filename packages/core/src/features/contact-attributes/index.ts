@@ -2,8 +2,4 @@ export { createContactAttribute, deleteContactAttribute, updateContactAttribute 
 export { listContactAttributes } from './reads.js';
 export { deleteAttribute, isBeingRemoved, listAttributeRows } from './repository.js';
 export { AttributeValue, ContactAttribute, ContactAttributePatch, NewContactAttribute } from './schema.js';
-export {
-  checkAttributes,
-  /** @public */
-  readAttributes,
-} from './values.js';
+export { checkAttributes, readAttributes } from './values.js';

@@ -35,7 +35,6 @@ export function checkAttributes(
  * The same of texts, such as the cells of a file: `yes` is true, `1250.50` a number, and an empty text takes the value
  * away.
  *
- * @public
  * @example readAttributes(definitions, { plan: 'Gold', member: 'yes' }) // { values: { plan: 'gold', member: true }, faults: [] }
  */
 export function readAttributes(

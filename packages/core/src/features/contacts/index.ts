@@ -7,6 +7,7 @@ export { contactInSight, demandWritable, getContact, showContact } from './reads
 export {
   type ContactRecord,
   findContacts,
+  findContactTags,
   insertContacts,
   lockContacts,
   saveContacts,

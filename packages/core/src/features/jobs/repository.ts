@@ -3,6 +3,7 @@ import { newId } from '../../kernel/ids.js';
 
 /** Everything that is done later, with what it needs. The workers stand in `pipeline/jobs/catalogue.ts`. */
 export interface JobPayloads {
+  'contact_import.run': { organization: string; importId: string };
   'channel.mark_read': { channelId: string; externalId: string };
   /** Sealed: a mail holds links that let somebody in. */
   'mail.send': { sealed: string };

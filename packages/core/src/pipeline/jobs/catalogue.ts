@@ -1,3 +1,4 @@
+import { runImport } from '../../features/contact-imports/index.js';
 import type { JobKind, JobPayloads } from '../../features/jobs/index.js';
 import { sendMail } from '../../features/mail/index.js';
 import { sendPasswordReset } from '../../features/password-resets/index.js';
@@ -16,6 +17,13 @@ export interface JobDefinition<K extends JobKind> {
 
 /** Every kind of job, once. */
 export const jobCatalogue: { [K in JobKind]: JobDefinition<K> } = {
+  'contact_import.run': {
+    // It passes the rest on after some seconds; a round of rows on a slow database may take longer.
+    timeoutMs: 30_000,
+    // Rows that were imported are not imported again, however often it is tried.
+    attempts: 7,
+    run: (installation, payload) => runImport(installation, payload),
+  },
   'channel.mark_read': {
     timeoutMs: 20_000,
     attempts: 4,

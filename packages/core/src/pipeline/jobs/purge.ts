@@ -1,3 +1,4 @@
+import { purgeImports } from '../../features/contact-imports/index.js';
 import { purgeOlder } from '../../features/notifications/index.js';
 import type { Installation } from '../../installation.js';
 
@@ -14,6 +15,7 @@ export async function purge(installation: Installation): Promise<void> {
   await purgeTable(installation, 'refresh_tokens', 'hash', 'expires_at', now);
   await purgeTable(installation, 'realtime_tickets', 'hash', 'expires_at', now);
   while (await purgeOlder(installation, now - 90 * day, chunk));
+  await purgeImports(installation, now);
   await purgeTable(installation, 'password_resets', 'hash', 'expires_at', now);
   await purgeTable(installation, 'sessions', 'id', 'expires_at', now);
   // A key that ran out is still listed for a while, so that its owner finds out why nothing works any more.

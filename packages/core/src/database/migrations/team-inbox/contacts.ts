@@ -83,12 +83,17 @@ export const contacts: MigrationStep[] = [
         c.id(t, 'id').notNullable();
         c.key(t, 'state', 16).notNullable();
         c.text(t, 'file_name', 200);
-        // What the file as a whole is at fault with.
-        c.text(t, 'fault', 1000);
+        // Each column of the file with the field that it fills.
         c.json(t, 'columns').notNullable();
+        // Where the addresses of the file are of.
+        c.id(t, 'channel_id');
+        // What becomes of a row whose contact is there already.
+        c.key(t, 'existing', 16).notNullable();
         c.id(t, 'created_by').notNullable();
         t.integer('rows').notNullable();
-        t.integer('imported').notNullable();
+        t.integer('created').notNullable();
+        t.integer('updated').notNullable();
+        t.integer('unchanged').notNullable();
         t.integer('failed').notNullable();
         t.integer('version').notNullable();
         c.time(t, 'created_at').notNullable();

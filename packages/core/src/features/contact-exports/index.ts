@@ -1,0 +1,2 @@
+export { exportContacts } from './export.js';
+export { ContactExport } from './schema.js';
