@@ -2,7 +2,7 @@ import { checkCounts, checkSearch, getConversationsById, type Installation, read
 import { addConversation, type Rows, tables } from './conversation.js';
 import { idOf } from './numbers.js';
 import { completePlace, type SeedPlace } from './people.js';
-import { beganAt, type SeedPlan } from './plan.js';
+import { beganAt, endless, type SeedPlan } from './plan.js';
 import { type Speech, speechFrom } from './speech.js';
 
 export interface SeedOptions {
@@ -23,6 +23,8 @@ export interface SeedOptions {
 export interface Seeded {
   place: SeedPlace;
   speech: Speech;
+  /** The conversation that never ended, with so many more messages than any other; the newcomer has it. */
+  longest: string;
   /** Rows that this run wrote. */
   conversations: number;
   messages: number;
@@ -61,7 +63,8 @@ export async function seed(installation: Installation, options: SeedOptions): Pr
     await index(installation, organization, options);
   }
   const indexed = performance.now();
-  return { place, speech, ...written, filledMs: filled - began, indexedMs: indexed - filled };
+  const longestId = idOf('cnv', beganAt(plan, endless), endless);
+  return { place, speech, longest: longestId, ...written, filledMs: filled - began, indexedMs: indexed - filled };
 }
 
 /** The index is made in the order of time, so whoever finds the last messages finds all. */
