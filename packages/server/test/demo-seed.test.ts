@@ -40,10 +40,10 @@ forEachDatabase('a seeded organization', (open) => {
     expect((await fill()).conversations).toBe(0);
     const [{ count } = { count: 0 }] = await rows('conversations').count({ count: '*' });
     expect(Number(count)).toBe(size);
-    const states = await rows('conversations').groupBy('status').select('status').count({ count: '*' });
-    const of = Object.fromEntries(states.map(({ status, count }) => [status, Number(count)]));
-    expect(of.closed).toBeGreaterThan(size * 0.8);
-    for (const status of ['queued', 'assigned', 'pending']) expect(of[status]).toBeGreaterThan(10);
+    const states: string[] = await rows('conversations').pluck('status');
+    const of = (status: string) => states.filter((one) => one === status).length;
+    expect(of('closed')).toBeGreaterThan(size * 0.8);
+    for (const status of ['queued', 'assigned', 'pending']) expect(of(status)).toBeGreaterThan(10);
   });
 
   it('counts and search say what the conversations say', async () => {
