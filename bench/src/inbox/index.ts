@@ -83,6 +83,7 @@ async function measure(database: Filled, rounds: number, progress: (line: string
     indexSeconds: database.indexSeconds,
     gigabytes: database.gigabytes,
     ...named(inDatabase, ''),
+    ...(database.url.startsWith('sqlite:') ? named({ of: inDatabase.cpu }, 'Cpu') : {}),
     ...named(overHttp, 'Http'),
     measurements: Object.values(inDatabase.of).flat().length + Object.values(overHttp.of).flat().length,
     slowestInDatabase: inDatabase.slowest,
@@ -104,6 +105,6 @@ function growth(tenth: Figures, whole: Figures): Record<string, number> {
 
 /** The slower database's of each. */
 function worst(all: readonly Figures[]): Record<string, number> {
-  const names = Object.keys(all[0] ?? {}).filter((name) => name.endsWith('Ms'));
+  const names = Object.keys(all[0] ?? {}).filter((name) => /(?<!Cpu)P\d+Ms$/.test(name));
   return Object.fromEntries(names.map((name) => [name, Math.max(...all.map((one) => Number(one[name])))]));
 }

@@ -5,6 +5,8 @@ import { type Ask, type Figure, figures } from './asks.js';
 /** Milliseconds of each figure, of the floor beside them, and which asks were slowest. */
 export interface Times {
   of: Record<Figure, number[]>;
+  /** Of this process, the database in it included: what it takes where nothing else waits for a processor. */
+  cpu: Record<Figure, number[]>;
   floor: number[];
   slowest: string[];
 }
@@ -19,7 +21,7 @@ export async function timesOf(
   run: (ask: Ask) => Promise<unknown>,
   floor: () => Promise<unknown>,
 ): Promise<Times> {
-  const of = Object.fromEntries(figures.map((figure) => [figure, [] as number[]])) as Record<Figure, number[]>;
+  const [of, cpu] = [none(), none()];
   const floors: number[] = [];
   const each = new Map<Ask, number[]>(asks.map((ask) => [ask, []]));
   const numbers = numbersFrom(7);
@@ -28,15 +30,23 @@ export async function timesOf(
     for (const { ask } of mixed) {
       // Kinds with few asks are asked more often, so that a p99 is of some hundred.
       for (let n = 0; n < timesEach(ask.figure); n++) {
+        const before = process.cpuUsage();
         const ms = await timed(() => run(ask));
+        const used = process.cpuUsage(before);
         if (round === 0) break;
         of[ask.figure].push(ms);
+        cpu[ask.figure].push((used.user + used.system) / 1000);
         each.get(ask)?.push(ms);
       }
       if (round > 0) floors.push(await timed(floor));
     }
   }
-  return { of, floor: floors, slowest: slowest(each) };
+  return { of, cpu, floor: floors, slowest: slowest(each) };
+}
+
+function none(): Record<Figure, number[]> {
+  // Its keys are the figures' names.
+  return Object.fromEntries(figures.map((figure) => [figure, [] as number[]])) as Record<Figure, number[]>;
 }
 
 function timesEach(figure: Figure): number {
@@ -61,9 +71,9 @@ function slowest(each: Map<Ask, number[]>): string[] {
   });
 }
 
-/** Under names that end in `P50Ms`, `P95Ms` and `P99Ms`, with `Http` before where it was asked over HTTP. */
-export function named({ of, floor }: Times, way: '' | 'Http'): Record<string, number> {
-  const all: Record<string, number[]> = { ...of, floor };
+/** Under names that end in `P50Ms`, `P95Ms` and `P99Ms`, with the way before: nothing is the database. */
+export function named({ of, floor }: Pick<Times, 'of'> & Partial<Times>, way: '' | 'Http' | 'Cpu') {
+  const all: Record<string, number[]> = { ...of, ...(floor ? { floor } : {}) };
   return Object.fromEntries(
     Object.entries(all).flatMap(([name, times]) =>
       ([50, 95, 99] as const).map((percent) => [`${name}${way}P${percent}Ms`, rounded(percentile(times, percent), 2)]),
