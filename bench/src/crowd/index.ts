@@ -6,6 +6,7 @@ import { simulatorClient } from '@tims/channel-whatsapp/simulator';
 import { agents as agentsOf, channelOf, managers as managersOf, teamCount } from '../delivery/crowd.js';
 import { appSecret, path } from '../ingest/webhooks.js';
 import { startProcess } from '../server-process.js';
+import { rounded } from '../statistics.js';
 
 const webhooksPerSecond = 100;
 
@@ -64,8 +65,12 @@ async function measure(people: number, seconds: number, progress: (line: string)
       await server.ask('begin');
       progress('at work');
       const figures = await load.ask<object>('run');
-      const { loopDelayP99Ms } = await server.ask<{ loopDelayP99Ms: number }>('end');
-      return { agents: people, ...figures, loopDelayP99Ms: Math.round(loopDelayP99Ms * 10) / 10 };
+      const ended = await server.ask<{ loopDelayP99Ms: number; cpuSeconds: number }>('end');
+      return {
+        ...{ agents: people, ...figures },
+        loopDelayP99Ms: rounded(ended.loopDelayP99Ms, 1),
+        serverCpuSeconds: rounded(ended.cpuSeconds, 1),
+      };
     } finally {
       await load.stop();
     }

@@ -61,11 +61,18 @@ const app = await build({ installation, ingest, rateLimits: { perMinute: 1_000_0
 await app.listen({ port: 0, host: '127.0.0.1' });
 const address = app.server.address();
 const delay = monitorEventLoopDelay({ resolution: 1 });
+let cpu = process.cpuUsage();
 
 serveParent(typeof address === 'object' && address ? address.port : 0, {
   tokens: () => ({ tokens }),
-  begin: () => delay.enable() && undefined,
-  end: () => ({ loopDelayP99Ms: delay.percentile(99) / 1e6 }),
+  begin: () => {
+    delay.enable();
+    cpu = process.cpuUsage();
+  },
+  end: () => {
+    const { user, system } = process.cpuUsage(cpu);
+    return { loopDelayP99Ms: delay.percentile(99) / 1e6, cpuSeconds: (user + system) / 1e6 };
+  },
   stop: async () => {
     await app.close();
     await workers.stop();

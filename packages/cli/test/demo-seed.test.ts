@@ -41,6 +41,9 @@ test('an installation that is no demo is left alone unless one insists', async (
   expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('This installation is no demo') });
   const forced = await place.tims(['demo', 'seed', '--size', '100', '--force']);
   expect(forced).toMatchObject({ code: 1, stderr: expect.stringContaining('has no WhatsApp channel') });
+  // What was refused did not begin.
+  const other = await place.tims(['demo', 'seed', '--size', '200', '--force']);
+  expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining('has no WhatsApp channel') });
   expect(await place.tims(['demo', 'seed', '--size', 'many'])).toMatchObject({ code: 2 });
   await place.leave();
 }, 60_000);

@@ -1,4 +1,5 @@
 import { checkCounts, checkSearch, getConversationsById, type Installation, reading, rebuildSearch } from '@tims/core';
+import { StartError } from '../../start-error.js';
 import { addConversation, type Rows, tables } from './conversation.js';
 import { idOf } from './numbers.js';
 import { completePlace, type SeedPlace } from './people.js';
@@ -16,6 +17,8 @@ export interface SeedOptions {
   /** Of everybody that is made for it. */
   password: string;
   progress?: (line: string) => void;
+  /** Everything that could refuse has been asked: rows come now. */
+  onBegin?: () => void;
   /** Stops between two transactions. */
   signal?: AbortSignal;
 }
@@ -54,6 +57,7 @@ export async function seed(installation: Installation, options: SeedOptions): Pr
   // A team of fifty has so many; fewer conversations are of fewer people.
   const people = Math.min(50, Math.max(6, Math.ceil(conversations / 200)));
   const place = await completePlace(installation, organization, { people, password, seed: from });
+  options.onBegin?.();
   const speech = speechFrom(from);
   const written = await writeAll(installation, { plan, place, speech }, options);
   const filled = performance.now();
@@ -121,10 +125,20 @@ async function isThere(installation: Installation, { organization, admin }: Seed
   return (await getConversationsById(reading(installation, organization, admin), [id])).length > 0;
 }
 
-function write({ storage }: Installation, rows: Rows): Promise<void> {
-  return storage.writer.transaction(async (trx) => {
-    for (const table of tables) await storage.dialect.bulkInsert(trx, table, rows[table]);
-  });
+async function write({ storage }: Installation, rows: Rows): Promise<void> {
+  try {
+    await storage.writer.transaction(async (trx) => {
+      for (const table of tables) await storage.dialect.bulkInsert(trx, table, rows[table]);
+    });
+  } catch (cause) {
+    if (storage.dialect.classify(cause) !== 'conflict') throw cause;
+    throw new StartError(
+      'Conversations of another fill stand in this organization. Begin anew with an empty database.',
+      {
+        cause,
+      },
+    );
+  }
 }
 
 function emptyRows(): Rows {

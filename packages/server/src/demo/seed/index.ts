@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Installation, listOrganizationIds } from '@tims/core';
 import { StartError } from '../../start-error.js';
@@ -33,8 +33,13 @@ export async function seedDemo(
   { conversations, seed: from, force, progress }: DemoSeedOptions,
 ): Promise<Seeded> {
   const organization = await organizationToFill(installation, dataDir, force);
-  const begun = begin(dataDir, { organization, conversations, seed: from, until: installation.clock.now() });
-  return seed(installation, { ...begun, password: passwordOf(dataDir), ...(progress ? { progress } : {}) });
+  const begun = begunOr(dataDir, { organization, conversations, seed: from, until: installation.clock.now() });
+  return seed(installation, {
+    ...begun,
+    password: passwordOf(dataDir),
+    onBegin: () => keep(dataDir, begun),
+    ...(progress ? { progress } : {}),
+  });
 }
 
 async function organizationToFill(installation: Installation, dataDir: string, force: boolean): Promise<string> {
@@ -53,14 +58,16 @@ async function organizationToFill(installation: Installation, dataDir: string, f
   return only;
 }
 
+const begunFile = (dataDir: string) => join(dataDir, 'demo-seed.json');
+
 /** Times count from the first run, so that a second one makes the same rows. */
-function begin(dataDir: string, wanted: Begun): Begun {
-  const file = join(dataDir, 'demo-seed.json');
-  if (!existsSync(file)) {
-    mkdirSync(dataDir, { recursive: true });
-    writeFileSync(file, `${JSON.stringify(wanted, null, 2)}\n`, { mode: 0o600 });
-    return wanted;
-  }
+function keep(dataDir: string, begun: Begun): void {
+  writeFileSync(begunFile(dataDir), `${JSON.stringify(begun, null, 2)}\n`, { mode: 0o600 });
+}
+
+function begunOr(dataDir: string, wanted: Begun): Begun {
+  const file = begunFile(dataDir);
+  if (!existsSync(file)) return wanted;
   const begun: Begun = JSON.parse(readFileSync(file, 'utf8'));
   const same = (['organization', 'conversations', 'seed'] as const).every((name) => begun[name] === wanted[name]);
   if (same) return begun;
