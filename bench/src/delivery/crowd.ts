@@ -1,4 +1,4 @@
-/** Who works in the delivery bench. */
+/** Who works in the benches of delivery and crowd. */
 export const teamCount = 5;
 export const password = 'correct horse battery';
 
@@ -8,12 +8,16 @@ export interface Member {
   team: number;
 }
 
-export function agents(): Member[] {
-  return Array.from({ length: 90 }, (_, i) => ({ email: `agent${i}@example.com`, role: 'agent', team: i % teamCount }));
+export function agents(count: number): Member[] {
+  return Array.from({ length: count }, (_, i) => ({
+    email: `agent${i}@example.com`,
+    role: 'agent',
+    team: i % teamCount,
+  }));
 }
 
-export function managers(): Member[] {
-  return Array.from({ length: 10 }, (_, i) => ({
+export function managers(count: number): Member[] {
+  return Array.from({ length: count }, (_, i) => ({
     email: `manager${i}@example.com`,
     role: 'manager',
     team: i % teamCount,

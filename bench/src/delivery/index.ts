@@ -24,6 +24,8 @@ export async function delivery(progress: (line: string) => void): Promise<object
   const server = await startProcess(new URL('./server.js', import.meta.url), {
     url: `sqlite:${join(folder, 'tims.db')}`,
     graphUrl: `http://127.0.0.1:${simulator.port}`,
+    agents: 90,
+    managers: 10,
   });
   const http = client(server.port);
   try {

@@ -7,6 +7,8 @@ export interface Sockets {
   /** Milliseconds from due to frame, one for each socket that got it. */
   readonly delays: number[];
   frames(): number;
+  /** Messages that were expected and that nobody has seen so far. */
+  unseen(): number;
   close(): void;
 }
 
@@ -16,7 +18,8 @@ interface Item {
 }
 
 export async function openSockets(port: number, tokens: readonly string[]): Promise<Sockets> {
-  const due = new Map<string, number>();
+  const due = new Map<string, { at: number; seen: boolean }>();
+  let unseen = 0;
   const delays: number[] = [];
   let frames = 0;
   const read = (data: string): void => {
@@ -25,15 +28,22 @@ export async function openSockets(port: number, tokens: readonly string[]): Prom
     // Frames of the server's own protocol.
     for (const { event } of JSON.parse(data) as Item[]) {
       if (event?.type !== 'message.created' || event.changes?.direction === 'outbound') continue;
-      const at = due.get(event.conversationId ?? '');
-      if (at !== undefined) delays.push(now - at);
+      const expected = due.get(event.conversationId ?? '');
+      if (!expected) continue;
+      delays.push(now - expected.at);
+      if (!expected.seen) unseen--;
+      expected.seen = true;
     }
   };
   const sockets = await Promise.all(tokens.map((token) => openSocket(port, token, read)));
   return {
     delays,
     frames: () => frames,
-    expect: (conversationId, dueAt) => due.set(conversationId, dueAt),
+    unseen: () => unseen,
+    expect: (conversationId, at) => {
+      due.set(conversationId, { at, seen: false });
+      unseen++;
+    },
     close: () => {
       for (const socket of sockets) socket.terminate();
     },

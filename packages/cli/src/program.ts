@@ -15,6 +15,7 @@ import { followUps } from './commands/follow-ups.js';
 import { inbox } from './commands/inbox.js';
 import { invitations } from './commands/invitations.js';
 import { keys } from './commands/keys.js';
+import { demo } from './commands/local/demo.js';
 import { doctor } from './commands/local/doctor.js';
 import { init } from './commands/local/init.js';
 import { mail } from './commands/local/mail.js';
@@ -80,7 +81,7 @@ export function createProgram(): Command {
   for (const add of [sessions, secondFactor, keys]) add(program);
   for (const add of [notes, followUps, canned, drafts, participants, notifications, views]) add(program);
   for (const add of [channels, users, invitations, teams, roles, settings, me, mail]) add(program);
-  for (const add of [imports, tags, closeReasons, failures, audit, simulate, completion]) add(program);
+  for (const add of [imports, tags, closeReasons, failures, audit, simulate, completion, demo]) add(program);
   program.addHelpText('after', `\nExit codes:\n${exitCodeList()}\n\nAll of it with more examples: docs/cli.md`);
   return program;
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Connection, createConnection } from 'mysql2/promise';
 import type { Mariadb } from './mariadb.js';
@@ -7,11 +7,13 @@ import type { Mariadb } from './mariadb.js';
 /** How to reach a server; its own log, where there is one, is quoted when it does not answer. */
 export type MariadbAccess = Omit<Mariadb, 'log'> & Partial<Pick<Mariadb, 'log'>>;
 
-/** A new, empty database on a server that may still be starting. */
-export async function createDatabase(server: MariadbAccess): Promise<{ url: string; drop(): Promise<void> }> {
+/** A new, empty database on a server that may still be starting; one with a name is made where it is not there yet. */
+export async function createDatabase(
+  server: MariadbAccess,
+  name = `tims_${randomBytes(6).toString('hex')}`,
+): Promise<{ url: string; drop(): Promise<void> }> {
   const { host, port, user, password } = server;
-  const name = `tims_${randomBytes(6).toString('hex')}`;
-  await run(server, `create database ${name} character set utf8mb4`);
+  await run(server, `create database if not exists ${name} character set utf8mb4`);
   return {
     url: `mysql://${user}:${password}@${host}:${port}/${name}`,
     drop: () => run(server, `drop database ${name}`),
@@ -29,7 +31,7 @@ async function connectWhenReady({ host, port, user, password, log }: MariadbAcce
     try {
       return await createConnection({ host, port, user, password });
     } catch (error) {
-      const said = log ? ` Its log:\n${readFileSync(log, 'utf8')}` : '';
+      const said = log && existsSync(log) ? ` Its log:\n${readFileSync(log, 'utf8')}` : '';
       if (waited >= 45_000) throw new Error(`MariaDB does not answer.${said}`, { cause: error });
       await sleep(100);
     }

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** A private MariaDB server for one test run. */
 export interface Mariadb {
@@ -25,12 +25,22 @@ export function lackOfMariadb(): string | undefined {
   return `${missing.join(' and ')} not found: install it with "apt-get install mariadb-server"`;
 }
 
+export interface MariadbOptions {
+  /** Where its data lies, and stays when it stops; a folder that goes with it unless told. */
+  folder?: string;
+  /** What it holds of its data in memory. */
+  memoryMb?: number;
+}
+
 /**
  * Starts a server in a folder of its own, on a free port of the loopback address. Returns before it answers, so a run
  * that needs no MariaDB does not wait for it.
  */
-export async function startMariadb(): Promise<Mariadb & { stop(): Promise<void> }> {
-  const folder = mkdtempSync(join(tmpdir(), 'tims-mariadb-'));
+export async function startMariadb({
+  folder: kept,
+  memoryMb = 64,
+}: MariadbOptions = {}): Promise<Mariadb & { stop(): Promise<void> }> {
+  const folder = kept === undefined ? mkdtempSync(join(tmpdir(), 'tims-mariadb-')) : resolve(kept);
   const server = {
     host: '127.0.0.1',
     port: await freePort(),
@@ -39,7 +49,10 @@ export async function startMariadb(): Promise<Mariadb & { stop(): Promise<void> 
     log: join(folder, 'log'),
   };
   writeFileSync(join(folder, 'init.sql'), usersFor(server), { mode: 0o600 });
-  const guard = spawn('sh', ['-c', guardScript, 'sh', folder, ...commands(server.port)], {
+  const ending = kept === undefined ? 'remove' : 'keep';
+  const logMb = Math.max(16, memoryMb / 4);
+  const args = [folder, ...commands(server.port), ending, `${memoryMb}M`, `${logMb}M`];
+  const guard = spawn('sh', ['-c', guardScript, 'sh', ...args], {
     stdio: ['pipe', 'ignore', 'inherit'],
     detached: true,
   });
@@ -51,21 +64,26 @@ export async function startMariadb(): Promise<Mariadb & { stop(): Promise<void> 
  * group of its own, so that an interrupt from the keyboard reaches the run and not the script.
  */
 const guardScript = `
-  folder=$1; install=$2; server=$3; user=$4; port=$5
+  folder=$1; install=$2; server=$3; user=$4; port=$5; ending=$6; memory=$7; log=$8
   trap '' INT TERM HUP
   # Of its own: a server that starts removes the temporary tables that it finds, also those of another one.
-  mkdir "$folder/tmp"
-  "$install" --no-defaults --user="$user" --datadir="$folder/data" --tmpdir="$folder/tmp" --auth-root-authentication-method=normal \
-    --skip-test-db --innodb-log-file-size=16M >>"$folder/log" 2>&1
+  mkdir -p "$folder/tmp"
+  [ -d "$folder/data/mysql" ] || "$install" --no-defaults --user="$user" --datadir="$folder/data" --tmpdir="$folder/tmp" --auth-root-authentication-method=normal \
+    --skip-test-db --innodb-log-file-size="$log" >>"$folder/log" 2>&1
   "$server" --no-defaults --user="$user" --datadir="$folder/data" --tmpdir="$folder/tmp" --socket="$folder/socket" --pid-file="$folder/pid" \
     --bind-address=127.0.0.1 --port="$port" --skip-name-resolve --init-file="$folder/init.sql" \
-    --innodb-log-file-size=16M --innodb-buffer-pool-size=64M --innodb-flush-log-at-trx-commit=2 \
+    --innodb-log-file-size="$log" --innodb-buffer-pool-size="$memory" --innodb-flush-log-at-trx-commit=2 \
     --innodb-doublewrite=0 --skip-log-bin --performance-schema=0 >>"$folder/log" 2>&1 &
   pid=$!
   read -r ended
-  kill -9 "$pid" 2>/dev/null
+  # What stays is closed in order, and told so again: a server that is just starting does not listen yet.
+  if [ "$ending" = keep ]; then
+    while kill "$pid" 2>/dev/null; do sleep 1; done >/dev/null 2>&1 &
+  else
+    kill -9 "$pid" 2>/dev/null
+  fi
   wait "$pid" 2>/dev/null
-  rm -rf "$folder"
+  [ "$ending" = keep ] || rm -rf "$folder"
 `;
 
 function commands(port: number): string[] {
@@ -75,7 +93,7 @@ function commands(port: number): string[] {
 /** One statement a line, as the server wants it. */
 function usersFor({ user, password }: { user: string; password: string }): string {
   return [
-    `create user '${user}'@'%' identified by '${password}';`,
+    `create or replace user '${user}'@'%' identified by '${password}';`,
     `grant all on *.* to '${user}'@'%';`,
     `alter user 'root'@'localhost' identified by '${password}';`,
     '',

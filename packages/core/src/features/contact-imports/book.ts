@@ -146,7 +146,7 @@ class Book implements ContactBook {
   private create({ name, kind = this.settings.kind, attributes, tagIds, person }: RowContent): RowResult {
     const now = this.ctx.installation.clock.now();
     const id = newId('contact', now);
-    const made = { blockedAt: null, version: 1, createdAt: now };
+    const made = { blockedAt: null, mergedInto: null, version: 1, createdAt: now };
     const record: ContactRecord = { id, name: name ?? null, kind, attributes, ...made };
     this.drafts.set(id, { record, tagIds: new Set(tagIds), fields: new Set() });
     this.created.add(id);

@@ -37,32 +37,39 @@ export function orderOf({ followUp, order }: ConversationFilter): ListOrder {
 }
 
 /**
- * The ranges in which everything stands that the actor may see and the filter leaves over. The most telling column that
- * has an index leads; what its index does not know is checked row by row, of a bounded number of rows.
+ * The ranges in which everything stands that the actor may see and the filter leaves over: one way to read it, or two of
+ * which only the data tell the shorter. The most telling column that has an index leads; what its index does not know is
+ * checked row by row, of a bounded number of rows.
  */
-export async function branchesOf(ctx: ReadContext, filter: ConversationFilter, order: ListOrder): Promise<Branch[]> {
+export async function waysOf(ctx: ReadContext, filter: ConversationFilter, order: ListOrder): Promise<Branch[][]> {
   const narrow = narrowing(ctx.actor);
   const whole = residualOf(ctx, filter, narrow);
   if (order.name === 'follow_up') {
     const due = filter.followUp === 'due' ? { before: ctx.installation.clock.now() + 1 } : {};
     // NULL is no time: a lower bound leaves those without a follow-up out.
-    return [{ equal: {}, from: 0, ...due, residual: whole }];
+    return [[{ equal: {}, from: 0, ...due, residual: whole }]];
   }
   if (order.name === 'waiting') {
     const teams = filter.teamId ? [filter.teamId] : await listTeamIds(ctx);
-    return teams.map((team_id) => ({ equal: { team_id }, from: 0, residual: whole }));
+    return [teams.map((team_id) => ({ equal: { team_id }, from: 0, residual: whole }))];
   }
   const times = timesOf(filter);
   const rest = (branch: Branch, known: readonly Filtered[], sightKnown: boolean): Branch => {
     const left = filtered.some((name) => filter[name] !== undefined && !known.includes(name)) || !sightKnown;
     return left ? { ...branch, ...times, residual: whole } : { ...branch, ...times };
   };
-  if (filter.tagId) return [rest({ equal: {}, tagId: filter.tagId }, ['tagId'], !narrow)];
-  if (filter.contactId) return [rest({ equal: { contact_id: filter.contactId } }, ['contactId'], !narrow)];
-  return ownersOf(filter, narrow).flatMap((owner) =>
+  if (filter.contactId) return [[rest({ equal: { contact_id: filter.contactId } }, ['contactId'], !narrow)]];
+  const owned = ownersOf(filter, narrow).flatMap((owner) =>
     rangesOf(owner, filter).map((equal) => rest({ equal }, knownBy(equal), true)),
   );
+  if (!filter.tagId) return [owned];
+  const tagged = [rest({ equal: {}, tagId: filter.tagId }, ['tagId'], !narrow)];
+  // Of a tag that many have one sees few; of one's own conversations few have a rare one.
+  const shorter = tagged.every(({ residual }) => !residual) || owned.some(({ equal }) => isEverything(equal));
+  return shorter ? [tagged] : [tagged, owned];
 }
+
+const isEverything = (equal: Branch['equal']) => Object.keys(equal).length === 0;
 
 /** The filters that are conditions on a row; the times bound the range itself. */
 const filtered = [

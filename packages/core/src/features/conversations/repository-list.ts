@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { ReadContext } from '../../database/context.js';
 import { decodePage, defaultLimit, type PageCursor, seek } from '../../database/page.js';
 import { findConversations } from './repository.js';
-import { type Branch, branchesOf, conditionsOf, type ListOrder, orderOf } from './repository-branches.js';
+import { type Branch, conditionsOf, type ListOrder, orderOf, waysOf } from './repository-branches.js';
 import type { ConversationFilter } from './schema.js';
 import type { ConversationRecord } from './state.js';
 
@@ -10,7 +10,8 @@ import type { ConversationRecord } from './state.js';
  * How many index entries one range may read where a filter is left over that its index does not know: first few, then
  * many. What is not found among those is found by the next page, which goes on from there.
  */
-const budgets = [400, 4_000];
+const fewEntries = 400;
+const budgets = [fewEntries, 2_400];
 
 export interface ConversationPlaces {
   records: ConversationRecord[];
@@ -33,8 +34,7 @@ export async function listConversationRecords(
   const limit = filter.limit ?? defaultLimit;
   const order = orderOf(filter);
   const cursor = filter.cursor === undefined ? undefined : decodePage(filter.cursor);
-  const branches = await branchesOf(ctx, filter, order);
-  const { places, next } = await readPlaces(ctx, branches, order, cursor, limit);
+  const { places, next } = await readPlaces(ctx, await waysOf(ctx, filter, order), order, cursor, limit);
   const records = await findConversations(
     ctx,
     places.map(({ id }) => id),
@@ -43,12 +43,15 @@ export async function listConversationRecords(
   return { records: places.flatMap(({ id }) => byId.get(id) ?? []), next, order };
 }
 
-/** How many conversations the filter leaves over, counted up to `most`. */
-export async function countPlaces(ctx: ReadContext, filter: ConversationFilter, most: number): Promise<number> {
+/** How many conversations the filter leaves over, counted up to `most`; not exact where more was not looked at. */
+export async function countPlaces(
+  ctx: ReadContext,
+  filter: ConversationFilter,
+  most: number,
+): Promise<{ total: number; exact: boolean }> {
   const order = orderOf(filter);
-  const branches = await branchesOf(ctx, filter, order);
-  const { places } = await readPlaces(ctx, branches, order, undefined, most);
-  return places.length;
+  const { places, next } = await readPlaces(ctx, await waysOf(ctx, filter, order), order, undefined, most, [most]);
+  return { total: places.length, exact: next === undefined };
 }
 
 /** Those of the conversations that the actor may see and the filter leaves over. */
@@ -95,14 +98,16 @@ interface Found {
 
 async function readPlaces(
   ctx: ReadContext,
-  branches: readonly Branch[],
+  ways: readonly Branch[][],
   order: ListOrder,
   cursor: PageCursor | undefined,
   limit: number,
+  entries: readonly number[] = budgets,
 ): Promise<Found> {
+  const branches = await shortest(ctx, ways, order, cursor);
   if (branches.length === 0) return { places: [], next: undefined };
   let found: Found = { places: [], next: undefined };
-  for (const budget of budgets) {
+  for (const budget of entries) {
     const scan = Math.max(budget, limit + 1);
     const reads = branches.map((branch) => placesIn(ctx, branch, order, cursor, limit + 1, scan));
     const places = merged(await union<PageCursor>(ctx, reads), order);
@@ -113,6 +118,27 @@ async function readPlaces(
     if (sure.length > limit || !horizon) break;
   }
   return found;
+}
+
+/**
+ * Of several ways the one whose ranges reach furthest with as many entries: it reads the fewest down to any place. One
+ * that ends before reaches everything.
+ */
+async function shortest(
+  ctx: ReadContext,
+  ways: readonly Branch[][],
+  order: ListOrder,
+  cursor: PageCursor | undefined,
+): Promise<Branch[]> {
+  const [only = [], ...others] = ways;
+  if (others.length === 0) return only;
+  let found: { branches: Branch[]; reaches: PageCursor } | undefined;
+  for (const branches of ways) {
+    const reaches = await horizonOf(ctx, branches, order, cursor, fewEntries);
+    if (!reaches) return branches;
+    if (!found || compare(reaches, found.reaches, order) > 0) found = { branches, reaches };
+  }
+  return found?.branches ?? only;
 }
 
 /** The first places of one range that pass the filters which its index does not know. */

@@ -39,8 +39,7 @@ async function countFiltered(
 ): Promise<Counts['filtered']> {
   const { teamId, assigneeId, channelId, status, lifecycle, unread, ...others } = filter;
   if (Object.values(others).some((value) => value !== undefined)) {
-    const total = await countPlaces(ctx, filter, mostCounted);
-    return { total, exact: total < mostCounted };
+    return countPlaces(ctx, filter, mostCounted);
   }
   if (Object.values(filter).every((value) => value === undefined)) return null;
   const wanted = seen.filter(

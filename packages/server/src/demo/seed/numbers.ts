@@ -17,6 +17,14 @@ export function numbersFrom(seed: number): Numbers {
   return { next, below: (below) => Math.floor(next() * below) };
 }
 
+/** Those of one of many things: neighbours have nothing in common (the last steps of MurmurHash3, A. Appleby). */
+export function numbersOf(seed: number, index: number): Numbers {
+  let mixed = Math.imul(seed, 0x9e3779b1) ^ index;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return numbersFrom(mixed ^ (mixed >>> 16));
+}
+
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** An id that sorts by time and then by its number, as ids do, and is the same in every run. */
