@@ -121,6 +121,10 @@ export function installServer(): ShellServer {
           { id: 'rsn_3', teamId: 'tem_1', key: 'refunded', name: 'Refunded', position: 0, version: 1 },
           { id: 'rsn_4', teamId: 'tem_2', key: 'renewed', name: 'Renewed', position: 0, version: 1 },
         ]);
+      case 'GET /api/follow-ups':
+      case 'GET /api/tags':
+      case 'GET /api/canned-responses':
+        return list([]);
       case 'GET /api/conversations':
         return page(url.searchParams);
       case 'GET /api/conversations/counts':
@@ -169,6 +173,8 @@ export function installServer(): ShellServer {
     const [, , resource, id, verb] = path.split('/');
     const conversation = server.conversations.find((each) => each.id === id);
     if (resource !== 'conversations' || !conversation) return problem(404, 'not_found', 'There is no such thing');
+    if (verb === 'notes') return list([]);
+    if (verb === 'draft') return { body: { conversationId: id, text: '', replyTo: null, version: 0, updatedAt: null } };
     if (verb) return { body: conversation };
     const messages = server.messages.filter(({ conversationId }) => conversationId === id);
     const canSend = { allowed: ['text'], reason: null, windowEndsAt: null };

@@ -14,6 +14,7 @@ export type KeyGroup = (typeof keyGroups)[number];
 /** The one table of keys: the shortcuts, the help and the palette are drawn from it. */
 export const keyTable: readonly KeyEntry[] = [
   { id: 'conversation.reply', keys: ['r'], title: 'Reply', group: 'Conversation' },
+  { id: 'conversation.note', keys: ['n', 'mod+i'], title: 'Note for the team', group: 'Conversation' },
   { id: 'conversation.take', keys: ['t'], title: 'Take', group: 'Conversation' },
   { id: 'conversation.assign', keys: ['a'], title: 'Assign to a colleague or team', group: 'Conversation' },
   { id: 'conversation.close', keys: ['e'], title: 'Close', group: 'Conversation' },

@@ -1,4 +1,4 @@
-import type { Message, OpenConversation, Outgoing, TimelineItem } from '@tims/sdk';
+import type { Message, OpenConversation, Outgoing, ThreadItem } from '@tims/sdk';
 import { type Ref, useCallback, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useConnection, useInbox } from '../inbox.js';
 import { toast } from '../ui.js';
@@ -8,19 +8,23 @@ import { MessageList, type MessageListHandle } from './list/MessageList.js';
 import { type Row, rowsOf } from './list/rows.js';
 import { Top } from './list/Top.js';
 import { contactName } from './names.js';
+import { NoteBubble } from './notes/NoteBubble.js';
+import { rightsOf } from './notes/note-rights.js';
+import type { NoteActions } from './notes/use-notes.js';
 import { useAnnouncements } from './use-announcements.js';
 import { useAuthors } from './use-authors.js';
 import { useOlder } from './use-older.js';
 
 export interface MessagesProps {
   opened: OpenConversation;
-  items: readonly TimelineItem[];
+  items: readonly ThreadItem[];
   unreadFrom: string | undefined;
   onAtEnd(atEnd: boolean): void;
   /** Quotes the message in the next answer; undefined while nothing can be answered. */
   onReply: ((message: Message) => void) | undefined;
   onRetry: ((message: Message) => void) | undefined;
   onEdit(outgoing: Outgoing): void;
+  notes: NoteActions;
   ref?: Ref<MessagesHandle> | undefined;
 }
 
@@ -33,7 +37,7 @@ export interface MessagesHandle {
 const searchPages = 20;
 
 /** The messages of an open conversation, and what is on its way. */
-export function Messages({ opened, items, unreadFrom, onAtEnd, onReply, onRetry, onEdit, ref }: MessagesProps) {
+export function Messages({ opened, items, unreadFrom, onAtEnd, onReply, onRetry, onEdit, notes, ref }: MessagesProps) {
   const { store, outbox, me } = useInbox();
   const online = useConnection().state === 'live';
   const list = useRef<MessageListHandle>(null);
@@ -85,7 +89,14 @@ export function Messages({ opened, items, unreadFrom, onAtEnd, onReply, onRetry,
     return message && quote(message, authorOf(message));
   };
   const renderRow = (row: Row, active: boolean) =>
-    row.item.type === 'message' ? (
+    row.item.type === 'note' ? (
+      <NoteBubble
+        note={row.item.note}
+        rights={rightsOf(row.item.note, me, conversation)}
+        actions={notes}
+        active={active}
+      />
+    ) : row.item.type === 'message' ? (
       <MessageBubble
         row={row}
         message={row.item.message}

@@ -1,15 +1,18 @@
 import type { Message, OpenConversation, Outgoing } from '@tims/sdk';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useInbox, useTimeline } from '../inbox.js';
+import { useAside, useInbox, useTimeline } from '../inbox.js';
 import { serverNow } from '../ui.js';
 import { abilitiesOn, type Obstacle, obstacleTo } from './abilities.js';
-import type { ComposerHandle } from './composer/Composer.js';
 import { type Draft, emptyDraft } from './composer/drafts.js';
+import type { FieldHandle } from './composer/Field.js';
 import { Footer } from './composer/Footer.js';
+import type { Mode } from './composer/ModeBar.js';
 import { useDraft } from './composer/use-draft.js';
 import { firstUnread } from './list/rows.js';
 import { Messages, type MessagesHandle } from './Messages.js';
 import { contactName } from './names.js';
+import { PinnedNotes } from './notes/PinnedNotes.js';
+import { useNotes } from './notes/use-notes.js';
 import type { ConversationActions } from './use-actions.js';
 import { useAuthors } from './use-authors.js';
 import { useConversationCommands } from './use-commands-of.js';
@@ -40,12 +43,16 @@ export function OpenThread(props: OpenThreadProps) {
   const [unreadFrom] = useState(() => firstUnread(opened.messages, opened.conversation.unreadCount));
   const [atEnd, setAtEnd] = useState(false);
   const [unlocked, setUnlocked] = useState(false);
+  const [mode, setMode] = useState<Mode>('answer');
   const [draft, changeDraft] = useDraft(id);
-  const composer = useRef<ComposerHandle>(null);
+  const notes = useNotes(id);
+  const aside = useAside(id);
+  const composer = useRef<FieldHandle>(null);
   const list = useRef<MessagesHandle>(null);
   const authorOf = useAuthors(contactName(contact));
   useMarkRead(opened, atEnd);
   useWindowEnd(opened);
+  useKeptAside(opened);
 
   const obstacle = obstacleTo(me, actions.shown, opened);
   const mayWrite = obstacle === undefined || (obstacle === 'others' && unlocked);
@@ -62,6 +69,7 @@ export function OpenThread(props: OpenThreadProps) {
   const reply = useCallback(
     (message: Message) => {
       changeDraft(({ text }) => ({ text, replyTo: message.id }));
+      setMode('answer');
       focus();
     },
     [changeDraft, focus],
@@ -77,19 +85,29 @@ export function OpenThread(props: OpenThreadProps) {
   const edit = useCallback(
     ({ text, replyTo }: Outgoing) => {
       changeDraft((now) => ({ text: [text, now.text].filter(Boolean).join('\n\n'), replyTo: now.replyTo ?? replyTo }));
+      setMode('answer');
       focus();
     },
     [changeDraft, focus],
   );
   const unlock = useCallback(() => {
+    setMode('answer');
     setUnlocked(true);
     focus();
   }, [focus]);
+  const choose = useCallback(
+    (next: Mode) => {
+      setMode(next);
+      focus();
+    },
+    [focus],
+  );
 
   useConversationCommands({
     abilities: abilitiesOn(me, actions.shown),
     silent: obstacle === undefined || obstacle === 'others' ? undefined : silences[obstacle],
     reply: unlock,
+    note: () => choose(mode === 'note' ? 'answer' : 'note'),
     take: actions.take,
     reopen: actions.reopen,
     openMenu: onMenu,
@@ -107,6 +125,7 @@ export function OpenThread(props: OpenThreadProps) {
   const quoted = draft.replyTo === undefined ? undefined : opened.messages.find((one) => one.id === draft.replyTo);
   return (
     <>
+      <PinnedNotes notes={aside.notes} />
       <Messages
         ref={list}
         opened={opened}
@@ -116,6 +135,7 @@ export function OpenThread(props: OpenThreadProps) {
         onReply={mayWrite ? reply : undefined}
         onRetry={mayWrite ? retry : undefined}
         onEdit={edit}
+        notes={notes}
       />
       <Footer
         opened={opened}
@@ -129,9 +149,23 @@ export function OpenThread(props: OpenThreadProps) {
         onOpenConversation={onOpenConversation}
         showProfile={profileOpen ? undefined : onToggleProfile}
         composer={composer}
+        mode={mode}
+        onMode={choose}
+        notes={notes}
+        onNoted={() => list.current?.scrollToEnd()}
       />
     </>
   );
+}
+
+/** Notes and follow-ups are kept for as long as the conversation is seen whole. */
+function useKeptAside({ conversation: { id }, preview }: OpenConversation): void {
+  const { asides } = useInbox();
+  useEffect(() => {
+    if (preview) return;
+    void asides.open(id);
+    return () => asides.leave(id);
+  }, [asides, id, preview]);
 }
 
 /** When the channel's window shuts, the server is asked what may be sent now. */

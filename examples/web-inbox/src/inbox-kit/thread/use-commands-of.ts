@@ -6,6 +6,7 @@ export interface ConversationCommands {
   /** Why no answer can be written now. */
   silent: string | undefined;
   reply(): void;
+  note(): void;
   take(): void;
   reopen(): void;
   openMenu(menu: 'assign' | 'close'): void;
@@ -14,7 +15,7 @@ export interface ConversationCommands {
 
 /** Offers what can be done with the open conversation to the keys and to the palette. */
 export function useConversationCommands(offered: ConversationCommands): void {
-  const { abilities, silent, reply, take, reopen, openMenu, toggleProfile } = offered;
+  const { abilities, silent, reply, note, take, reopen, openMenu, toggleProfile } = offered;
   const group = 'Conversation';
   const commands: (Command | false)[] = [
     {
@@ -24,6 +25,7 @@ export function useConversationCommands(offered: ConversationCommands): void {
       run: reply,
       ...(silent === undefined ? {} : { disabled: silent }),
     },
+    { id: 'conversation.note', title: 'Note for the team', group, run: note, ...needs(abilities.note, 'write notes') },
     abilities.take && { id: 'conversation.take', title: 'Take', group, run: take },
     abilities.assign && {
       id: 'conversation.assign',
@@ -36,4 +38,9 @@ export function useConversationCommands(offered: ConversationCommands): void {
     { id: 'conversation.profile', title: 'Show or hide the profile', group, run: toggleProfile },
   ];
   useCommands(commands.filter((command) => command !== false));
+}
+
+/** What the role does not allow is offered with the reason. */
+function needs(allowed: boolean, what: string): { disabled?: string } {
+  return allowed ? {} : { disabled: `Your role does not ${what} here` };
 }
