@@ -202,7 +202,7 @@ function openInbox(server: ShellServer, stage: { connect: (state: Connection['st
     },
   };
   const asides = createAsides({ tims, live });
-  const colleagues = createColleagues(live);
+  const present = createColleagues(live);
   const end = () => {
     live.close();
     outbox.close();
@@ -210,7 +210,7 @@ function openInbox(server: ShellServer, stage: { connect: (state: Connection['st
     store.close();
   };
   return {
-    inbox: { tims, store, outbox, asides, colleagues, telling: live, live, me: server.me, connection },
+    inbox: { tims, store, outbox, asides, present, telling: live, live, me: server.me, connection },
     end,
   };
 }

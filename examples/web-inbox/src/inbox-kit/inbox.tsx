@@ -41,7 +41,7 @@ export interface Inbox {
   /** Notes and follow-ups of open conversations. */
   readonly asides: Asides;
   /** Who of the colleagues looks at what, and types where. */
-  readonly colleagues: Colleagues;
+  readonly present: Colleagues;
   readonly telling: Pick<Telling, 'view' | 'typing'>;
   /** Everything that is told, over all connections. */
   readonly live: { subscribe(listener: (items: readonly RealtimeItem[]) => void): () => void };

@@ -140,7 +140,7 @@ export function openSession(): Session {
       store,
       outbox,
       asides: createAsides({ tims, live }),
-      colleagues: createColleagues(live),
+      present: createColleagues(live),
       telling: connection.telling,
       live,
       me,

@@ -7,6 +7,7 @@ import { OutgoingBubble } from './bubble/OutgoingBubble.js';
 import { MessageList, type MessageListHandle } from './list/MessageList.js';
 import { type Row, rowsOf } from './list/rows.js';
 import { Top } from './list/Top.js';
+import { mayOn } from './may.js';
 import { contactName } from './names.js';
 import { NoteBubble } from './notes/NoteBubble.js';
 import { rightsOf } from './notes/note-rights.js';
@@ -24,6 +25,8 @@ export interface MessagesProps {
   onReply: ((message: Message) => void) | undefined;
   onRetry: ((message: Message) => void) | undefined;
   onEdit(outgoing: Outgoing): void;
+  /** Takes a message back that waits to be sent. */
+  onUndo(message: Message): Promise<void>;
   notes: NoteActions;
   ref?: Ref<MessagesHandle> | undefined;
 }
@@ -37,7 +40,18 @@ export interface MessagesHandle {
 const searchPages = 20;
 
 /** The messages of an open conversation, and what is on its way. */
-export function Messages({ opened, items, unreadFrom, onAtEnd, onReply, onRetry, onEdit, notes, ref }: MessagesProps) {
+export function Messages({
+  opened,
+  items,
+  unreadFrom,
+  onAtEnd,
+  onReply,
+  onRetry,
+  onEdit,
+  onUndo,
+  notes,
+  ref,
+}: MessagesProps) {
   const { store, outbox, me } = useInbox();
   const online = useConnection().state === 'live';
   const list = useRef<MessageListHandle>(null);
@@ -83,7 +97,9 @@ export function Messages({ opened, items, unreadFrom, onAtEnd, onReply, onRetry,
   );
   const discard = useCallback((key: string) => void outbox.discard(key), [outbox]);
   const retry = useCallback((key: string) => outbox.retry(key), [outbox]);
+  const force = useCallback((key: string) => outbox.retry(key, { force: true }), [outbox]);
 
+  const tagsOfTeam = !preview && mayOn(me, 'conversations:tag', conversation) ? conversation.teamId : undefined;
   const quotedBy = (messageId: string | null | undefined) => {
     const message = messageId ? byId.get(messageId) : undefined;
     return message && quote(message, authorOf(message));
@@ -106,6 +122,8 @@ export function Messages({ opened, items, unreadFrom, onAtEnd, onReply, onRetry,
         onReply={onReply}
         onRetry={onRetry}
         onJump={onJump}
+        onUndo={row.item.message.author.id === me.id ? onUndo : undefined}
+        tagsOfTeam={tagsOfTeam}
       />
     ) : (
       <OutgoingBubble
@@ -113,8 +131,10 @@ export function Messages({ opened, items, unreadFrom, onAtEnd, onReply, onRetry,
         outgoing={row.item.outgoing}
         quoted={quotedBy(row.item.outgoing.replyTo)}
         online={online}
+        answers={answersSince(messages, row.item.outgoing, me.id)?.map((one) => quote(one, authorOf(one)))}
         active={active}
         onRetry={retry}
+        onForce={force}
         onEdit={edit}
         onDiscard={discard}
         onJump={onJump}
@@ -139,6 +159,13 @@ export function Messages({ opened, items, unreadFrom, onAtEnd, onReply, onRetry,
       </p>
     </>
   );
+}
+
+/** What others said to the customer since it was written; undefined unless it was refused for that. */
+function answersSince(messages: readonly Message[], { after, error }: Outgoing, me: string): Message[] | undefined {
+  if (error?.code !== 'conversation_answered') return undefined;
+  const place = messages.findIndex(({ id }) => id === after);
+  return messages.slice(place + 1).filter(({ direction, author }) => direction === 'outbound' && author.id !== me);
 }
 
 /** The same object for the same message, so that a bubble is drawn anew only when something changed. */

@@ -1,17 +1,20 @@
-import type { Message } from '@tims/sdk';
+import type { Conversation, Message } from '@tims/sdk';
 import { SendHorizontal } from 'lucide-react';
-import { type Ref, useId, useImperativeHandle, useRef } from 'react';
+import { type Ref, useCallback, useId, useImperativeHandle, useLayoutEffect, useRef } from 'react';
+import { useInbox } from '../../inbox.js';
 import { Button, cx } from '../../ui.js';
+import { MissingValues } from '../canned/MissingValues.js';
+import { useCanned } from '../canned/use-canned.js';
+import { fillIn, openVariables } from '../canned/variables.js';
 import type { Draft } from './drafts.js';
 import { Field, type FieldHandle } from './Field.js';
 import { roomFor } from './limits.js';
 import { ReplyChip } from './ReplyChip.js';
 
 export interface ComposerProps {
-  /** The channel's kind: it has a limit. */
-  kind: string;
   /** To whom. */
   name: string;
+  conversation: Conversation;
   draft: Draft;
   onDraft(draft: Draft): void;
   onSend(draft: Draft): void;
@@ -24,16 +27,35 @@ export interface ComposerProps {
 }
 
 /** Where an answer is written: Enter sends, Shift and Enter break the line, and nothing typed is lost. */
-export function Composer({ kind, name, draft, onDraft, onSend, quoted, placeholder, hint, ref }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { conversation, name, draft, onDraft, onSend, quoted, placeholder, hint, ref } = props;
+  const { telling } = useInbox();
   const field = useRef<FieldHandle>(null);
+  const latest = useRef(draft);
+  useLayoutEffect(() => {
+    latest.current = draft;
+  });
   const limitId = useId();
-  const room = roomFor(kind, draft.text);
+  const room = roomFor(conversation.channel.kind, draft.text);
   const tooLong = room !== undefined && room < 0;
-  const empty = draft.text.trim() === '';
+  const missing = openVariables(draft.text);
+  const unfit = draft.text.trim() === '' || tooLong || missing.length > 0;
+  const suggest = useCanned(
+    conversation,
+    useCallback((text: string) => onDraft({ ...latest.current, text }), [onDraft]),
+  );
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }));
 
+  function write(text: string): void {
+    onDraft({ ...draft, text });
+    telling.typing(conversation.id, text !== '');
+  }
+
   function send(): void {
-    if (!empty && !tooLong) onSend({ ...draft, text: draft.text.trim() });
+    if (!unfit) {
+      onSend({ ...draft, text: draft.text.trim() });
+      telling.typing(conversation.id, false);
+    }
     field.current?.focus();
   }
 
@@ -54,12 +76,14 @@ export function Composer({ kind, name, draft, onDraft, onSend, quoted, placehold
         <Field
           ref={field}
           text={draft.text}
-          onText={(text) => onDraft({ ...draft, text })}
+          onText={write}
           label={`Message to ${name}`}
           placeholder={placeholder}
           invalid={tooLong}
           describedBy={room !== undefined && room < 400 ? limitId : undefined}
           onEnter={send}
+          suggest={suggest}
+          suggestionsLabel="Canned responses"
           onEscape={draft.replyTo === undefined ? undefined : () => onDraft({ text: draft.text })}
         />
         <Button
@@ -68,12 +92,15 @@ export function Composer({ kind, name, draft, onDraft, onSend, quoted, placehold
           size="icon"
           aria-label="Send"
           title="Send (Enter)"
-          disabled={empty || tooLong}
+          disabled={unfit}
           className="pointer-coarse:size-11"
         >
           <SendHorizontal aria-hidden="true" className="size-4.5" />
         </Button>
       </div>
+      {missing.length > 0 && (
+        <MissingValues names={missing} onFill={(name, value) => write(fillIn(draft.text, name, value))} />
+      )}
       <div className="flex items-center justify-between gap-3 px-3 pb-2 text-2xs text-text-muted empty:hidden">
         {hint}
         {room !== undefined && room < 400 && <Room id={limitId} room={room} />}

@@ -5,6 +5,7 @@ import { Spinner } from '../../ui.js';
 import { abilitiesOn, obstacleTo } from '../abilities.js';
 import { colleagueName, contactName } from '../names.js';
 import type { NoteActions } from '../notes/use-notes.js';
+import { OthersHere } from '../presence/Viewers.js';
 import type { ConversationActions } from '../use-actions.js';
 import { Composer } from './Composer.js';
 import type { Draft } from './drafts.js';
@@ -47,7 +48,9 @@ export function Footer(props: FooterProps) {
   }
   return (
     <>
-      <ModeBar mode={mode} onMode={onMode} />
+      <ModeBar mode={mode} onMode={onMode}>
+        <OthersHere conversationId={opened.conversation.id} />
+      </ModeBar>
       {mode === 'note' ? (
         <NoteComposer
           ref={composer}
@@ -109,13 +112,13 @@ function AnswerFoot(props: FooterProps) {
   return (
     <Composer
       ref={composer}
-      kind={conversation.channel.kind}
+      conversation={conversation}
       name={name}
       draft={draft}
       onDraft={onDraft}
       onSend={onSend}
       quoted={quoted}
-      placeholder={conversation.assigneeId === null ? 'Answer, and it is yours' : 'Write an answer'}
+      placeholder={`${conversation.assigneeId === null ? 'Answer, and it is yours' : 'Write an answer'}. / for canned responses`}
       hint={opened.canSend.windowEndsAt === null ? undefined : <WindowClock endsAt={opened.canSend.windowEndsAt} />}
     />
   );

@@ -30,10 +30,7 @@ export function OthersHere({ conversationId }: { conversationId: string }) {
         ? `${namesOf(viewers)} ${viewers.length === 1 ? 'is' : 'are'} here too`
         : '';
   return (
-    <p
-      aria-live="polite"
-      className="ms-auto flex min-w-0 items-center gap-1.5 text-2xs text-text-muted"
-    >
+    <p aria-live="polite" className="ms-auto flex min-w-0 items-center gap-1.5 text-2xs text-text-muted">
       {typists.length > 0 && (
         <span aria-hidden="true" className="flex gap-0.5">
           {[0, 150, 300].map((delay) => (

@@ -13,7 +13,7 @@ const nobody: readonly string[] = [];
 
 /** Who else looks at the conversation, and who of them types. */
 export function usePresence(conversationId: string): { viewers: readonly Present[]; typists: readonly Present[] } {
-  const { me, colleagues: present } = useInbox();
+  const { me, present } = useInbox();
   const colleagues = useColleagues();
   const viewing = useSyncExternalStore(present.subscribe, () => present.snapshot.viewers.get(conversationId)) ?? nobody;
   const typing = useSyncExternalStore(present.subscribe, () => present.snapshot.typists.get(conversationId)) ?? nobody;

@@ -19,7 +19,17 @@ export interface TagPickerProps {
   children: ReactNode;
 }
 
-const colours: readonly Tag['color'][] = ['blue', 'green', 'amber', 'red', 'purple', 'teal', 'orange', 'pink', 'indigo'];
+const colours: readonly Tag['color'][] = [
+  'blue',
+  'green',
+  'amber',
+  'red',
+  'purple',
+  'teal',
+  'orange',
+  'pink',
+  'indigo',
+];
 
 /** Puts tags on and takes them off; the list stays open for the next one. */
 export function TagPicker({ open, onOpenChange, label, teamId, tags, tagging, children }: TagPickerProps) {

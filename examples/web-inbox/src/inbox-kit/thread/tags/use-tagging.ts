@@ -1,5 +1,5 @@
-import { type Conversation, isTimsError, type Message, type Tag } from '@tims/sdk';
 import { useQueryClient } from '@tanstack/react-query';
+import { type Conversation, isTimsError, type Message, type Tag } from '@tims/sdk';
 import { useCallback } from 'react';
 import { errorText } from '../../error-text.js';
 import { useInbox } from '../../inbox.js';
@@ -16,7 +16,8 @@ export interface Tagging {
 export function useTagging({ id }: Pick<Conversation, 'id'>): Tagging {
   const { tims, store } = useInbox();
   const put = useCallback(
-    (tagId: string, on: boolean) => (on ? tims.conversations.tag({ id, tagId }) : tims.conversations.untag({ id, tagId })),
+    (tagId: string, on: boolean) =>
+      on ? tims.conversations.tag({ id, tagId }) : tims.conversations.untag({ id, tagId }),
     [tims, id],
   );
   return useTags(async (tagId, on) => store.put(await put(tagId, on)));
@@ -54,5 +55,9 @@ function useTags(put: (tagId: string, on: boolean) => Promise<void>): Tagging {
 
 function refused(error: unknown): void {
   const { title, help } = errorText(error);
-  toast({ title: 'The tags could not be changed', description: `${title.replace(/\.$/, '')}. ${help}`, tone: 'danger' });
+  toast({
+    title: 'The tags could not be changed',
+    description: `${title.replace(/\.$/, '')}. ${help}`,
+    tone: 'danger',
+  });
 }
