@@ -74,7 +74,7 @@ describe.skipIf(!browserPath)('two people in one conversation', { timeout: 60_00
     await agent.keyboard.press('c');
     await composer(agent).pressSequentially('pl');
     await composer(agent).press('Enter');
-    await expect.poll(() => composer(agent).inputValue()).toContain('Hello Quentin');
+    await expect.poll(() => composer(agent).inputValue(), slowly).toContain('Hello Quentin');
     expect(await agent.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true);
     await agent.getByRole('textbox', { name: 'plan', exact: true }).fill('Gold');
     await agent.getByRole('textbox', { name: 'plan', exact: true }).press('Enter');
@@ -145,6 +145,21 @@ describe.skipIf(!browserPath)('two people in one conversation', { timeout: 60_00
     await agent.getByRole('button', { name: 'Remind me' }).waitFor();
   });
 
+  it('what is typed on one machine is there on another, and goes when it is sent there', async () => {
+    const { agent, id } = await openBoth('+60172000009', 'Valentina');
+    await composer(agent).fill('I have looked it up, and');
+    const second = watched(await office.open(office.agent, { path: `/inbox/mine/${id}`, width: 800 }));
+    await expect.poll(() => composer(second).inputValue(), slowly).toBe('I have looked it up, and');
+    await composer(second).fill('I have looked it up, and it is fine.');
+    await expect.poll(() => composer(agent).inputValue(), slowly).toBe('I have looked it up, and it is fine.');
+    await composer(second).press('Enter');
+    await bubble(agent, 'and it is fine.').waitFor();
+    await expect.poll(() => composer(agent).inputValue(), slowly).toBe('');
+    await agent.reload();
+    await bubble(agent, 'and it is fine.').waitFor();
+    expect(await composer(agent).inputValue()).toBe('');
+  });
+
   it('a transfer takes its note along', async () => {
     const { agent, manager } = await openBoth('+60172000008', 'Uma');
     await manager.keyboard.press('Shift+A');
@@ -158,6 +173,8 @@ describe.skipIf(!browserPath)('two people in one conversation', { timeout: 60_00
   });
 });
 
+/** A poll over a busy machine. */
+const slowly = { timeout: 10_000 };
 const row = (page: Page, name: string) => page.getByRole('option', { name: new RegExp(name) });
 const composer = (page: Page) => page.getByRole('form', { name: 'Answer' }).getByRole('textbox').first();
 const bubble = (page: Page, text: string) => page.getByRole('log').getByRole('article').filter({ hasText: text });

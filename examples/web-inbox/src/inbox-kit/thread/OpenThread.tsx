@@ -4,7 +4,7 @@ import { useAside, useInbox, useTimeline } from '../inbox.js';
 import { useTagsFollowing } from '../tags/use-tags.js';
 import { serverNow, toast } from '../ui.js';
 import { abilitiesOn, type Obstacle, obstacleTo } from './abilities.js';
-import { type Draft, emptyDraft } from './composer/drafts.js';
+import type { Draft } from './composer/drafts.js';
 import type { FieldHandle } from './composer/Field.js';
 import { Footer } from './composer/Footer.js';
 import type { Mode } from './composer/ModeBar.js';
@@ -50,7 +50,7 @@ export function OpenThread(props: OpenThreadProps) {
   const [atEnd, setAtEnd] = useState(false);
   const [unlocked, setUnlocked] = useState(false);
   const [mode, setMode] = useState<Mode>('answer');
-  const [draft, changeDraft] = useDraft(id);
+  const { draft, change: changeDraft, sent } = useDraft(id, !opened.preview);
   const notes = useNotes(id);
   const aside = useAside(id);
   const composer = useRef<FieldHandle>(null);
@@ -70,10 +70,10 @@ export function OpenThread(props: OpenThreadProps) {
   const send = useCallback(
     ({ text, replyTo }: Draft) => {
       outbox.send({ conversationId: id, text, replyTo });
-      changeDraft(() => emptyDraft);
+      sent();
       list.current?.scrollToEnd();
     },
-    [outbox, id, changeDraft],
+    [outbox, id, sent],
   );
   const reply = useCallback(
     (message: Message) => {

@@ -9,7 +9,7 @@ export function useNoteDraft(conversationId: string): [string, (text: string) =>
   const [text, setText] = useState(() => readDraft(key).text);
   const change = useCallback(
     (next: string) => {
-      writeDraft(key, { text: next });
+      writeDraft(key, { text: next, version: 0, unsaved: false });
       setText(next);
     },
     [key],
