@@ -16,7 +16,7 @@ export const keyTable: readonly KeyEntry[] = [
   { id: 'conversation.reply', keys: ['r'], title: 'Reply', group: 'Conversation' },
   { id: 'conversation.note', keys: ['n', 'mod+i'], title: 'Note for the team', group: 'Conversation' },
   { id: 'conversation.canned', keys: ['c'], title: 'Canned response', group: 'Conversation' },
-  { id: 'conversation.undo', keys: ['z'], title: 'Undo send', group: 'Conversation' },
+  { id: 'conversation.undo', keys: ['shift+z'], title: 'Undo send', group: 'Conversation' },
   { id: 'conversation.take', keys: ['t'], title: 'Take', group: 'Conversation' },
   { id: 'conversation.assign', keys: ['a'], title: 'Assign to a colleague or team', group: 'Conversation' },
   { id: 'conversation.transfer', keys: ['shift+a'], title: 'Transfer with a note', group: 'Conversation' },

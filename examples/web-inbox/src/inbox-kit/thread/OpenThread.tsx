@@ -156,7 +156,7 @@ export function OpenThread(props: OpenThreadProps) {
           onMenu={onMenu}
         />
       )}
-      <PinnedNotes notes={aside.notes} />
+      <PinnedNotes notes={aside.notes} conversation={actions.shown} actions={notes} />
       <Messages
         ref={list}
         opened={opened}

@@ -19,7 +19,7 @@ export function Undo({ until, onUndo }: UndoProps) {
       <Button
         size="sm"
         busy={busy}
-        title="Take it back (Z)"
+        title="Take it back (Shift Z)"
         onClick={() => {
           setBusy(true);
           void onUndo().finally(() => setBusy(false));

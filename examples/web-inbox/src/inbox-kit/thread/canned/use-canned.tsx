@@ -6,7 +6,7 @@ import { useFollowingEvents } from '../../follow-events.js';
 import { useInbox } from '../../inbox.js';
 import { toast } from '../../ui.js';
 import type { Suggestion } from '../composer/Suggestions.js';
-import { cannedLike, typedShortcut } from './variables.js';
+import { cannedLike, readable, typedShortcut } from './variables.js';
 
 const most = 30;
 const none: readonly CannedResponse[] = [];
@@ -63,7 +63,7 @@ export function useCanned(
                   <span className="truncate text-2xs text-text-muted">/{one.shortcut}</span>
                 </span>
                 <span dir="auto" className="block truncate text-text-muted text-xs">
-                  {one.text}
+                  {readable(one.text)}
                 </span>
               </span>
             </>

@@ -48,3 +48,8 @@ export function cannedLike<T extends Canned>(all: readonly T[], typed: string): 
     .sort((a, b) => a.rank - b.rank || (a.one.shortcut < b.one.shortcut ? -1 : 1))
     .map(({ one }) => one);
 }
+
+/** The text as it reads in a list: variables by what they are called. */
+export function readable(text: string): string {
+  return text.replace(pattern, (_written, name: string) => `[${variableLabel(name)}]`);
+}

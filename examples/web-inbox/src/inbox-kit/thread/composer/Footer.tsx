@@ -118,7 +118,7 @@ function AnswerFoot(props: FooterProps) {
       onDraft={onDraft}
       onSend={onSend}
       quoted={quoted}
-      placeholder={`${conversation.assigneeId === null ? 'Answer, and it is yours' : 'Write an answer'}. / for canned responses`}
+      placeholder={conversation.assigneeId === null ? 'Answer, and it is yours' : 'Write an answer (/ for canned)'}
       hint={opened.canSend.windowEndsAt === null ? undefined : <WindowClock endsAt={opened.canSend.windowEndsAt} />}
     />
   );

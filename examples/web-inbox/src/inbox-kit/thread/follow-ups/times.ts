@@ -36,12 +36,16 @@ export function timeChoices(now: WallTime): TimeChoice[] {
   const hour = Number(now.slice(11, 13));
   const weekday = calendar(now).getUTCDay();
   const later = hour < 20 ? { id: 'today', label: 'Later today', at: `${day(now, 0)}T${two(hour + 3)}:00` } : undefined;
-  return [
+  const monday = `${day(now, (8 - weekday) % 7 || 7)}T09:00`;
+  const choices = [
     ...(later ? [later] : []),
     { id: 'tomorrow', label: 'Tomorrow', at: `${day(now, 1)}T09:00` },
     { id: 'days', label: 'In three days', at: `${day(now, 3)}T09:00` },
-    { id: 'week', label: 'Next week', at: `${day(now, (8 - weekday) % 7 || 7)}T09:00` },
+    { id: 'week', label: 'Next week', at: monday },
   ];
+  // On a Sunday, next week is tomorrow.
+  const times = choices.map(({ at }) => at);
+  return choices.filter(({ at }, index) => times.indexOf(at) === index).sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
 /** What the API takes: the time of the wall where the profile knows the zone, the instant where only this machine does. */

@@ -135,7 +135,7 @@ export function AssignMenu(props: AssignMenuProps) {
               </span>
             </>
           )}
-          <ChevronDown aria-hidden="true" className="size-3.5 shrink-0 text-text-muted" />
+          <ChevronDown aria-hidden="true" className="@max-md/header:hidden size-3.5 shrink-0 text-text-muted" />
         </Button>
       </Popover.Trigger>
     </Picker>

@@ -40,7 +40,7 @@ export function Header(props: HeaderProps) {
         <Facts conversation={conversation} />
       </div>
       <Viewers conversationId={conversation.id} />
-      <div className="flex min-w-0 items-center gap-1.5">
+      <div className="flex shrink-0 items-center gap-1.5 @max-md/header:gap-0.5">
         {actions && abilities?.take && (
           <Button variant="primary" busy={busy} title="Take (T)" onClick={actions.take}>
             Take

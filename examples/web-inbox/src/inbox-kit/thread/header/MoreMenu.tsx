@@ -1,7 +1,7 @@
 import type { Conversation } from '@tims/sdk';
-import { ArrowRightLeft, Ellipsis, Eye, Hourglass } from 'lucide-react';
-import { DropdownMenu, Popover } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { ArrowRightLeft, Ellipsis, Eye, Hourglass, type LucideIcon } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { useState } from 'react';
 import { Button, Kbd } from '../../ui.js';
 import type { Abilities } from '../abilities.js';
 import type { ConversationActions } from '../use-actions.js';
@@ -18,52 +18,64 @@ export interface MoreMenuProps {
 
 /** What is done with a conversation less often. */
 export function MoreMenu({ conversation, actions, abilities, menu, onMenu }: MoreMenuProps) {
-  // The menu gives the focus back when it goes, which would shut what opens in its place at once.
-  const then = (next: Menu) => setTimeout(() => onMenu(next));
+  const [open, setOpen] = useState(false);
+  /** What opens in its place once it is gone. */
+  const [next, setNext] = useState<Menu>();
+  const leave = (to?: Menu) => {
+    setNext(to);
+    setOpen(false);
+  };
   return (
     <WatchMenu
       conversation={conversation}
       mayAdd={abilities.note}
       open={menu === 'watch'}
-      onOpenChange={(open) => onMenu(open ? 'watch' : undefined)}
+      onOpenChange={(isOpen) => onMenu(isOpen ? 'watch' : undefined)}
     >
       <Popover.Anchor asChild>
         <span>
-          <DropdownMenu.Root modal={false}>
-            <DropdownMenu.Trigger asChild>
+          <Popover.Root open={open} onOpenChange={setOpen}>
+            <Popover.Trigger asChild>
               <Button variant="ghost" size="icon" aria-label="More" title="More">
                 <Ellipsis aria-hidden="true" className="size-4.5" />
               </Button>
-            </DropdownMenu.Trigger>
-            <DropdownMenu.Portal>
-              <DropdownMenu.Content
+            </Popover.Trigger>
+            <Popover.Portal>
+              <Popover.Content
                 align="end"
                 sideOffset={6}
                 collisionPadding={8}
+                aria-label="More to do"
+                onCloseAutoFocus={(event) => {
+                  if (next === undefined) return;
+                  // The focus goes to what opens now.
+                  event.preventDefault();
+                  setNext(undefined);
+                  onMenu(next);
+                }}
                 className="z-50 min-w-60 animate-rise rounded-xl border border-border bg-surface-raised p-1.5 shadow-raised outline-none"
               >
                 <Item
-                  icon={<Hourglass className="size-4" />}
+                  icon={Hourglass}
+                  label="Set to pending"
                   shortcut="shift+p"
                   why={why(abilities.pend, conversation.lifecycle === 'open')}
-                  onSelect={actions.pend}
-                >
-                  Set to pending
-                </Item>
+                  onSelect={() => {
+                    leave();
+                    actions.pend();
+                  }}
+                />
                 <Item
-                  icon={<ArrowRightLeft className="size-4" />}
+                  icon={ArrowRightLeft}
+                  label="Transfer with a note…"
                   shortcut="shift+a"
                   why={why(abilities.assign, conversation.lifecycle !== 'closed')}
-                  onSelect={() => then('transfer')}
-                >
-                  Transfer with a note…
-                </Item>
-                <Item icon={<Eye className="size-4" />} shortcut="w" onSelect={() => then('watch')}>
-                  Watchers…
-                </Item>
-              </DropdownMenu.Content>
-            </DropdownMenu.Portal>
-          </DropdownMenu.Root>
+                  onSelect={() => leave('transfer')}
+                />
+                <Item icon={Eye} label="Watchers…" shortcut="w" onSelect={() => leave('watch')} />
+              </Popover.Content>
+            </Popover.Portal>
+          </Popover.Root>
         </span>
       </Popover.Anchor>
     </WatchMenu>
@@ -77,29 +89,28 @@ function why(allowed: boolean, fits: boolean): string | undefined {
 }
 
 interface ItemProps {
-  icon: ReactNode;
+  icon: LucideIcon;
+  label: string;
   shortcut: string;
   why?: string | undefined;
   onSelect(): void;
-  children: ReactNode;
 }
 
-function Item({ icon, shortcut, why: reason, onSelect, children }: ItemProps) {
+function Item({ icon: Icon, label, shortcut, why: reason, onSelect }: ItemProps) {
   return (
-    <DropdownMenu.Item
+    <button
+      type="button"
       disabled={reason !== undefined}
-      onSelect={onSelect}
-      className="flex min-h-9 select-none items-center gap-2.5 rounded-lg px-2.5 text-sm outline-none data-[disabled]:text-text-muted data-[highlighted]:bg-selected pointer-coarse:min-h-11"
+      onClick={onSelect}
+      className="flex min-h-9 w-full select-none items-center gap-2.5 rounded-lg px-2.5 text-start text-sm enabled:hover:bg-hover disabled:text-text-muted pointer-coarse:min-h-11"
     >
-      <span aria-hidden="true" className="text-text-muted">
-        {icon}
-      </span>
-      <span className="flex-1">{children}</span>
+      <Icon aria-hidden="true" className="size-4 shrink-0 text-text-muted" />
+      <span className="flex-1">{label}</span>
       {reason === undefined ? (
         <Kbd keys={shortcut} className="text-text-muted pointer-coarse:hidden" />
       ) : (
-        <span className="text-2xs text-text-muted">{reason}</span>
+        <span className="text-2xs">{reason}</span>
       )}
-    </DropdownMenu.Item>
+    </button>
   );
 }

@@ -1,12 +1,13 @@
 import type { Note } from '@tims/sdk';
-import { Lock, MessageSquareHeart, Pencil, Pin, PinOff, StickyNote, Trash2 } from 'lucide-react';
-import { memo, type ReactNode, useState } from 'react';
+import { Lock, MessageSquareHeart, Pin, StickyNote } from 'lucide-react';
+import { memo, useState } from 'react';
 import { useColleagues, useInbox } from '../../inbox.js';
 import { Button, cx } from '../../ui.js';
 import { clockTime, fullTime } from '../dates.js';
 import { colleagueName } from '../names.js';
 import { NoteEditor } from './NoteEditor.js';
 import { NoteText } from './NoteText.js';
+import { Tools } from './NoteTools.js';
 import type { NoteRights } from './note-rights.js';
 import type { NoteActions } from './use-notes.js';
 
@@ -58,6 +59,9 @@ export const NoteBubble = memo(function NoteBubble({ note, rights, actions, acti
               · <Pin aria-hidden="true" className="size-3" /> pinned
             </span>
           )}
+          {doing === undefined && (
+            <Tools note={note} rights={rights} actions={actions} active={active} onDo={setDoing} />
+          )}
         </div>
         {doing === 'edit' ? (
           <NoteEditor note={note} onSave={actions.change} onDone={() => setDoing(undefined)} />
@@ -67,7 +71,9 @@ export const NoteBubble = memo(function NoteBubble({ note, rights, actions, acti
         {feedback && (
           <p className="mt-1 flex items-center gap-1 text-2xs">
             <Lock aria-hidden="true" className="size-3" />
-            Only {note.aboutUserId === me.id ? 'you' : nameOf(note.aboutUserId)}, their leads and the author see this
+            {note.aboutUserId === me.id
+              ? 'Only you, your leads and the author see this'
+              : `Only ${nameOf(note.aboutUserId)}, their leads and the author see this`}
           </p>
         )}
         {doing === 'remove' && (
@@ -82,56 +88,6 @@ export const NoteBubble = memo(function NoteBubble({ note, rights, actions, acti
           </div>
         )}
       </div>
-      {doing === undefined && (rights.pin || rights.edit || rights.remove) && (
-        <div
-          className={cx(
-            'flex items-center transition-opacity duration-100 focus-within:opacity-100 group-hover/row:opacity-100 pointer-coarse:opacity-100',
-            active ? 'opacity-100' : 'opacity-0',
-          )}
-        >
-          {rights.pin && (
-            <Tool
-              label={pinned ? 'Unpin the note' : 'Pin the note'}
-              active={active}
-              onClick={() => void actions.change(note.id, { pinned: !pinned })}
-            >
-              {pinned ? <PinOff className="size-3.5" /> : <Pin className="size-3.5" />}
-            </Tool>
-          )}
-          {rights.edit && (
-            <Tool label="Edit the note" active={active} onClick={() => setDoing('edit')}>
-              <Pencil className="size-3.5" />
-            </Tool>
-          )}
-          {rights.remove && (
-            <Tool label="Delete the note" active={active} onClick={() => setDoing('remove')}>
-              <Trash2 className="size-3.5" />
-            </Tool>
-          )}
-        </div>
-      )}
     </div>
   );
 });
-
-interface ToolProps {
-  label: string;
-  active: boolean;
-  onClick(): void;
-  children: ReactNode;
-}
-
-function Tool({ label, active, onClick, children }: ToolProps) {
-  return (
-    <button
-      type="button"
-      aria-label={label}
-      title={label}
-      tabIndex={active ? 0 : -1}
-      onClick={onClick}
-      className="flex size-7 items-center justify-center rounded-full text-text-muted hover:bg-hover hover:text-text pointer-coarse:size-9"
-    >
-      {children}
-    </button>
-  );
-}

@@ -1,4 +1,4 @@
-import type { Note } from '@tims/sdk';
+import type { Conversation, Note } from '@tims/sdk';
 import { ChevronDown, Pin } from 'lucide-react';
 import { useState } from 'react';
 import { useColleagues, useInbox } from '../../inbox.js';
@@ -6,9 +6,17 @@ import { cx } from '../../ui.js';
 import { fullTime } from '../dates.js';
 import { colleagueName } from '../names.js';
 import { NoteText } from './NoteText.js';
+import { rightsOf } from './note-rights.js';
+import type { NoteActions } from './use-notes.js';
+
+export interface PinnedNotesProps {
+  notes: readonly Note[];
+  conversation: Conversation;
+  actions: NoteActions;
+}
 
 /** What colleagues pinned, above everything that was said. The newest is in sight, the others one press away. */
-export function PinnedNotes({ notes }: { notes: readonly Note[] }) {
+export function PinnedNotes({ notes, conversation, actions }: PinnedNotesProps) {
   const { me } = useInbox();
   const colleagues = useColleagues();
   const [open, setOpen] = useState(false);
@@ -52,6 +60,15 @@ export function PinnedNotes({ notes }: { notes: readonly Note[] }) {
               <p className="text-2xs" title={fullTime(note.createdAt)}>
                 {note.kind === 'feedback' ? 'Feedback by ' : ''}
                 <bdi>{colleagueName(colleagues, me, note.authorId)}</bdi>
+                {rightsOf(note, me, conversation).pin && (
+                  <button
+                    type="button"
+                    onClick={() => void actions.change(note.id, { pinned: false })}
+                    className="ms-2 rounded font-medium underline underline-offset-2 pointer-coarse:min-h-9"
+                  >
+                    Unpin
+                  </button>
+                )}
               </p>
             </li>
           ))}
