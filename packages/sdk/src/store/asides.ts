@@ -81,7 +81,8 @@ export function createAsides({ tims, live, onError = () => {} }: AsidesOptions):
 
   const end = live.subscribe((items) => {
     for (const item of items) {
-      if (item.type === 'resync_required') want(open);
+      // What an ended session refused comes with the next connection.
+      if (item.type === 'resync_required' || item.type === 'ready') want(open);
       else if (item.type === 'entered') want([item.conversationId]);
       // A conversation that was a preview has an aside once it is taken.
       else if (item.type === 'event' && /^(note|follow_up|conversation\.assigned)/.test(item.event.type))

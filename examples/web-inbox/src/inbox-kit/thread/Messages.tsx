@@ -164,8 +164,10 @@ export function Messages({
 /** What others said to the customer since it was written; undefined unless it was refused for that. */
 function answersSince(messages: readonly Message[], { after, error }: Outgoing, me: string): Message[] | undefined {
   if (error?.code !== 'conversation_answered') return undefined;
-  const place = messages.findIndex(({ id }) => id === after);
-  return messages.slice(place + 1).filter(({ direction, author }) => direction === 'outbound' && author.id !== me);
+  // Ids rise with time: the last one that was seen may be too far back to be loaded.
+  return messages.filter(
+    ({ id, direction, author }) => direction === 'outbound' && author.id !== me && (after === undefined || id > after),
+  );
 }
 
 /** The same object for the same message, so that a bubble is drawn anew only when something changed. */

@@ -1,7 +1,6 @@
 import type { Message, OpenConversation, Outgoing } from '@tims/sdk';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useAside, useInbox, useTimeline } from '../inbox.js';
-import { useTagsFollowing } from '../tags/use-tags.js';
 import { serverNow, toast } from '../ui.js';
 import { abilitiesOn, type Obstacle, obstacleTo } from './abilities.js';
 import type { Draft } from './composer/drafts.js';
@@ -60,7 +59,6 @@ export function OpenThread(props: OpenThreadProps) {
   useWindowEnd(opened);
   useKeptAside(opened);
   useTellingView(opened);
-  useTagsFollowing();
 
   const abilities = abilitiesOn(me, actions.shown);
   const obstacle = obstacleTo(me, actions.shown, opened);

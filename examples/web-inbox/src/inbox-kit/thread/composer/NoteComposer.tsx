@@ -49,7 +49,8 @@ export function NoteComposer({ conversation, mayGiveFeedback, onAdd, onAdded, on
     const body = { text: said, mentions, ...(feedback ? { kind: 'feedback' as const, aboutUserId } : {}) };
     // The same once more after an answer that was lost is the same note.
     const whole = JSON.stringify(body);
-    if (sent.current.text !== whole) sent.current = { text: whole, key: crypto.randomUUID() };
+    if (sent.current.text !== whole)
+      sent.current = { text: whole, key: `note-${Date.now()}-${Math.random().toString(36).slice(2)}` };
     try {
       await onAdd(body, sent.current.key);
       sent.current = { text: '', key: '' };

@@ -1,3 +1,6 @@
+/** As many as a note can have. */
+const mostMentions = 20;
+
 /** Somebody who can be mentioned. */
 interface Named {
   readonly id: string;
@@ -34,7 +37,7 @@ export function mentionedIn(text: string, people: readonly Named[], chosen: Read
     const meant = called.filter(({ id }) => chosen.has(id));
     for (const { id } of meant.length > 0 ? meant : called.slice(0, 1)) found.add(id);
   }
-  return [...found];
+  return [...found].slice(0, mostMentions);
 }
 
 /** The text in pieces, those with a `name` being mentions. */

@@ -20,18 +20,18 @@ export function useTagging({ id }: Pick<Conversation, 'id'>): Tagging {
       on ? tims.conversations.tag({ id, tagId }) : tims.conversations.untag({ id, tagId }),
     [tims, id],
   );
-  return useTags(async (tagId, on) => store.put(await put(tagId, on)));
+  return useTaggingBy(async (tagId, on) => store.put(await put(tagId, on)));
 }
 
 /** Tags on a message; what is shown follows by its event. */
 export function useMessageTagging({ id }: Pick<Message, 'id'>): Tagging {
   const { tims } = useInbox();
-  return useTags(async (tagId, on) => {
+  return useTaggingBy(async (tagId, on) => {
     await (on ? tims.messages.tag({ id, tagId }) : tims.messages.untag({ id, tagId }));
   });
 }
 
-function useTags(put: (tagId: string, on: boolean) => Promise<void>): Tagging {
+function useTaggingBy(put: (tagId: string, on: boolean) => Promise<void>): Tagging {
   const { tims } = useInbox();
   const queries = useQueryClient();
   return {
