@@ -15,7 +15,10 @@ const ids: Record<string, string> = {};
 
 /** What stands open over a conversation in which a team works. */
 const screens: Record<string, (page: Page) => Promise<unknown>> = {
-  'notes of a team': (page) => open(page, 'Nadia'),
+  'notes of a team': async (page) => {
+    await open(page, 'Nadia');
+    await page.getByRole('region', { name: 'Pinned notes' }).waitFor();
+  },
   'writing a note': async (page) => {
     await page.keyboard.press('n');
     await page.getByRole('textbox', { name: 'Internal note' }).pressSequentially('Thanks! @');
