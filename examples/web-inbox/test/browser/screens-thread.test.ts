@@ -106,11 +106,13 @@ describe.skipIf(!browserPath)('every screen of a team’s conversation', { timeo
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('button', { name: 'Undo' }).waitFor({ state: 'detached' });
     await composer(page).fill('');
+    await expect.poll(draftOfOmar, { timeout: 10_000 }).toBe('');
     await page.context().close();
     expect(found).toEqual([]);
   });
 });
 
+const draftOfOmar = async () => (await agent.drafts.get({ id: ids.Omar ?? '' })).text;
 const composer = (page: Page) => page.getByRole('form', { name: 'Answer' }).getByRole('textbox').first();
 
 async function open(page: Page, name: string): Promise<void> {

@@ -24,8 +24,8 @@ export interface PickerProps {
 
 /** A list to choose from, narrowed by typing: the arrow keys and Enter do, and so does the mouse. */
 export function Picker(props: PickerProps) {
-  const { open, onOpenChange, children, label, placeholder, search, onSearch, maxLength, items, filter, empty } = props;
-  const { above, below } = props;
+  const { open, onOpenChange, children, label, placeholder, search, onSearch, maxLength, items } = props;
+  const { filter, empty, above, below } = props;
   return (
     <Popover.Root open={open} onOpenChange={onOpenChange}>
       {children}
