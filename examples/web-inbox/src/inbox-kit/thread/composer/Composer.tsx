@@ -42,7 +42,14 @@ export function Composer(props: ComposerProps) {
   const unfit = draft.text.trim() === '' || tooLong || missing.length > 0;
   const suggest = useCanned(
     conversation,
-    useCallback((text: string) => onDraft({ ...latest.current, text }), [onDraft]),
+    useCallback(
+      (filled: string) => {
+        // What was typed while it was filled in stays.
+        const { text, replyTo } = latest.current;
+        onDraft({ text: text.startsWith('/') ? filled : text + filled, replyTo });
+      },
+      [onDraft],
+    ),
   );
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }));
 
