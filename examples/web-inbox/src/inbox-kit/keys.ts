@@ -21,7 +21,7 @@ export const keyTable: readonly KeyEntry[] = [
   { id: 'conversation.assign', keys: ['a'], title: 'Assign to a colleague or team', group: 'Conversation' },
   { id: 'conversation.transfer', keys: ['shift+a'], title: 'Transfer with a note', group: 'Conversation' },
   { id: 'conversation.tag', keys: ['l'], title: 'Tag', group: 'Conversation' },
-  { id: 'conversation.remind', keys: ['h'], title: 'Remind me: follow-ups', group: 'Conversation' },
+  { id: 'conversation.remind', keys: ['h'], title: 'Remind me', group: 'Conversation' },
   { id: 'conversation.pend', keys: ['shift+p'], title: 'Set to pending', group: 'Conversation' },
   { id: 'conversation.watch', keys: ['w'], title: 'Watchers: who is told', group: 'Conversation' },
   { id: 'conversation.close', keys: ['e'], title: 'Close', group: 'Conversation' },

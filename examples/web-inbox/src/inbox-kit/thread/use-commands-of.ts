@@ -64,7 +64,7 @@ export function useConversationCommands(offered: ConversationCommands): void {
     },
     {
       id: 'conversation.remind',
-      title: 'Remind me: follow-ups',
+      title: 'Remind me',
       group,
       run: () => openMenu('followUp'),
       ...needs(abilities.followUp, 'make follow-ups'),
