@@ -38,6 +38,7 @@ export const clock = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 12) + se
 export function installServer(): ShellServer {
   const sockets = new Set<FakeSocket>();
   let tokens = 0;
+  const drafts = new Map<string, { version: number }>();
   const server: ShellServer = {
     me: someone(),
     conversations: [],
@@ -89,7 +90,7 @@ export function installServer(): ShellServer {
     const name = `${request.method} ${url.pathname}`;
     server.asked.push(name + url.search);
     if (server.down) throw new TypeError('Failed to fetch');
-    const text = request.method === 'POST' ? await request.text() : '';
+    const text = request.method === 'POST' || request.method === 'PUT' ? await request.text() : '';
     const { status = 200, body } = answer(name, url, text ? JSON.parse(text) : {});
     const headers = { 'content-type': 'application/json', date: new Date(Date.now() + server.clock).toUTCString() };
     return new Response(body === undefined ? null : JSON.stringify(body), { status, headers });
@@ -101,6 +102,7 @@ export function installServer(): ShellServer {
     if (name === 'POST /api/auth/login') return login(body);
     if (name === 'POST /api/auth/logout') return { status: 204 };
     if (server.expired) return problem(401, 'unauthorized', 'No valid access token');
+    if (url.pathname.endsWith('/draft')) return draft(name, url.pathname, body);
     switch (name) {
       case 'GET /api/me':
         return { body: server.me };
@@ -121,6 +123,10 @@ export function installServer(): ShellServer {
           { id: 'rsn_3', teamId: 'tem_1', key: 'refunded', name: 'Refunded', position: 0, version: 1 },
           { id: 'rsn_4', teamId: 'tem_2', key: 'renewed', name: 'Renewed', position: 0, version: 1 },
         ]);
+      case 'GET /api/follow-ups':
+      case 'GET /api/tags':
+      case 'GET /api/canned-responses':
+        return list([]);
       case 'GET /api/conversations':
         return page(url.searchParams);
       case 'GET /api/conversations/counts':
@@ -151,6 +157,16 @@ export function installServer(): ShellServer {
     return { body: { accessToken: `access.${++tokens}`, refreshToken: `refresh.${tokens}`, user: server.me } };
   }
 
+  function draft(name: string, path: string, body: Record<string, unknown>): Answer {
+    const known = drafts.get(path) ?? { text: '', replyTo: null, version: 0, updatedAt: null };
+    if (name.startsWith('GET')) return { body: known };
+    drafts.delete(path);
+    if (name.startsWith('DELETE')) return { status: 204 };
+    const saved = { ...known, ...body, version: Math.max(known.version, Number(body.version)) + 1 };
+    drafts.set(path, saved);
+    return { body: saved };
+  }
+
   function page(query: URLSearchParams): Answer {
     const limit = Number(query.get('limit') ?? 50);
     const from = Number(query.get('cursor') ?? 0);
@@ -169,6 +185,7 @@ export function installServer(): ShellServer {
     const [, , resource, id, verb] = path.split('/');
     const conversation = server.conversations.find((each) => each.id === id);
     if (resource !== 'conversations' || !conversation) return problem(404, 'not_found', 'There is no such thing');
+    if (verb === 'notes') return list([]);
     if (verb) return { body: conversation };
     const messages = server.messages.filter(({ conversationId }) => conversationId === id);
     const canSend = { allowed: ['text'], reason: null, windowEndsAt: null };

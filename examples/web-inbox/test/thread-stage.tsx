@@ -1,7 +1,14 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, cleanup, render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { createOutbox, createStore, createTims, type OpenConversation } from '@tims/sdk';
+import {
+  createAsides,
+  createColleagues,
+  createOutbox,
+  createStore,
+  createTims,
+  type OpenConversation,
+} from '@tims/sdk';
 import type { ReactNode } from 'react';
 import { vi } from 'vitest';
 import { type Connection, type Inbox, InboxProvider } from '../src/inbox-kit/inbox.js';
@@ -194,10 +201,16 @@ function openInbox(server: ShellServer, stage: { connect: (state: Connection['st
       return () => void listeners.delete(listener);
     },
   };
+  const asides = createAsides({ tims, live });
+  const present = createColleagues(live);
   const end = () => {
     live.close();
     outbox.close();
+    asides.close();
     store.close();
   };
-  return { inbox: { tims, store, outbox, me: server.me, connection }, end };
+  return {
+    inbox: { tims, store, outbox, asides, present, telling: live, live, me: server.me, connection },
+    end,
+  };
 }

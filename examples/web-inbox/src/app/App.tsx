@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/reac
 import { lazy, type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { InboxProvider, useConnection, useInbox } from '../inbox-kit/inbox.js';
 import { keptLists } from '../inbox-kit/kept-lists.js';
+import { useTagsFollowing } from '../inbox-kit/tags/use-tags.js';
 import { AppInboxContext, SessionContext } from './app-inbox.js';
 import { Crash } from './Crash.js';
 import { LoginPage } from './pages/LoginPage.js';
@@ -73,6 +74,7 @@ function Refreshing() {
     keptLists(store).retryFailed();
   }, [state, queries, store]);
   useEffect(preload, []);
+  useTagsFollowing();
   return null;
 }
 

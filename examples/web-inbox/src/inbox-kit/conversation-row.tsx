@@ -1,9 +1,13 @@
 import type { Conversation } from '@tims/sdk';
+import { AlarmClock } from 'lucide-react';
 import { memo } from 'react';
 import { Avatar } from './avatar.js';
 import { channelKindName } from './channel-mark.js';
 import { cx } from './class-names.js';
 import { lastLine } from './last-line.js';
+import { useServerNow } from './server-time.js';
+import { TagChip } from './tags/TagChip.js';
+import { useTags } from './tags/use-tags.js';
 import { DeliveryState } from './thread/bubble/DeliveryState.js';
 import { contactName } from './thread/names.js';
 import { RelativeTime } from './ui.js';
@@ -48,7 +52,7 @@ export const ConversationRow = memo(function ConversationRow({
   gone,
   showChannel,
 }: ConversationRowProps) {
-  const { id, contact, channel, lastMessage, unreadCount, waitingSince, lifecycle } = conversation;
+  const { id, contact, channel, lastMessage, unreadCount, waitingSince, lifecycle, tags } = conversation;
   const unread = unreadCount > 0;
   return (
     <div
@@ -97,7 +101,8 @@ export const ConversationRow = memo(function ConversationRow({
           ) : (
             <>
               {waitingSince !== null && lifecycle === 'open' && <Waiting since={waitingSince} />}
-              {showChannel && <span className="truncate">{channel.name}</span>}
+              {conversation.followUpAt !== null && <ComesBack at={conversation.followUpAt} />}
+              {tags.length > 0 ? <Tags ids={tags} /> : showChannel && <span className="truncate">{channel.name}</span>}
             </>
           )}
           {assignee && (
@@ -111,6 +116,36 @@ export const ConversationRow = memo(function ConversationRow({
     </div>
   );
 });
+
+const shownTags = 2;
+
+/** As many tags as there is room for, and how many more there are. */
+function Tags({ ids }: { ids: readonly string[] }) {
+  const all = useTags();
+  const tags = ids.flatMap((id) => all.get(id) ?? []);
+  return (
+    <span className="flex min-w-0 items-center gap-1" title={tags.map(({ name }) => name).join(', ')}>
+      {tags.slice(0, shownTags).map((tag) => (
+        <TagChip key={tag.id} tag={tag} small />
+      ))}
+      {tags.length > shownTags && <span className="shrink-0">+{tags.length - shownTags}</span>}
+    </span>
+  );
+}
+
+/** It has a follow-up; whether its time has come. */
+function ComesBack({ at }: { at: string }) {
+  const due = Date.parse(at) <= useServerNow();
+  return (
+    <span
+      className={cx('inline-flex shrink-0', due && 'text-warning')}
+      title={due ? 'Follow-up due' : 'Has a follow-up'}
+    >
+      <AlarmClock aria-hidden="true" className="size-3.5" />
+      <span className="sr-only">{due ? 'Follow-up due' : 'Has a follow-up'}</span>
+    </span>
+  );
+}
 
 /** A row before its conversation is there. */
 export function RowSkeleton() {

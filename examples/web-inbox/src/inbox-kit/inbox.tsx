@@ -1,18 +1,24 @@
 import { useQuery } from '@tanstack/react-query';
 import {
   type Answer,
+  type Aside,
+  type Asides,
   type CloseReason,
+  type Colleagues,
   type ConversationFilter,
   type ConversationList,
   listKey,
   type Me,
   type OpenConversation,
   type Outbox,
+  type RealtimeItem,
   type RealtimeState,
   type Store,
-  type TimelineItem,
+  type Telling,
+  type ThreadItem,
   type Tims,
   timeline,
+  withNotes,
 } from '@tims/sdk';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { keptLists } from './kept-lists.js';
@@ -32,6 +38,13 @@ export interface Inbox {
   readonly tims: Tims;
   readonly store: Store;
   readonly outbox: Outbox;
+  /** Notes and follow-ups of open conversations. */
+  readonly asides: Asides;
+  /** Who of the colleagues looks at what, and types where. */
+  readonly present: Colleagues;
+  readonly telling: Pick<Telling, 'view' | 'typing'>;
+  /** Everything that is told, over all connections. */
+  readonly live: { subscribe(listener: (items: readonly RealtimeItem[]) => void): () => void };
   readonly me: Me;
   readonly connection: { getSnapshot(): Connection; subscribe(listener: () => void): () => void };
 }
@@ -85,13 +98,24 @@ export function useOpenConversation(id: string): OpenConversation | undefined {
   return useSyncExternalStore(store.subscribe, () => store.getSnapshot().open.get(id));
 }
 
-/** Its messages with what is on its way behind them. */
-export function useTimeline(conversation: OpenConversation): readonly TimelineItem[] {
+/** What colleagues keep beside the conversation, as far as it is there. */
+export function useAside(id: string): Aside {
+  const { asides } = useInbox();
+  return useSyncExternalStore(asides.subscribe, () => asides.getSnapshot().get(id)) ?? noAside;
+}
+
+const noAside: Aside = { notes: [], followUps: [] };
+
+/** Its messages with the notes among them, and what is on its way behind them. */
+export function useTimeline({ conversation, messages, hasOlder }: OpenConversation): readonly ThreadItem[] {
   const { outbox, me } = useInbox();
   const outgoing = useSyncExternalStore(outbox.subscribe, outbox.getSnapshot);
-  const { messages } = conversation;
-  const { id } = conversation.conversation;
-  return useMemo(() => timeline(messages, outgoing, id, me.id), [messages, outgoing, id, me.id]);
+  const { id } = conversation;
+  const { notes } = useAside(id);
+  return useMemo(
+    () => withNotes(timeline(messages, outgoing, id, me.id), notes, hasOlder),
+    [messages, outgoing, id, me.id, notes, hasOlder],
+  );
 }
 
 export function useConnection(): Connection {

@@ -14,8 +14,16 @@ export type KeyGroup = (typeof keyGroups)[number];
 /** The one table of keys: the shortcuts, the help and the palette are drawn from it. */
 export const keyTable: readonly KeyEntry[] = [
   { id: 'conversation.reply', keys: ['r'], title: 'Reply', group: 'Conversation' },
+  { id: 'conversation.note', keys: ['n', 'mod+i'], title: 'Note for the team', group: 'Conversation' },
+  { id: 'conversation.canned', keys: ['c'], title: 'Canned response', group: 'Conversation' },
+  { id: 'conversation.undo', keys: ['shift+z'], title: 'Undo send', group: 'Conversation' },
   { id: 'conversation.take', keys: ['t'], title: 'Take', group: 'Conversation' },
   { id: 'conversation.assign', keys: ['a'], title: 'Assign to a colleague or team', group: 'Conversation' },
+  { id: 'conversation.transfer', keys: ['shift+a'], title: 'Transfer with a note', group: 'Conversation' },
+  { id: 'conversation.tag', keys: ['l'], title: 'Tag', group: 'Conversation' },
+  { id: 'conversation.remind', keys: ['h'], title: 'Remind me', group: 'Conversation' },
+  { id: 'conversation.pend', keys: ['shift+p'], title: 'Set to pending', group: 'Conversation' },
+  { id: 'conversation.watch', keys: ['w'], title: 'Watchers: who is told', group: 'Conversation' },
   { id: 'conversation.close', keys: ['e'], title: 'Close', group: 'Conversation' },
   { id: 'conversation.reopen', keys: ['o'], title: 'Reopen', group: 'Conversation' },
   { id: 'conversation.profile', keys: ['p'], title: 'Show or hide the profile', group: 'Conversation' },

@@ -1,4 +1,4 @@
-import type { Realtime, RealtimeItem, RealtimeState, Store } from '@tims/sdk';
+import type { Realtime, RealtimeItem, RealtimeState, Store, Telling } from '@tims/sdk';
 import type { Connection } from '../../inbox-kit/inbox.js';
 
 /** The live connection of an inbox over all its lives. */
@@ -7,6 +7,8 @@ export interface LiveConnection {
   subscribe(listener: () => void): () => void;
   /** Called with what each frame tells. */
   onItems(listener: (items: readonly RealtimeItem[]) => void): () => void;
+  /** Tells colleagues what the user looks at and where they type, over whatever connection there is. */
+  readonly telling: Pick<Telling, 'view' | 'typing'>;
   /** Connects anew and at once, resuming where the last one stopped. */
   reopen(): void;
   close(): void;
@@ -18,12 +20,14 @@ export function openConnection(store: Pick<Store, 'connect'>, reachable: () => P
   const itemListeners = new Set<(items: readonly RealtimeItem[]) => void>();
   let snapshot: Connection = { state: 'connecting', since: undefined };
   let live: Realtime | undefined;
+  let viewed: string | null = null;
 
   function reopen(): void {
     live?.close();
     const opened = store.connect();
     live = opened;
     enter(opened.state);
+    opened.view(viewed);
     opened.onState((state) => {
       if (live === opened) enter(state);
     });
@@ -60,6 +64,13 @@ export function openConnection(store: Pick<Store, 'connect'>, reachable: () => P
     getSnapshot: () => snapshot,
     subscribe: (listener) => added(listeners, listener),
     onItems: (listener) => added(itemListeners, listener),
+    telling: {
+      view(conversationId) {
+        viewed = conversationId;
+        live?.view(conversationId);
+      },
+      typing: (conversationId, on) => live?.typing(conversationId, on),
+    },
     reopen,
     close() {
       window.removeEventListener('online', changed);

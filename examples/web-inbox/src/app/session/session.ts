@@ -1,5 +1,7 @@
 import {
   type Credentials,
+  createAsides,
+  createColleagues,
   createOutbox,
   createStore,
   isTimsError,
@@ -132,7 +134,19 @@ export function openSession(): Session {
     connection.subscribe(() => {
       if (connection.getSnapshot().state === 'live') outbox.wake();
     });
-    enter({ phase: 'open', url, inbox: { tims, store, outbox, me, connection }, expired: false });
+    const live = { subscribe: connection.onItems };
+    const inbox: AppInbox = {
+      tims,
+      store,
+      outbox,
+      asides: createAsides({ tims, live }),
+      present: createColleagues(live),
+      telling: connection.telling,
+      live,
+      me,
+      connection,
+    };
+    enter({ phase: 'open', url, inbox, expired: false });
   }
 
   /** The same user signed in again, here or in another tab: everything goes on where it was. */
@@ -154,9 +168,10 @@ export function openSession(): Session {
     clearTimeout(timer);
     retryNow = undefined;
     if (state.phase !== 'open') return;
-    const { connection, outbox, store } = state.inbox;
+    const { connection, outbox, asides, store } = state.inbox;
     connection.close();
     outbox.close();
+    asides.close();
     store.close();
   }
 

@@ -5,6 +5,7 @@ import { ErrorState } from '../ui.js';
 import { abilitiesOn } from './abilities.js';
 import { Gone } from './Gone.js';
 import { Header, HeaderFrame } from './header/Header.js';
+import type { Menu } from './header/menu.js';
 import { MessagesSkeleton } from './list/Skeleton.js';
 import { contactName } from './names.js';
 import { OpenThread } from './OpenThread.js';
@@ -62,7 +63,7 @@ function Known(props: KnownProps) {
   const { opening, conversation, onClose, profileOpen, onToggleProfile, onOpenConversation } = props;
   const { me } = useInbox();
   const actions = useActions(conversation, onOpenConversation);
-  const [menu, setMenu] = useState<'assign' | 'close'>();
+  const [menu, setMenu] = useState<Menu>();
   const open = opening.state === 'open';
   return (
     <>
@@ -84,6 +85,7 @@ function Known(props: KnownProps) {
         <OpenThread
           opened={opening.opened}
           actions={actions}
+          menu={menu}
           onMenu={setMenu}
           profileOpen={profileOpen}
           onToggleProfile={onToggleProfile}

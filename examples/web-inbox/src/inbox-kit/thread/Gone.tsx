@@ -1,8 +1,10 @@
 import type { Conversation } from '@tims/sdk';
 import { EyeOff } from 'lucide-react';
+import { useState } from 'react';
+import { useInbox } from '../inbox.js';
 import { Button, EmptyState } from '../ui.js';
 import { CopyButton } from './CopyButton.js';
-import { useDraft } from './composer/use-draft.js';
+import { draftKey, readDraft } from './composer/drafts.js';
 import { contactName } from './names.js';
 
 export interface GoneProps {
@@ -16,7 +18,8 @@ export interface GoneProps {
 
 /** The conversation went out of sight: who has it, and what was being written. */
 export function Gone({ id, known, handedTo, onRetry, onClose }: GoneProps) {
-  const [draft] = useDraft(id);
+  const { me } = useInbox();
+  const [draft] = useState(() => readDraft(draftKey(me.id, id)));
   const name = known && contactName(known.contact);
   return (
     <div className="flex min-h-0 flex-1 flex-col">

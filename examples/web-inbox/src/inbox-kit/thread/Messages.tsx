@@ -1,4 +1,4 @@
-import type { Message, OpenConversation, Outgoing, TimelineItem } from '@tims/sdk';
+import type { Message, OpenConversation, Outgoing, ThreadItem } from '@tims/sdk';
 import { type Ref, useCallback, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useConnection, useInbox } from '../inbox.js';
 import { toast } from '../ui.js';
@@ -7,20 +7,27 @@ import { OutgoingBubble } from './bubble/OutgoingBubble.js';
 import { MessageList, type MessageListHandle } from './list/MessageList.js';
 import { type Row, rowsOf } from './list/rows.js';
 import { Top } from './list/Top.js';
+import { mayOn } from './may.js';
 import { contactName } from './names.js';
+import { NoteBubble } from './notes/NoteBubble.js';
+import { rightsOf } from './notes/note-rights.js';
+import type { NoteActions } from './notes/use-notes.js';
 import { useAnnouncements } from './use-announcements.js';
 import { useAuthors } from './use-authors.js';
 import { useOlder } from './use-older.js';
 
 export interface MessagesProps {
   opened: OpenConversation;
-  items: readonly TimelineItem[];
+  items: readonly ThreadItem[];
   unreadFrom: string | undefined;
   onAtEnd(atEnd: boolean): void;
   /** Quotes the message in the next answer; undefined while nothing can be answered. */
   onReply: ((message: Message) => void) | undefined;
   onRetry: ((message: Message) => void) | undefined;
   onEdit(outgoing: Outgoing): void;
+  /** Takes a message back that waits to be sent. */
+  onUndo(message: Message): Promise<void>;
+  notes: NoteActions;
   ref?: Ref<MessagesHandle> | undefined;
 }
 
@@ -33,7 +40,18 @@ export interface MessagesHandle {
 const searchPages = 20;
 
 /** The messages of an open conversation, and what is on its way. */
-export function Messages({ opened, items, unreadFrom, onAtEnd, onReply, onRetry, onEdit, ref }: MessagesProps) {
+export function Messages({
+  opened,
+  items,
+  unreadFrom,
+  onAtEnd,
+  onReply,
+  onRetry,
+  onEdit,
+  onUndo,
+  notes,
+  ref,
+}: MessagesProps) {
   const { store, outbox, me } = useInbox();
   const online = useConnection().state === 'live';
   const list = useRef<MessageListHandle>(null);
@@ -79,13 +97,22 @@ export function Messages({ opened, items, unreadFrom, onAtEnd, onReply, onRetry,
   );
   const discard = useCallback((key: string) => void outbox.discard(key), [outbox]);
   const retry = useCallback((key: string) => outbox.retry(key), [outbox]);
+  const force = useCallback((key: string) => outbox.retry(key, { force: true }), [outbox]);
 
+  const tagsOfTeam = !preview && mayOn(me, 'conversations:tag', conversation) ? conversation.teamId : undefined;
   const quotedBy = (messageId: string | null | undefined) => {
     const message = messageId ? byId.get(messageId) : undefined;
     return message && quote(message, authorOf(message));
   };
   const renderRow = (row: Row, active: boolean) =>
-    row.item.type === 'message' ? (
+    row.item.type === 'note' ? (
+      <NoteBubble
+        note={row.item.note}
+        rights={rightsOf(row.item.note, me, conversation)}
+        actions={notes}
+        active={active}
+      />
+    ) : row.item.type === 'message' ? (
       <MessageBubble
         row={row}
         message={row.item.message}
@@ -95,6 +122,8 @@ export function Messages({ opened, items, unreadFrom, onAtEnd, onReply, onRetry,
         onReply={onReply}
         onRetry={onRetry}
         onJump={onJump}
+        onUndo={row.item.message.author.id === me.id ? onUndo : undefined}
+        tagsOfTeam={tagsOfTeam}
       />
     ) : (
       <OutgoingBubble
@@ -102,8 +131,10 @@ export function Messages({ opened, items, unreadFrom, onAtEnd, onReply, onRetry,
         outgoing={row.item.outgoing}
         quoted={quotedBy(row.item.outgoing.replyTo)}
         online={online}
+        answers={answersSince(messages, row.item.outgoing, me.id)?.map((one) => quote(one, authorOf(one)))}
         active={active}
         onRetry={retry}
+        onForce={force}
         onEdit={edit}
         onDiscard={discard}
         onJump={onJump}
@@ -127,6 +158,15 @@ export function Messages({ opened, items, unreadFrom, onAtEnd, onReply, onRetry,
         {said}
       </p>
     </>
+  );
+}
+
+/** What others said to the customer since it was written; undefined unless it was refused for that. */
+function answersSince(messages: readonly Message[], { after, error }: Outgoing, me: string): Message[] | undefined {
+  if (error?.code !== 'conversation_answered') return undefined;
+  // Ids rise with time: the last one that was seen may be too far back to be loaded.
+  return messages.filter(
+    ({ id, direction, author }) => direction === 'outbound' && author.id !== me && (after === undefined || id > after),
   );
 }
 

@@ -8,6 +8,12 @@ export interface Abilities {
   readonly close: boolean;
   readonly reopen: boolean;
   readonly reply: boolean;
+  readonly pend: boolean;
+  readonly note: boolean;
+  /** Writes feedback for whoever answers here. */
+  readonly feedback: boolean;
+  readonly tag: boolean;
+  readonly followUp: boolean;
 }
 
 export function abilitiesOn(me: Me, conversation: Conversation): Abilities {
@@ -19,6 +25,11 @@ export function abilitiesOn(me: Me, conversation: Conversation): Abilities {
     close: open && mayOn(me, 'conversations:close', conversation),
     reopen: !open && mayOn(me, 'conversations:reopen', conversation),
     reply: open && mayOn(me, 'conversations:reply', conversation),
+    pend: lifecycle === 'open' && mayOn(me, 'conversations:close', conversation),
+    note: mayOn(me, 'conversations:note', conversation),
+    feedback: mayOn(me, 'feedback:write', conversation),
+    tag: mayOn(me, 'conversations:tag', conversation),
+    followUp: mayOn(me, 'conversations:follow_up', conversation),
   };
 }
 

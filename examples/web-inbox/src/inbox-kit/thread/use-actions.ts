@@ -15,6 +15,10 @@ export interface ConversationActions {
   readonly handedTo: string | undefined;
   take(): void;
   assign(to: Assignment, name: string): void;
+  /** Gives it on together with a note for whoever takes over. */
+  transfer(to: Assignment, name: string, note: string): void;
+  /** It waits for its customer, and keeps whom it is with. */
+  pend(): void;
   close(reason: string): void;
   reopen(): void;
 }
@@ -68,6 +72,16 @@ export function useActions(conversation: Conversation, onOpenConversation?: (id:
     [store, id, refused],
   );
 
+  const teamOf = (to: Assignment) => ('teamId' in to && to.teamId ? to.teamId : conversation.teamId);
+
+  /** What it will be once it is given. */
+  function given(to: Assignment): Partial<Conversation> {
+    const { assigneeId } = to;
+    return assigneeId === null
+      ? { status: 'queued', handler: 'team', assigneeId, teamId: teamOf(to), lifecycle: 'open' }
+      : { status: 'assigned', handler: 'user', assigneeId, lifecycle: 'open' };
+  }
+
   return {
     shown: pending ? { ...conversation, ...pending } : conversation,
     busy,
@@ -77,16 +91,26 @@ export function useActions(conversation: Conversation, onOpenConversation?: (id:
       void run(mine, () => tims.conversations.take({ id }), 'The conversation could not be taken');
     },
     assign(to, name) {
-      const { assigneeId } = to;
-      const teamId = 'teamId' in to && to.teamId ? to.teamId : conversation.teamId;
       setHandedTo(name);
       void run(
-        assigneeId === null
-          ? { status: 'queued', handler: 'team', assigneeId, teamId, lifecycle: 'open' }
-          : { status: 'assigned', handler: 'user', assigneeId, lifecycle: 'open' },
+        given(to),
         () => tims.conversations.assign({ id, ...to }),
         `The conversation could not be given to ${name}`,
       );
+    },
+    transfer(to, name, note) {
+      setHandedTo(name);
+      const { assigneeId } = to;
+      const target = assigneeId === null ? { teamId: teamOf(to) } : { assigneeId };
+      void run(
+        given(to),
+        () => tims.conversations.transfer({ id, ...target, note }),
+        `The conversation could not be transferred to ${name}`,
+      );
+    },
+    pend() {
+      const waiting = { status: 'pending', lifecycle: 'pending' } as const;
+      void run(waiting, () => tims.conversations.pend({ id }), 'The conversation could not be set to pending');
     },
     close(reason) {
       const closed = { status: 'closed', lifecycle: 'closed', closeReason: reason, closedAt: null } as const;

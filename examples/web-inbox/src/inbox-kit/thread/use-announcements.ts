@@ -1,4 +1,4 @@
-import type { TimelineItem } from '@tims/sdk';
+import type { ThreadItem } from '@tims/sdk';
 import { useState } from 'react';
 import { summaryOf } from './bubble/summary.js';
 
@@ -6,7 +6,7 @@ import { summaryOf } from './bubble/summary.js';
 const most = 3;
 
 /** What a screen reader is told of a conversation that is open: what came in, and what did not go out. */
-export function useAnnouncements(items: readonly TimelineItem[], name: string): string {
+export function useAnnouncements(items: readonly ThreadItem[], name: string): string {
   const [state, setState] = useState({ items, newest: items.at(-1)?.id, said: '' });
   if (state.items !== items) {
     const from = items.findLastIndex(({ id }) => id === state.newest) + 1;
@@ -18,20 +18,25 @@ export function useAnnouncements(items: readonly TimelineItem[], name: string): 
   return state.said;
 }
 
-function arrivals(fresh: readonly TimelineItem[], name: string): string[] {
+function arrivals(fresh: readonly ThreadItem[], name: string): string[] {
   const inbound = fresh.flatMap((item) =>
     item.type === 'message' && item.message.direction === 'inbound' ? [item.message] : [],
   );
   if (inbound.length > most) return [`${inbound.length} new messages from ${name}.`];
-  return inbound.map((message) => `${name}: ${summaryOf(message)}`);
+  const notes = fresh.filter(({ type }) => type === 'note').length;
+  return [
+    ...inbound.map((message) => `${name}: ${summaryOf(message)}`),
+    ...(notes > 0 ? [notes === 1 ? 'An internal note was added.' : `${notes} internal notes were added.`] : []),
+  ];
 }
 
-function failures(items: readonly TimelineItem[], before: readonly TimelineItem[]): string[] {
+function failures(items: readonly ThreadItem[], before: readonly ThreadItem[]): string[] {
   const known = new Set(before.filter(isFailed).map(({ id }) => id));
   const failed = items.filter((item) => isFailed(item) && !known.has(item.id));
   return before.length > 0 && failed.length > 0 ? ['A message was not sent.'] : [];
 }
 
-function isFailed(item: TimelineItem): boolean {
-  return item.type === 'message' ? item.message.state === 'failed' : item.outgoing.state === 'refused';
+function isFailed(item: ThreadItem): boolean {
+  if (item.type === 'message') return item.message.state === 'failed';
+  return item.type === 'outgoing' && item.outgoing.state === 'refused';
 }

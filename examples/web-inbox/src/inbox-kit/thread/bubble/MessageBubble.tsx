@@ -8,8 +8,10 @@ import { BubbleFoot, BubbleFrame, roomForFoot } from './BubbleFrame.js';
 import { Content } from './Content.js';
 import { DeliveryState } from './DeliveryState.js';
 import { explain } from './failures.js';
+import { MessageTags, TagTool } from './MessageTags.js';
 import { Quote } from './Quote.js';
 import { Reactions } from './Reactions.js';
+import { Undo } from './Undo.js';
 
 export interface MessageBubbleProps {
   row: Row;
@@ -23,6 +25,10 @@ export interface MessageBubbleProps {
   onReply?: ((message: Message) => void) | undefined;
   onRetry?: ((message: Message) => void) | undefined;
   onJump(messageId: string): void;
+  /** Takes it back while it waits to be sent; only for whoever wrote it. */
+  onUndo?: ((message: Message) => Promise<void>) | undefined;
+  /** The team whose tags it can have; undefined for who may not tag. */
+  tagsOfTeam?: string | undefined;
 }
 
 const origins: Readonly<Record<string, string>> = {
@@ -33,7 +39,7 @@ const origins: Readonly<Record<string, string>> = {
 
 /** One message. */
 export const MessageBubble = memo(function MessageBubble(props: MessageBubbleProps) {
-  const { row, message, author, quoted, active, onReply, onRetry, onJump } = props;
+  const { row, message, author, quoted, active, onReply, onRetry, onJump, onUndo, tagsOfTeam } = props;
   const { direction, state, replyTo, revokedAt, editedAt, displayAt, reactions } = message;
   const origin = origins[message.origin];
   const out = direction === 'outbound';
@@ -58,9 +64,23 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
           </>
         ) : undefined
       }
-      tools={onReply && revokedAt === null && <ReplyButton active={active} onClick={() => onReply(message)} />}
-      below={reactions.length > 0 ? <Reactions reactions={reactions} side={direction} /> : undefined}
-      notice={noticeOf(message, row.resent, onRetry)}
+      tools={
+        revokedAt === null && (
+          <span className="flex shrink-0">
+            {onReply && <ReplyButton active={active} onClick={() => onReply(message)} />}
+            {tagsOfTeam !== undefined && <TagTool message={message} teamId={tagsOfTeam} active={active} />}
+          </span>
+        )
+      }
+      below={
+        <>
+          {reactions.length > 0 && <Reactions reactions={reactions} side={direction} />}
+          {message.tags.length > 0 && (
+            <MessageTags message={message} mayTag={tagsOfTeam !== undefined} active={active} />
+          )}
+        </>
+      }
+      notice={noticeOf(message, row.resent, onRetry, onUndo)}
     >
       {!named && <span className="sr-only">{author}: </span>}
       {replyTo !== null && revokedAt === null && (
@@ -106,8 +126,16 @@ function Revoked({ out }: { out: boolean }) {
   );
 }
 
-function noticeOf(message: Message, resent: boolean, onRetry: MessageBubbleProps['onRetry']) {
+function noticeOf(
+  message: Message,
+  resent: boolean,
+  onRetry: MessageBubbleProps['onRetry'],
+  onUndo: MessageBubbleProps['onUndo'],
+) {
   const { state, error, content } = message;
+  if (onUndo && state === 'queued' && message.withdrawableUntil !== null) {
+    return <Undo until={message.withdrawableUntil} onUndo={() => onUndo(message)} />;
+  }
   if (state === 'unknown') {
     return 'We cannot tell whether it arrived; it is never sent twice by itself. Ask the customer, or wait: the channel may still say.';
   }

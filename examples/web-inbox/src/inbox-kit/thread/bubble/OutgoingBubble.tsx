@@ -1,5 +1,5 @@
 import type { Message, Outgoing } from '@tims/sdk';
-import { Pencil, RotateCw, Trash2 } from 'lucide-react';
+import { Pencil, RotateCw, SendHorizontal, Trash2, UsersRound } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { Button } from '../../ui.js';
 import type { Row } from '../list/rows.js';
@@ -7,6 +7,7 @@ import { BubbleFoot, BubbleFrame, roomForFoot } from './BubbleFrame.js';
 import { DeliveryState } from './DeliveryState.js';
 import { LongText } from './LongText.js';
 import { Quote } from './Quote.js';
+import { summaryOf } from './summary.js';
 
 export interface OutgoingBubbleProps {
   row: Row;
@@ -15,7 +16,11 @@ export interface OutgoingBubbleProps {
   /** The server can be reached. */
   online: boolean;
   active: boolean;
+  /** What colleagues answered since it was written, where it was refused for that. */
+  answers?: readonly { readonly message: Message; readonly author: string }[] | undefined;
   onRetry(key: string): void;
+  /** Sends it although somebody else has answered. */
+  onForce(key: string): void;
   /** Takes it back, to be written anew. */
   onEdit(key: string): void;
   onDiscard(key: string): void;
@@ -52,6 +57,7 @@ export const OutgoingBubble = memo(function OutgoingBubble(props: OutgoingBubble
 function noticeOf(props: OutgoingBubbleProps) {
   const { outgoing, online, active, onRetry, onEdit, onDiscard } = props;
   const { state, error, key } = outgoing;
+  if (state === 'refused' && error?.code === 'conversation_answered') return <Collision {...props} />;
   if (state === 'refused') {
     return (
       <div className="space-y-1.5">
@@ -94,6 +100,42 @@ function noticeOf(props: OutgoingBubbleProps) {
     </Tools>
   );
 }
+
+/** Somebody was faster: what they said, and whether this still needs saying. */
+function Collision({ outgoing: { key }, answers = [], onForce, onEdit, onDiscard }: OutgoingBubbleProps) {
+  const [last] = answers.slice(-1);
+  return (
+    <div
+      role="alert"
+      className="space-y-1.5 rounded-xl border border-warning/50 bg-warning-soft p-2.5 text-start text-text"
+    >
+      <p className="flex items-center gap-1.5 font-medium">
+        <UsersRound aria-hidden="true" className="size-3.5 shrink-0 text-warning" />
+        <span>
+          Not sent: <bdi>{last?.author ?? 'Somebody else'}</bdi> answered while you wrote.
+        </span>
+      </p>
+      {answers.slice(-mostAnswers).map(({ message, author }) => (
+        <blockquote key={message.id} className="border-warning border-s-2 ps-2">
+          <bdi className="font-medium">{author}</bdi>: <span dir="auto">{summaryOf(message)}</span>
+        </blockquote>
+      ))}
+      <div className="flex flex-wrap gap-1.5">
+        <Button size="sm" onClick={() => onForce(key)}>
+          <SendHorizontal aria-hidden="true" className="size-3.5" /> Send anyway
+        </Button>
+        <Button size="sm" onClick={() => onEdit(key)}>
+          <Pencil aria-hidden="true" className="size-3.5" /> Edit
+        </Button>
+        <Button size="sm" onClick={() => onDiscard(key)}>
+          <Trash2 aria-hidden="true" className="size-3.5" /> Discard
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+const mostAnswers = 3;
 
 function Tools({ children }: { children: ReactNode }) {
   return <div className="flex flex-wrap items-center justify-end gap-1.5">{children}</div>;

@@ -4,9 +4,14 @@ import { useColleagues, useInbox } from '../../inbox.js';
 import { Spinner } from '../../ui.js';
 import { abilitiesOn, obstacleTo } from '../abilities.js';
 import { colleagueName, contactName } from '../names.js';
+import type { NoteActions } from '../notes/use-notes.js';
+import { OthersHere } from '../presence/Viewers.js';
 import type { ConversationActions } from '../use-actions.js';
-import { Composer, type ComposerHandle } from './Composer.js';
+import { Composer } from './Composer.js';
 import type { Draft } from './drafts.js';
+import type { FieldHandle } from './Field.js';
+import { type Mode, ModeBar } from './ModeBar.js';
+import { NoteComposer } from './NoteComposer.js';
 import { ClosedNotice, OthersNotice, PreviewNotice, RoleNotice, WindowNotice } from './Obstacles.js';
 import { WindowClock } from './WindowClock.js';
 
@@ -22,11 +27,48 @@ export interface FooterProps {
   quoted: { readonly message: Message; readonly author: string } | undefined;
   onOpenConversation?: ((id: string) => void) | undefined;
   showProfile?: (() => void) | undefined;
-  composer: Ref<ComposerHandle>;
+  composer: Ref<FieldHandle>;
+  mode: Mode;
+  onMode(mode: Mode): void;
+  notes: NoteActions;
+  onNoted(): void;
 }
 
-/** The foot of a conversation: the composer, or why there is none and what to do about it. */
+/** The foot of a conversation: where an answer or a note is written, or why it cannot be. */
 export function Footer(props: FooterProps) {
+  const { opened, actions, mode, onMode, notes, onNoted, composer } = props;
+  const { me } = useInbox();
+  const abilities = abilitiesOn(me, actions.shown);
+  if (!abilities.note || opened.preview) {
+    return (
+      <div className="pt-1">
+        <AnswerFoot {...props} />
+      </div>
+    );
+  }
+  return (
+    <>
+      <ModeBar mode={mode} onMode={onMode}>
+        <OthersHere conversationId={opened.conversation.id} />
+      </ModeBar>
+      {mode === 'note' ? (
+        <NoteComposer
+          ref={composer}
+          conversation={actions.shown}
+          mayGiveFeedback={abilities.feedback}
+          onAdd={notes.add}
+          onAdded={onNoted}
+          onLeave={() => onMode('answer')}
+        />
+      ) : (
+        <AnswerFoot {...props} />
+      )}
+    </>
+  );
+}
+
+/** The composer, or why there is none and what to do about it. */
+function AnswerFoot(props: FooterProps) {
   const { opened, actions, draft, onDraft, onSend, unlocked, onUnlock, quoted, composer } = props;
   const { me } = useInbox();
   const colleagues = useColleagues();
@@ -70,13 +112,13 @@ export function Footer(props: FooterProps) {
   return (
     <Composer
       ref={composer}
-      kind={conversation.channel.kind}
+      conversation={conversation}
       name={name}
       draft={draft}
       onDraft={onDraft}
       onSend={onSend}
       quoted={quoted}
-      placeholder={conversation.assigneeId === null ? 'Answer, and it is yours' : 'Write an answer'}
+      placeholder={conversation.assigneeId === null ? 'Answer, and it is yours' : 'Write an answer (/ for canned)'}
       hint={opened.canSend.windowEndsAt === null ? undefined : <WindowClock endsAt={opened.canSend.windowEndsAt} />}
     />
   );

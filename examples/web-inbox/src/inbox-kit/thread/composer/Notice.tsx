@@ -15,7 +15,7 @@ export function Notice({ icon: Icon, title, children, actions }: NoticeProps) {
   return (
     <section
       aria-label="Why you cannot write here now"
-      className="mx-3 mt-1 mb-3 flex flex-wrap items-start gap-x-3 gap-y-2.5 rounded-2xl border border-border bg-background p-3.5"
+      className="mx-3 mb-3 flex flex-wrap items-start gap-x-3 gap-y-2.5 rounded-2xl border border-border bg-background p-3.5"
     >
       <span className="flex size-9 shrink-0 items-center justify-center rounded-full bg-accent-soft text-accent">
         <Icon aria-hidden="true" className="size-4.5" strokeWidth={1.75} />

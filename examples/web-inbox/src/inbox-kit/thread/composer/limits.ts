@@ -6,3 +6,6 @@ export function roomFor(kind: string, text: string): number | undefined {
   const limit = limits[kind];
   return limit === undefined ? undefined : limit - text.length;
 }
+
+/** How long a note can be. */
+export const noteLimit = 10_000;

@@ -1,37 +1,53 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { useInbox } from '../../inbox.js';
+import { createDraftSync } from './draft-sync.js';
 import { type Draft, draftKey, parse, readDraft, writeDraft } from './drafts.js';
 
+export interface DraftOf {
+  readonly draft: Draft;
+  change(make: (draft: Draft) => Draft): void;
+  /** It was given to be sent. */
+  sent(): void;
+}
+
 /**
- * The draft of a conversation: kept with every key, over a reload and over the end of a session. What another tab makes
- * of it shows here while nobody writes here.
+ * The draft of a conversation: kept with every key, over a reload and over the end of a session, and known to the
+ * user's other devices. What another tab makes of it shows here while nobody writes here.
+ *
+ * @param whole the conversation is seen whole; there is no draft in a preview
  */
-export function useDraft(conversationId: string): [Draft, (change: (draft: Draft) => Draft) => void] {
-  const { me } = useInbox();
+export function useDraft(conversationId: string, whole: boolean): DraftOf {
+  const { tims, live, outbox, me } = useInbox();
   const key = draftKey(me.id, conversationId);
-  const [draft, setDraft] = useState(() => readDraft(key));
-  const current = useRef(draft);
+  const [sync] = useState(() =>
+    createDraftSync({
+      conversationId,
+      tims,
+      live,
+      storage: { load: () => readDraft(key), save: (draft) => writeDraft(key, draft) },
+      isSending: () =>
+        outbox
+          .getSnapshot()
+          .some((one) => one.conversationId === conversationId && (one.state === 'queued' || one.state === 'sending')),
+    }),
+  );
+  const draft = useSyncExternalStore(sync.subscribe, sync.getSnapshot);
 
-  const show = useCallback((next: Draft) => {
-    current.current = next;
-    setDraft(next);
-  }, []);
-
+  useEffect(() => (whole ? sync.start() : undefined), [sync, whole]);
+  useEffect(() => outbox.subscribe(sync.flush), [outbox, sync]);
   useEffect(() => {
     const follow = (event: StorageEvent) => {
-      if (event.key === key && !document.hasFocus()) show(parse(event.newValue));
+      if (event.key === key && !document.hasFocus()) sync.adopt(parse(event.newValue));
     };
+    const leave = () => document.visibilityState === 'hidden' && sync.flush();
     window.addEventListener('storage', follow);
-    return () => window.removeEventListener('storage', follow);
-  }, [key, show]);
+    document.addEventListener('visibilitychange', leave);
+    return () => {
+      window.removeEventListener('storage', follow);
+      document.removeEventListener('visibilitychange', leave);
+    };
+  }, [key, sync]);
 
-  const change = useCallback(
-    (make: (draft: Draft) => Draft) => {
-      const next = make(current.current);
-      writeDraft(key, next);
-      show(next);
-    },
-    [key, show],
-  );
-  return [draft, change];
+  const change = useCallback((make: (draft: Draft) => Draft) => sync.write(make(sync.getSnapshot())), [sync]);
+  return { draft, change, sent: sync.sent };
 }

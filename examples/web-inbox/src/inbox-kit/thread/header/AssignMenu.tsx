@@ -1,9 +1,10 @@
 import type { Conversation } from '@tims/sdk';
-import { ChevronDown, Inbox, UsersRound } from 'lucide-react';
+import { ChevronDown, Inbox, StickyNote, UsersRound } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import { type Colleague, useColleagues, useInbox, useTeams } from '../../inbox.js';
-import { Avatar, Button } from '../../ui.js';
+import { Avatar, Button, Kbd } from '../../ui.js';
+import { noteLimit } from '../composer/limits.js';
 import { colleagueName } from '../names.js';
 import type { Assignment } from '../use-actions.js';
 import { Picker, PickerGroup, PickerItem } from './Picker.js';
@@ -12,28 +13,51 @@ export interface AssignMenuProps {
   conversation: Conversation;
   open: boolean;
   onOpenChange(open: boolean): void;
+  /** With a note for whoever takes over. */
+  withNote: boolean;
+  onWithNote(): void;
   onAssign(to: Assignment, name: string): void;
+  onTransfer(to: Assignment, name: string, note: string): void;
   disabled: boolean;
 }
 
 /** Who has the conversation, and with one click more who gets it: a person, a team, or the queue again. */
-export function AssignMenu({ conversation, open, onOpenChange, onAssign, disabled }: AssignMenuProps) {
+export function AssignMenu(props: AssignMenuProps) {
+  const { conversation, open, onOpenChange, withNote, onWithNote, onAssign, onTransfer, disabled } = props;
   const { me } = useInbox();
   const colleagues = useColleagues();
   const teams = useTeams();
   const [search, setSearch] = useState('');
+  const [note, setNote] = useState('');
   const { assigneeId, teamId } = conversation;
   const name = assigneeId === null ? undefined : colleagueName(colleagues, me, assigneeId);
   const assign = (to: Assignment, toName: string) => {
     onOpenChange(false);
     setSearch('');
-    onAssign(to, toName);
+    setNote('');
+    const said = note.trim();
+    if (withNote && said !== '') onTransfer(to, toName, said);
+    else onAssign(to, toName);
   };
   return (
     <Picker
       open={open}
       onOpenChange={onOpenChange}
-      label="Assign the conversation"
+      label={withNote ? 'Transfer the conversation' : 'Assign the conversation'}
+      above={withNote && <TransferNote note={note} onNote={setNote} />}
+      below={
+        !withNote && (
+          <button
+            type="button"
+            onClick={onWithNote}
+            className="flex min-h-10 w-full items-center gap-2 border-border border-t px-3.5 text-start text-text-muted text-xs hover:bg-hover hover:text-text pointer-coarse:min-h-11"
+          >
+            <StickyNote aria-hidden="true" className="size-3.5" />
+            <span className="flex-1">With a note for whoever takes over</span>
+            <Kbd keys="shift+a" className="pointer-coarse:hidden" />
+          </button>
+        )
+      }
       placeholder="A person or a team…"
       search={search}
       onSearch={setSearch}
@@ -111,10 +135,29 @@ export function AssignMenu({ conversation, open, onOpenChange, onAssign, disable
               </span>
             </>
           )}
-          <ChevronDown aria-hidden="true" className="size-3.5 shrink-0 text-text-muted" />
+          <ChevronDown aria-hidden="true" className="@max-md/header:hidden size-3.5 shrink-0 text-text-muted" />
         </Button>
       </Popover.Trigger>
     </Picker>
+  );
+}
+
+function TransferNote({ note, onNote }: { note: string; onNote: (note: string) => void }) {
+  return (
+    <div className="border-note-edge border-b border-dashed bg-note p-3">
+      <label className="block font-semibold text-2xs">
+        What should they know?
+        <textarea
+          rows={3}
+          value={note}
+          maxLength={noteLimit}
+          dir="auto"
+          placeholder="An internal note, e.g. what was promised"
+          onChange={({ target }) => onNote(target.value)}
+          className="mt-1 w-full resize-none rounded-lg border border-border-strong bg-surface px-2.5 py-1.5 font-normal text-sm max-sm:text-base"
+        />
+      </label>
+    </div>
   );
 }
 

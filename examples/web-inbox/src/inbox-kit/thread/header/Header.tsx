@@ -5,17 +5,20 @@ import { useTeams } from '../../inbox.js';
 import { Avatar, Button, ChannelMark, cx } from '../../ui.js';
 import type { Abilities } from '../abilities.js';
 import { contactName } from '../names.js';
+import { Viewers } from '../presence/Viewers.js';
 import type { ConversationActions } from '../use-actions.js';
 import { AssignMenu } from './AssignMenu.js';
 import { CloseMenu } from './CloseMenu.js';
+import { MoreMenu } from './MoreMenu.js';
+import type { Menu } from './menu.js';
 import { StatusMark } from './StatusMark.js';
 
 export interface HeaderProps {
   conversation: Conversation;
   actions?: ConversationActions | undefined;
   abilities?: Abilities | undefined;
-  menu: 'assign' | 'close' | undefined;
-  onMenu(menu: 'assign' | 'close' | undefined): void;
+  menu: Menu | undefined;
+  onMenu(menu: Menu | undefined): void;
   onClose(): void;
   profileOpen: boolean;
   onToggleProfile(): void;
@@ -25,7 +28,7 @@ export interface HeaderProps {
 export function Header(props: HeaderProps) {
   const { conversation, actions, abilities, menu, onMenu, onClose, profileOpen, onToggleProfile } = props;
   const name = contactName(conversation.contact);
-  const opens = (which: 'assign' | 'close') => (open: boolean) => onMenu(open ? which : undefined);
+  const opens = (which: Menu) => (open: boolean) => onMenu(open ? which : undefined);
   const busy = actions?.busy ?? true;
   return (
     <HeaderFrame onClose={onClose}>
@@ -36,7 +39,8 @@ export function Header(props: HeaderProps) {
         </h2>
         <Facts conversation={conversation} />
       </div>
-      <div className="flex min-w-0 items-center gap-1.5">
+      <Viewers conversationId={conversation.id} />
+      <div className="flex shrink-0 items-center gap-1.5 @max-md/header:gap-0.5">
         {actions && abilities?.take && (
           <Button variant="primary" busy={busy} title="Take (T)" onClick={actions.take}>
             Take
@@ -45,9 +49,12 @@ export function Header(props: HeaderProps) {
         {actions && abilities?.assign && (
           <AssignMenu
             conversation={conversation}
-            open={menu === 'assign'}
+            open={menu === 'assign' || menu === 'transfer'}
             onOpenChange={opens('assign')}
+            withNote={menu === 'transfer'}
+            onWithNote={() => onMenu('transfer')}
             onAssign={actions.assign}
+            onTransfer={actions.transfer}
             disabled={busy}
           />
         )}
@@ -65,6 +72,9 @@ export function Header(props: HeaderProps) {
             <RotateCcw aria-hidden="true" className="size-4" />
             Reopen
           </Button>
+        )}
+        {actions && abilities && (
+          <MoreMenu conversation={conversation} actions={actions} abilities={abilities} menu={menu} onMenu={onMenu} />
         )}
         <Button
           variant="ghost"

@@ -17,11 +17,15 @@ export interface PickerProps {
   /** Whether to narrow the items by what is typed; they decide themselves otherwise. */
   filter?: boolean | undefined;
   empty: ReactNode;
+  /** Stands above and below what is chosen from. */
+  above?: ReactNode;
+  below?: ReactNode;
 }
 
 /** A list to choose from, narrowed by typing: the arrow keys and Enter do, and so does the mouse. */
 export function Picker(props: PickerProps) {
-  const { open, onOpenChange, children, label, placeholder, search, onSearch, maxLength, items, filter, empty } = props;
+  const { open, onOpenChange, children, label, placeholder, search, onSearch, maxLength, items } = props;
+  const { filter, empty, above, below } = props;
   return (
     <Popover.Root open={open} onOpenChange={onOpenChange}>
       {children}
@@ -34,6 +38,7 @@ export function Picker(props: PickerProps) {
           onKeyDown={(event) => event.stopPropagation()}
           className="z-50 w-80 max-w-[calc(100vw-1rem)] animate-rise overflow-hidden rounded-xl border border-border bg-surface-raised shadow-raised outline-none"
         >
+          {above}
           <Command label={label} loop shouldFilter={filter ?? true}>
             <Command.Input
               autoFocus
@@ -51,6 +56,7 @@ export function Picker(props: PickerProps) {
               {items}
             </Command.List>
           </Command>
+          {below}
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

@@ -14,9 +14,9 @@ const statuses: Readonly<Record<Conversation['status'], { label: string; dot: st
 export function StatusMark({ status }: { status: Conversation['status'] }) {
   const { label, dot } = statuses[status];
   return (
-    <span className="inline-flex shrink-0 items-center gap-1.5">
-      <span aria-hidden="true" className={cx('size-2 rounded-full', dot)} />
-      {label}
+    <span className="inline-flex min-w-0 shrink-0 items-center gap-1.5 @max-md/header:shrink">
+      <span aria-hidden="true" className={cx('size-2 shrink-0 rounded-full', dot)} />
+      <span className="truncate">{label}</span>
     </span>
   );
 }

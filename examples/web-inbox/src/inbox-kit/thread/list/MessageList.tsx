@@ -203,7 +203,8 @@ function distance({ scrollHeight, scrollTop, clientHeight }: HTMLElement): numbe
 function estimate(row: Row | undefined): number {
   if (!row) return 56;
   const { item } = row;
-  const text = item.type === 'outgoing' ? item.outgoing.text : textOf(item.message.content);
+  const text =
+    item.type === 'message' ? textOf(item.message.content) : item.type === 'note' ? item.note.text : item.outgoing.text;
   const lines = Math.min(26, Math.ceil((text?.length ?? 200) / 56));
   return 36 + lines * 20 + (row.day === undefined ? 0 : 48) + (row.first ? 10 : 2);
 }

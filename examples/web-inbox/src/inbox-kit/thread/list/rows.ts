@@ -1,10 +1,10 @@
-import type { Message, TimelineItem } from '@tims/sdk';
+import type { Message, ThreadItem } from '@tims/sdk';
 import { dayOf } from '../dates.js';
 
 /** One line of a conversation, with what stands above it. */
 export interface Row {
   readonly id: string;
-  readonly item: TimelineItem;
+  readonly item: ThreadItem;
   /** A day begins here: a time of it. */
   readonly day: string | undefined;
   /** What is below was unread when the conversation was opened. */
@@ -24,7 +24,7 @@ const together = 5 * 60_000;
  *
  * @param me the signed-in user's id: what is on its way is theirs
  */
-export function rowsOf(items: readonly TimelineItem[], unreadFrom: string | undefined, me: string): Row[] {
+export function rowsOf(items: readonly ThreadItem[], unreadFrom: string | undefined, me: string): Row[] {
   const later = new Set<string>();
   const resent = new Set<string>();
   for (const item of items.toReversed()) {
@@ -55,27 +55,30 @@ export function firstUnread(messages: readonly Message[], unreadCount: number): 
 }
 
 /** What is on its way has this machine's time, which says nothing of the server's days. */
-function timeOf(item: TimelineItem): string | undefined {
-  return item.type === 'message' ? item.message.displayAt : undefined;
+function timeOf(item: ThreadItem): string | undefined {
+  if (item.type === 'outgoing') return undefined;
+  return item.type === 'note' ? item.note.createdAt : item.message.displayAt;
 }
 
-function goesWith(previous: TimelineItem, item: TimelineItem, me: string): boolean {
+function goesWith(previous: ThreadItem, item: ThreadItem, me: string): boolean {
   if (speaker(previous, me) !== speaker(item, me)) return false;
   const [a, b] = [timeOf(previous), timeOf(item)];
   return a === undefined || b === undefined || Date.parse(b) - Date.parse(a) < together;
 }
 
-function speaker(item: TimelineItem, me: string): string {
+function speaker(item: ThreadItem, me: string): string {
+  if (item.type === 'note') return item.id;
   if (item.type === 'outgoing') return `outbound live ${me}`;
   const { direction, author, origin } = item.message;
   return `${direction} ${origin} ${author.id}`;
 }
 
-function isFailed(item: TimelineItem): boolean {
+function isFailed(item: ThreadItem): boolean {
   return item.type === 'message' && item.message.state === 'failed';
 }
 
-function outboundText(item: TimelineItem): string | undefined {
+function outboundText(item: ThreadItem): string | undefined {
+  if (item.type === 'note') return undefined;
   if (item.type === 'outgoing') return item.outgoing.text;
   const { direction, content } = item.message;
   return direction === 'outbound' && content.type === 'text' ? content.text : undefined;
