@@ -1,5 +1,7 @@
 // @vitest-environment jsdom
+
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import type { SearchHit } from '@tims/sdk';
 import { afterEach, describe, expect, test } from 'vitest';
 import { matching } from '../src/app/list/search.js';
 import { freshRows, heldRows } from '../src/app/list/steady-rows.js';
@@ -10,6 +12,19 @@ afterEach(closePage);
 
 const three = (server: ShellServer) =>
   server.conversations.push(conversation('a', 3), conversation('b', 2), conversation('c', 1));
+
+function hit(conversationId: string): SearchHit {
+  const ranges = [{ start: 0, length: 4 }];
+  return {
+    kind: 'message',
+    id: `msg_${conversationId}`,
+    conversationId,
+    contactId: null,
+    at: clock(0),
+    excerpt: 'zora',
+    ranges,
+  };
+}
 
 /** The oldest of three writes, and comes first. */
 function write(server: ShellServer): void {
@@ -113,32 +128,40 @@ test('more are loaded near the end', async () => {
   await waitFor(() => expect(screen.getAllByRole('option')[0]?.getAttribute('aria-setsize')).toBe('60'));
 });
 
-test('a search says how far it looked, and goes on until it finds', async () => {
-  const { user } = openPage('/inbox/queue', {
+test('a search shows at once what is loaded, then what the server finds in this list and nowhere else', async () => {
+  const named = (name: string) => ({ contact: { id: `con_${name}`, name, kind: 'customer', version: 1 } });
+  const { server, user } = openPage('/inbox/queue', {
     prepare(server) {
-      for (let i = 0; i < 170; i++) server.conversations.push(conversation(`n${i}`, i + 1));
+      for (let i = 0; i < 60; i++) server.conversations.push(conversation(`n${i}`, i + 1));
       server.conversations.push(
-        conversation('z', 0, { contact: { id: 'con_z', name: 'Zora', kind: 'customer', version: 1 } }),
+        conversation('near', 90, named('Zora Near')),
+        conversation('far', 0, named('Somebody')),
+        conversation('done', 0, { ...named('Elsewhere'), status: 'closed', lifecycle: 'closed' }),
       );
+      server.hits = ['far', 'done'].map((id) => hit(id));
     },
   });
-  await screen.findByRole('option', { name: /Customer n169/ });
+  await screen.findByRole('option', { name: /Zora Near/ });
   await user.type(screen.getByRole('searchbox'), 'zora');
-  await screen.findByText(/No match in the 50 conversations that are loaded. Older ones are not searched yet/);
-  await user.click(screen.getByRole('button', { name: 'Load more and search on' }));
-  await screen.findByRole('option', { name: /Zora/ });
-  await screen.findByText(/1 found in the 171 conversations that are loaded, which are all of this list/);
+  await screen.findByText('Searching this list');
+  expect(screen.getAllByRole('option')).toHaveLength(1);
+  await screen.findByRole('option', { name: /Somebody/ });
+  await screen.findByText('2 found in this list');
+  expect(screen.queryByRole('option', { name: /Elsewhere/ })).toBeNull();
+  expect(server.asked.some((asked) => asked.startsWith('GET /api/search?q=zora'))).toBe(true);
+  await user.click(screen.getByRole('link', { name: 'Search everywhere' }));
+  expect(location.pathname + location.search).toBe('/search?q=zora');
 });
 
 test('filters stand in the address, and an empty list says what to do', async () => {
   const { user, server } = openPage('/inbox/all', { prepare: three });
   await screen.findByRole('option', { name: /Customer a/ });
   await user.keyboard('f');
-  await user.click(screen.getByRole('button', { name: 'Unread' }));
+  await user.type(await screen.findByRole('combobox'), 'unread{Enter}');
   expect(location.search).toBe('?unread=1');
   await screen.findByText('Nothing matches the filter');
   expect(server.asked.some((asked) => asked.includes('unread=true'))).toBe(true);
-  await user.click(screen.getByRole('button', { name: 'Clear the filter' }));
+  await user.click(screen.getByRole('button', { name: 'Remove the filter Unread' }));
   await screen.findByRole('option', { name: /Customer a/ });
   expect(location.search).toBe('');
 });

@@ -7,6 +7,8 @@ export interface LiveConnection {
   subscribe(listener: () => void): () => void;
   /** Called with what each frame tells. */
   onItems(listener: (items: readonly RealtimeItem[]) => void): () => void;
+  /** Whether somebody sits here: told to colleagues, and told again over each new connection. */
+  presence(state: 'online' | 'away'): void;
   /** Connects anew and at once, resuming where the last one stopped. */
   reopen(): void;
   close(): void;
@@ -18,11 +20,13 @@ export function openConnection(store: Pick<Store, 'connect'>, reachable: () => P
   const itemListeners = new Set<(items: readonly RealtimeItem[]) => void>();
   let snapshot: Connection = { state: 'connecting', since: undefined };
   let live: Realtime | undefined;
+  let presence: 'online' | 'away' = 'online';
 
   function reopen(): void {
     live?.close();
     const opened = store.connect();
     live = opened;
+    opened.presence(presence);
     enter(opened.state);
     opened.onState((state) => {
       if (live === opened) enter(state);
@@ -60,6 +64,10 @@ export function openConnection(store: Pick<Store, 'connect'>, reachable: () => P
     getSnapshot: () => snapshot,
     subscribe: (listener) => added(listeners, listener),
     onItems: (listener) => added(itemListeners, listener),
+    presence(state) {
+      presence = state;
+      live?.presence(state);
+    },
     reopen,
     close() {
       window.removeEventListener('online', changed);

@@ -1,9 +1,13 @@
 import {
+  type Colleagues,
   type Credentials,
+  createColleagues,
+  createNotifications,
   createOutbox,
   createStore,
   isTimsError,
   type Me,
+  type Notifications,
   type Outbox,
   type Store,
   type Tims,
@@ -20,6 +24,9 @@ import { rememberServer } from './server-address.js';
 /** The inbox of a signed-in user, with what only the page around it needs. */
 export interface AppInbox extends Inbox {
   readonly connection: LiveConnection;
+  /** Who is here, as it is told. */
+  readonly present: Colleagues;
+  readonly notifications: Notifications;
 }
 
 export type SessionState =
@@ -132,7 +139,11 @@ export function openSession(): Session {
     connection.subscribe(() => {
       if (connection.getSnapshot().state === 'live') outbox.wake();
     });
-    enter({ phase: 'open', url, inbox: { tims, store, outbox, me, connection }, expired: false });
+    const live = { subscribe: connection.onItems };
+    const present = createColleagues(live);
+    const notifications = createNotifications({ tims, live });
+    const inbox = { tims, store, outbox, me, connection, present, notifications };
+    enter({ phase: 'open', url, inbox, expired: false });
   }
 
   /** The same user signed in again, here or in another tab: everything goes on where it was. */
@@ -154,7 +165,8 @@ export function openSession(): Session {
     clearTimeout(timer);
     retryNow = undefined;
     if (state.phase !== 'open') return;
-    const { connection, outbox, store } = state.inbox;
+    const { connection, notifications, outbox, store } = state.inbox;
+    notifications.close();
     connection.close();
     outbox.close();
     store.close();

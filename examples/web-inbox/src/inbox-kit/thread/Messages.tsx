@@ -1,5 +1,5 @@
 import type { Message, OpenConversation, Outgoing, TimelineItem } from '@tims/sdk';
-import { type Ref, useCallback, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { type Ref, useCallback, useContext, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useConnection, useInbox } from '../inbox.js';
 import { toast } from '../ui.js';
 import { MessageBubble } from './bubble/MessageBubble.js';
@@ -11,6 +11,7 @@ import { contactName } from './names.js';
 import { useAnnouncements } from './use-announcements.js';
 import { useAuthors } from './use-authors.js';
 import { useOlder } from './use-older.js';
+import { WantedMessageContext } from './wanted-message.js';
 
 export interface MessagesProps {
   opened: OpenConversation;
@@ -69,6 +70,13 @@ export function Messages({ opened, items, unreadFrom, onAtEnd, onReply, onRetry,
     },
     [store, id],
   );
+  const wanted = useContext(WantedMessageContext);
+  useEffect(() => {
+    if (wanted === undefined) return;
+    // The list goes to its end, or to what is unread, before anything else.
+    const frame = requestAnimationFrame(() => void jump(wanted));
+    return () => cancelAnimationFrame(frame);
+  }, [wanted, jump]);
   const onJump = useCallback((messageId: string) => void jump(messageId), [jump]);
   const edit = useCallback(
     (key: string) => {
