@@ -128,7 +128,12 @@ async function furnish(): Promise<void> {
   const note = { text: 'She asked for the refund twice, can you look?', mentions: [manager.id] };
   await call(`/api/conversations/${first}/notes`, note);
   await call(`/api/conversations/${first}/follow-ups`, { dueAt: new Date(Date.now() + 1_500).toISOString() });
-  const view = await call('/api/views', { name: 'In the queue', filter: { status: 'queued' }, shared: 'everybody' });
+  const view = await call('/api/views', {
+    name: 'In the queue',
+    filter: { status: 'queued' },
+    shared: 'team',
+    teamId: office.server.tims.teamId,
+  });
   viewId = view.id;
 }
 
