@@ -41,6 +41,7 @@ export function BulkMenu({ open, onOpen, onAct, children }: BulkMenuProps) {
       key={open ?? 'all'}
       open={open !== undefined}
       onOpenChange={(next) => go(next ? 'all' : undefined)}
+      align="start"
       label="Do with those selected"
       placeholder={placeholders[open ?? 'all']}
       search={search}

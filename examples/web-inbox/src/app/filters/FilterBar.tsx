@@ -69,9 +69,15 @@ export function FilterBar({ route, menu, onMenu, onSave }: FilterBarProps) {
               <BookmarkPlus aria-hidden="true" className="size-3.5" />
               Save
             </Button>
-            <Button variant="ghost" size="sm" onClick={clear} aria-label="Clear the filter">
+            <Button
+              variant="ghost"
+              size="sm"
+              className="px-1.5"
+              onClick={clear}
+              aria-label="Clear the filter"
+              title="Clear the filter"
+            >
               <X aria-hidden="true" className="size-3.5" />
-              Clear
             </Button>
           </>
         )}

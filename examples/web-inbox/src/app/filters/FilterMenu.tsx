@@ -34,6 +34,7 @@ export function FilterMenu({ dimensions, narrowing, open, onOpen, onNarrow }: Fi
       key={one?.key ?? 'all'}
       open={open !== undefined}
       onOpenChange={(next) => go(next ? 'all' : undefined)}
+      align="start"
       label="Filter"
       placeholder={one ? `${one.title}…` : 'Filter by…'}
       search={search}

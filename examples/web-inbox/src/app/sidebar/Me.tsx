@@ -26,7 +26,6 @@ export function Me() {
         type="button"
         onClick={() => runCommand('app.presence')}
         aria-pressed={own === 'away'}
-        aria-label={`${me.name}, ${shown}. ${own === 'away' ? 'Say that you are back' : 'Say that you are away'}`}
         title={`${shown} (shift o)`}
         className="-m-1 flex min-w-0 grow items-center gap-2 rounded-lg p-1 text-left hover:bg-hover"
       >
@@ -37,6 +36,9 @@ export function Me() {
           </span>
           <span className="block truncate text-2xs text-text-muted">
             {state === 'live' && own !== 'online' ? 'Away' : roleName(me.role)}
+          </span>
+          <span className="sr-only">
+            {shown}. {own === 'away' ? 'Say that you are back' : 'Say that you are away'}
           </span>
         </span>
       </button>

@@ -17,6 +17,8 @@ export interface PickerProps {
   /** Whether to narrow the items by what is typed; they decide themselves otherwise. */
   filter?: boolean | undefined;
   empty: ReactNode;
+  /** Which edges stand under each other; `end` unless told. */
+  align?: 'start' | 'end' | undefined;
 }
 
 /** A list to choose from, narrowed by typing: the arrow keys and Enter do, and so does the mouse. */
@@ -27,7 +29,7 @@ export function Picker(props: PickerProps) {
       {children}
       <Popover.Portal>
         <Popover.Content
-          align="end"
+          align={props.align ?? 'end'}
           sideOffset={6}
           collisionPadding={8}
           aria-label={label}
