@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { matching } from '../src/app/list/search.js';
 import { freshRows, heldRows } from '../src/app/list/steady-rows.js';
 import { closePage, listed, openPage } from './shell-page.js';
-import { clock, conversation, problem, type ShellServer, told } from './shell-server.js';
+import { clock, conversation, problem, type ShellServer, someone, told } from './shell-server.js';
 
 afterEach(closePage);
 
@@ -231,4 +231,63 @@ test('a row says who, what, for how long, and by whom; by the clock of the serve
   expect(row.textContent).toMatch(/Read.*Photo/);
   expect(row.textContent).toMatch(/2 unread/);
   expect(row.textContent).toMatch(/Waiting 20 min/);
+});
+
+test('rows are selected by keys, and what is done to them is told one by one', async () => {
+  const { server, user } = openPage('/inbox/queue', {
+    prepare(server) {
+      three(server);
+      server.instead.set('POST /api/conversations/bulk', () => ({
+        body: {
+          done: 1,
+          refused: 1,
+          results: [
+            { id: 'a', done: true, version: 2, code: null, detail: null },
+            { id: 'b', done: false, version: null, code: 'conversation_taken', detail: null },
+          ],
+        },
+      }));
+    },
+  });
+  await screen.findByRole('option', { name: /Customer a/ });
+  await user.keyboard('jx');
+  await screen.findByText('1 selected');
+  await user.keyboard('{Shift>}{ArrowDown}{/Shift}');
+  await screen.findByText('2 selected');
+  expect(screen.getAllByRole('option').map((row) => row.getAttribute('aria-checked'))).toEqual([
+    'true',
+    'true',
+    'false',
+  ]);
+  await user.keyboard('b');
+  await user.type(await screen.findByPlaceholderText('Do what with them?'), 'take{Enter}');
+  const dialog = await screen.findByRole('dialog', { name: '1 taken, 1 refused' });
+  expect(dialog.textContent).toMatch(/Somebody has it already.*1.*Customer b/);
+  await user.click(screen.getByRole('button', { name: 'All right' }));
+  await screen.findByText('1 selected');
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByText(/selected/)).toBeNull());
+  expect(server.asked.filter((asked) => asked.includes('bulk'))).toHaveLength(1);
+});
+
+test('what the role does not allow is not offered', async () => {
+  const { user } = openPage('/inbox/queue', {
+    prepare(server) {
+      three(server);
+      server.me = someone({
+        role: 'agent',
+        permissions: { 'conversations:read': 'assigned', 'conversations:take': 'team' },
+      });
+    },
+  });
+  await screen.findByRole('option', { name: /Customer a/ });
+  expect(screen.queryByRole('link', { name: 'Workload' })).toBeNull();
+  await user.keyboard('{Shift>}x{/Shift}');
+  await screen.findByText('3 selected');
+  expect(screen.queryByRole('button', { name: 'Close' })).toBeNull();
+  await user.keyboard('b');
+  await screen.findByPlaceholderText('Do what with them?');
+  expect(
+    screen.getAllByRole('option', { hidden: true }).filter((one) => /^(Take|Close|Assign)/.test(one.textContent ?? '')),
+  ).toHaveLength(1);
 });

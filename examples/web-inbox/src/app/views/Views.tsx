@@ -17,18 +17,25 @@ export function Views({ onNavigate }: { onNavigate?: (() => void) | undefined })
   if (views.length === 0) return null;
   return (
     <Section title="Views">
-      {views.map((view) => (
+      {views.map((view, index) => (
         <li key={view.id}>
-          <ViewLink view={view} onNavigate={onNavigate} />
+          <ViewLink view={view} at={index} onNavigate={onNavigate} />
         </li>
       ))}
     </Section>
   );
 }
 
-function ViewLink({ view, onNavigate }: { view: View; onNavigate?: (() => void) | undefined }) {
+interface ViewLinkProps {
+  view: View;
+  /** Which one in the sidebar it is. */
+  at: number;
+  onNavigate?: (() => void) | undefined;
+}
+
+function ViewLink({ view, at, onNavigate }: ViewLinkProps) {
   const place = useRoute()?.place;
-  const count = useViewCount(view);
+  const count = useViewCount(view, at);
   const Icon = view.shared === 'personal' ? Filter : UsersRound;
   return (
     <PlaceLink

@@ -8,6 +8,7 @@ const key = ['views'];
 const countKey = ['view-counts'];
 /** They cost a request each: they may be a little late. */
 const countsEveryMs = 5_000;
+const mostCounted = 20;
 
 /** The reader's own views and those that are shared with them; undefined until they are known. */
 export function useViews(): readonly View[] | undefined {
@@ -26,8 +27,8 @@ export function useViewsRefresh(): () => Promise<void> {
   return useCallback(() => queries.invalidateQueries({ queryKey: key }), [queries]);
 }
 
-/** How many conversations a view shows. */
-export function useViewCount({ filter }: View): FilteredCount | undefined {
+/** How many conversations a view shows; of those far down that is not asked. */
+export function useViewCount({ filter }: View, place: number): FilteredCount | undefined {
   const { tims } = useAppInbox();
   const { data } = useQuery({
     queryKey: [...countKey, listKey(filter)],
@@ -36,6 +37,7 @@ export function useViewCount({ filter }: View): FilteredCount | undefined {
       // A view without a filter shows all there are.
       return counts.filtered ?? { total: counts.all.total + counts.pending.total + counts.closed.total, exact: true };
     },
+    enabled: place < mostCounted,
     staleTime: countsEveryMs,
   });
   return data;

@@ -20,9 +20,9 @@ export function AgentTable({ agents }: { agents: readonly Agent[] }) {
         <thead className="bg-background text-2xs text-text-muted">
           <tr>
             <th className="px-4 py-2 font-medium">Who</th>
-            <th className="px-2 py-2 font-medium">Open</th>
+            <th className="px-2 py-2 font-medium sm:w-1/4">Open</th>
             <th className="px-2 py-2 font-medium max-sm:hidden">Unanswered</th>
-            <th className="px-4 py-2 text-right font-medium">Longest wait</th>
+            <th className="whitespace-nowrap px-4 py-2 text-right font-medium">Longest wait</th>
           </tr>
         </thead>
         <tbody>
@@ -46,7 +46,7 @@ function Line({ agent, most, state = agent.online ? 'online' : 'offline' }: Line
   const { userId, name, lead, open, unanswered, oldestWaitingSince, overloaded } = agent;
   return (
     <tr className={cx('border-border border-t', overloaded && 'bg-danger-soft/50')}>
-      <td className="max-w-0 px-4 py-2.5 sm:w-2/5">
+      <td className="w-full max-w-0 py-2.5 pr-2 pl-4 sm:w-2/5">
         <Link
           to={{ place: { kind: 'group', group: 'all' }, narrowing: { assigneeId: userId } }}
           className="flex items-center gap-3 hover:underline"

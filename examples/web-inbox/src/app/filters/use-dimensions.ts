@@ -140,5 +140,7 @@ export function labelOf({ key, values }: Dimension, narrowing: Narrowing): strin
   const value = narrowing[key];
   if (value === undefined) return undefined;
   if (key === 'unread') return '';
+  // Names come a moment later than the address.
+  if (values.length === 0) return '…';
   return values.find((one) => one.value === value)?.label ?? 'Something you do not see';
 }
