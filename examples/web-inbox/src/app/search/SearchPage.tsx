@@ -1,15 +1,15 @@
-import { Menu, Search as SearchIcon, SearchX, X } from 'lucide-react';
-import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { Menu } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { cx } from '../../inbox-kit/class-names.js';
 import { useCommands } from '../../inbox-kit/commands.js';
-import { errorText } from '../../inbox-kit/error-text.js';
-import { Button, EmptyState, ErrorState, Spinner } from '../../inbox-kit/ui.js';
+import { Button } from '../../inbox-kit/ui.js';
 import { command } from '../list/use-cursor.js';
 import { navigate } from '../router.js';
 import type { Route } from '../routes.js';
-import { Hit } from './Hit.js';
 import { noQuestion, type SearchPlace, type SearchQuestion, searchPlaces } from './question.js';
-import { type Find, useFind } from './use-find.js';
+import { Results } from './Results.js';
+import { SearchField } from './SearchField.js';
+import { useFind } from './use-find.js';
 
 export interface SearchPageProps {
   route: Route;
@@ -22,9 +22,6 @@ const placeNames: Readonly<Record<SearchPlace, string>> = {
   notes: 'Notes',
   tags: 'Tags',
 };
-
-/** Between two keys of somebody who types. */
-const pauseMs = 250;
 
 /** Looks for words in everything that the reader may see. */
 export default function SearchPage({ route, onMenu }: SearchPageProps) {
@@ -55,7 +52,7 @@ export default function SearchPage({ route, onMenu }: SearchPageProps) {
             <h1 className="grow pl-1 font-semibold text-base">Search</h1>
             <Order question={question} onAsk={ask} />
           </div>
-          <Field
+          <SearchField
             ref={field}
             text={question.text}
             onText={(text) => ask({ text })}
@@ -75,68 +72,6 @@ export default function SearchPage({ route, onMenu }: SearchPageProps) {
         <Results question={question} find={find} route={route} />
       </div>
     </>
-  );
-}
-
-interface FieldProps {
-  text: string;
-  onText(text: string): void;
-  onLeave(): void;
-  ref: React.RefObject<HTMLInputElement | null>;
-}
-
-/** What is typed becomes the question a moment later. */
-function Field({ text, onText, onLeave, ref }: FieldProps) {
-  const [typed, setTyped] = useState(text);
-  const [asked, setAsked] = useState(text);
-  // The address changed by other means: back, or another search.
-  if (asked !== text) {
-    setAsked(text);
-    if (typed.trim() !== text) setTyped(text);
-  }
-  useEffect(() => {
-    if (typed.trim() === text) return;
-    const timer = setTimeout(() => onText(typed.trim()), pauseMs);
-    return () => clearTimeout(timer);
-  });
-  return (
-    <div className="relative">
-      <SearchIcon
-        aria-hidden="true"
-        className="-translate-y-1/2 pointer-events-none absolute top-1/2 left-3 size-4 text-text-muted"
-      />
-      <input
-        ref={ref}
-        type="search"
-        value={typed}
-        maxLength={500}
-        onChange={(event) => setTyped(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
-          event.preventDefault();
-          if (event.key === 'Enter' && typed.trim() !== text) onText(typed.trim());
-          else onLeave();
-        }}
-        aria-label="Search everywhere"
-        placeholder="A word, a name, a number, “an exact phrase” …"
-        className="h-10 w-full rounded-lg border border-border bg-background pr-9 pl-9.5 text-sm pointer-coarse:text-base focus-visible:border-accent [&::-webkit-search-cancel-button]:hidden"
-      />
-      {typed !== '' && (
-        <Button
-          variant="ghost"
-          size="sm"
-          className="-translate-y-1/2 absolute top-1/2 right-1.5 px-1.5"
-          aria-label="Clear the search"
-          onClick={() => {
-            setTyped('');
-            onText('');
-            ref.current?.focus();
-          }}
-        >
-          <X aria-hidden="true" className="size-4" />
-        </Button>
-      )}
-    </div>
   );
 }
 
@@ -175,61 +110,6 @@ function Order({ question, onAsk }: { question: SearchQuestion; onAsk(change: Pa
       <option value="newest">Newest first</option>
       <option value="relevance">Best match first</option>
     </select>
-  );
-}
-
-function Results({ question, find, route }: { question: SearchQuestion; find: Find; route: Route }) {
-  const { found, error, busy, more } = find;
-  const shown = useDeferredValue(found);
-  if (question.text.trim() === '') {
-    return (
-      <EmptyState title="Search everything you may see" icon={SearchIcon}>
-        Messages, contacts, notes and tags. Every word has to be there, the last one may be a beginning, and “quotation
-        marks” keep words together.
-      </EmptyState>
-    );
-  }
-  if (error !== undefined && shown.length === 0) {
-    return <ErrorState {...errorText(error)} onRetry={find.retry} busy={busy} />;
-  }
-  if (shown.length === 0 && !busy && !more) {
-    return (
-      <EmptyState title="Nothing says that" icon={SearchX}>
-        Try fewer words, or the beginning of one. Only what you may open is searched.
-      </EmptyState>
-    );
-  }
-  return (
-    <div className="mx-auto w-full max-w-3xl pb-4">
-      <ol aria-label="What was found">
-        {shown.map((one) => (
-          <li key={`${one.hit.kind} ${one.hit.id}`} className="border-border border-b">
-            <Hit found={one} route={route} />
-          </li>
-        ))}
-      </ol>
-      <div
-        role="status"
-        className="flex min-h-14 flex-col items-center justify-center gap-2 p-3 text-text-muted text-xs"
-      >
-        {busy ? (
-          <Spinner label="Searching" />
-        ) : error !== undefined ? (
-          <>
-            More could not be loaded. {errorText(error).title}.
-            <Button size="sm" onClick={find.next}>
-              Try again
-            </Button>
-          </>
-        ) : more ? (
-          <Button size="sm" onClick={find.next}>
-            Search further back
-          </Button>
-        ) : (
-          `${shown.length.toLocaleString()} found, and that is all`
-        )}
-      </div>
-    </div>
   );
 }
 
