@@ -1,15 +1,30 @@
 // @vitest-environment jsdom
+
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import type { SearchHit } from '@tims/sdk';
 import { afterEach, describe, expect, test } from 'vitest';
 import { matching } from '../src/app/list/search.js';
 import { freshRows, heldRows } from '../src/app/list/steady-rows.js';
 import { closePage, listed, openPage } from './shell-page.js';
-import { clock, conversation, problem, type ShellServer, told } from './shell-server.js';
+import { clock, conversation, problem, type ShellServer, someone, told } from './shell-server.js';
 
 afterEach(closePage);
 
 const three = (server: ShellServer) =>
   server.conversations.push(conversation('a', 3), conversation('b', 2), conversation('c', 1));
+
+function hit(conversationId: string): SearchHit {
+  const ranges = [{ start: 0, length: 4 }];
+  return {
+    kind: 'message',
+    id: `msg_${conversationId}`,
+    conversationId,
+    contactId: null,
+    at: clock(0),
+    excerpt: 'zora',
+    ranges,
+  };
+}
 
 /** The oldest of three writes, and comes first. */
 function write(server: ShellServer): void {
@@ -113,32 +128,40 @@ test('more are loaded near the end', async () => {
   await waitFor(() => expect(screen.getAllByRole('option')[0]?.getAttribute('aria-setsize')).toBe('60'));
 });
 
-test('a search says how far it looked, and goes on until it finds', async () => {
-  const { user } = openPage('/inbox/queue', {
+test('a search shows at once what is loaded, then what the server finds in this list and nowhere else', async () => {
+  const named = (name: string) => ({ contact: { id: `con_${name}`, name, kind: 'customer', version: 1 } });
+  const { server, user } = openPage('/inbox/queue', {
     prepare(server) {
-      for (let i = 0; i < 170; i++) server.conversations.push(conversation(`n${i}`, i + 1));
+      for (let i = 0; i < 60; i++) server.conversations.push(conversation(`n${i}`, i + 1));
       server.conversations.push(
-        conversation('z', 0, { contact: { id: 'con_z', name: 'Zora', kind: 'customer', version: 1 } }),
+        conversation('near', 90, named('Zora Near')),
+        conversation('far', 0, named('Somebody')),
+        conversation('done', 0, { ...named('Elsewhere'), status: 'closed', lifecycle: 'closed' }),
       );
+      server.hits = ['far', 'done'].map((id) => hit(id));
     },
   });
-  await screen.findByRole('option', { name: /Customer n169/ });
+  await screen.findByRole('option', { name: /Zora Near/ });
   await user.type(screen.getByRole('searchbox'), 'zora');
-  await screen.findByText(/No match in the 50 conversations that are loaded. Older ones are not searched yet/);
-  await user.click(screen.getByRole('button', { name: 'Load more and search on' }));
-  await screen.findByRole('option', { name: /Zora/ });
-  await screen.findByText(/1 found in the 171 conversations that are loaded, which are all of this list/);
+  await screen.findByText('Searching this list');
+  expect(screen.getAllByRole('option')).toHaveLength(1);
+  await screen.findByRole('option', { name: /Somebody/ });
+  await screen.findByText('2 found in this list');
+  expect(screen.queryByRole('option', { name: /Elsewhere/ })).toBeNull();
+  expect(server.asked.some((asked) => asked.startsWith('GET /api/search?q=zora'))).toBe(true);
+  await user.click(screen.getByRole('link', { name: 'Search everywhere' }));
+  expect(location.pathname + location.search).toBe('/search?q=zora');
 });
 
 test('filters stand in the address, and an empty list says what to do', async () => {
   const { user, server } = openPage('/inbox/all', { prepare: three });
   await screen.findByRole('option', { name: /Customer a/ });
   await user.keyboard('f');
-  await user.click(screen.getByRole('button', { name: 'Unread' }));
+  await user.type(await screen.findByRole('combobox'), 'unread{Enter}');
   expect(location.search).toBe('?unread=1');
   await screen.findByText('Nothing matches the filter');
   expect(server.asked.some((asked) => asked.includes('unread=true'))).toBe(true);
-  await user.click(screen.getByRole('button', { name: 'Clear the filter' }));
+  await user.click(screen.getByRole('button', { name: 'Remove the filter Unread' }));
   await screen.findByRole('option', { name: /Customer a/ });
   expect(location.search).toBe('');
 });
@@ -208,4 +231,63 @@ test('a row says who, what, for how long, and by whom; by the clock of the serve
   expect(row.textContent).toMatch(/Read.*Photo/);
   expect(row.textContent).toMatch(/2 unread/);
   expect(row.textContent).toMatch(/Waiting 20 min/);
+});
+
+test('rows are selected by keys, and what is done to them is told one by one', async () => {
+  const { server, user } = openPage('/inbox/queue', {
+    prepare(server) {
+      three(server);
+      server.instead.set('POST /api/conversations/bulk', () => ({
+        body: {
+          done: 1,
+          refused: 1,
+          results: [
+            { id: 'a', done: true, version: 2, code: null, detail: null },
+            { id: 'b', done: false, version: null, code: 'conversation_taken', detail: null },
+          ],
+        },
+      }));
+    },
+  });
+  await screen.findByRole('option', { name: /Customer a/ });
+  await user.keyboard('jx');
+  await screen.findByText('1 selected');
+  await user.keyboard('{Shift>}{ArrowDown}{/Shift}');
+  await screen.findByText('2 selected');
+  expect(screen.getAllByRole('option').map((row) => row.getAttribute('aria-checked'))).toEqual([
+    'true',
+    'true',
+    'false',
+  ]);
+  await user.keyboard('b');
+  await user.type(await screen.findByPlaceholderText('Do what with them?'), 'take{Enter}');
+  const dialog = await screen.findByRole('dialog', { name: '1 taken, 1 refused' });
+  expect(dialog.textContent).toMatch(/Somebody has it already.*1.*Customer b/);
+  await user.click(screen.getByRole('button', { name: 'All right' }));
+  await screen.findByText('1 selected');
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByText(/selected/)).toBeNull());
+  expect(server.asked.filter((asked) => asked.includes('bulk'))).toHaveLength(1);
+});
+
+test('what the role does not allow is not offered', async () => {
+  const { user } = openPage('/inbox/queue', {
+    prepare(server) {
+      three(server);
+      server.me = someone({
+        role: 'agent',
+        permissions: { 'conversations:read': 'assigned', 'conversations:take': 'team' },
+      });
+    },
+  });
+  await screen.findByRole('option', { name: /Customer a/ });
+  expect(screen.queryByRole('link', { name: 'Workload' })).toBeNull();
+  await user.keyboard('{Shift>}x{/Shift}');
+  await screen.findByText('3 selected');
+  expect(screen.queryByRole('button', { name: 'Close' })).toBeNull();
+  await user.keyboard('b');
+  await screen.findByPlaceholderText('Do what with them?');
+  expect(
+    screen.getAllByRole('option', { hidden: true }).filter((one) => /^(Take|Close|Assign)/.test(one.textContent ?? '')),
+  ).toHaveLength(1);
 });

@@ -68,5 +68,9 @@ test('leads to what a colleague has open, unless the reader may not see that', a
   await screen.findByText('The queue is empty');
   await agent.user.keyboard(mod);
   await agent.user.type(await screen.findByRole('combobox'), 'bela');
-  await screen.findByText(/Nothing of that name/);
+  const palette = await screen.findByRole('dialog', { name: 'Find anything' });
+  await within(palette).findByText(/Search everywhere for “bela”/);
+  expect(within(palette).getAllByRole('option')).toHaveLength(1);
+  await agent.user.keyboard('{Enter}');
+  await waitFor(() => expect(location.pathname + location.search).toBe('/search?q=bela'));
 });

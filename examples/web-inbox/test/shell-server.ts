@@ -1,4 +1,4 @@
-import type { Conversation, Counts, Me, Message, RealtimeItem } from '@tims/sdk';
+import type { Conversation, Counts, Me, Message, RealtimeItem, SearchHit, View } from '@tims/sdk';
 import { vi } from 'vitest';
 
 /** As much of a server as the page asks, where the browser would reach it: at fetch and at the socket. */
@@ -7,6 +7,9 @@ export interface ShellServer {
   conversations: Conversation[];
   messages: Message[];
   counts: Omit<Counts, 'asOf'>;
+  views: View[];
+  /** What every search finds. */
+  hits: SearchHit[];
   /** What was asked, in order: `GET /api/me`. */
   asked: string[];
   /** No answer comes at all. */
@@ -44,6 +47,8 @@ export function installServer(): ShellServer {
     conversations: [],
     messages: [],
     counts: noCounts(),
+    views: [],
+    hits: [],
     asked: [],
     down: false,
     expired: false,
@@ -108,10 +113,18 @@ export function installServer(): ShellServer {
         return { body: server.me };
       case 'GET /api/directory':
         return list([
-          { id: server.me.id, name: server.me.name, role: 'agent', teams: [], online: true },
-          { id: 'usr_2', name: 'Bela Varga', role: 'agent', teams: [], online: false },
-          { id: 'usr_3', name: 'Ada Obi', role: 'agent', teams: [], online: true },
+          entry(server.me.id, server.me.name, 'online'),
+          entry('usr_2', 'Bela Varga', 'offline'),
+          entry('usr_3', 'Ada Obi', 'online'),
         ]);
+      case 'GET /api/views':
+        return list(server.views);
+      case 'GET /api/tags':
+        return list([{ id: 'tag_1', teamId: null, name: 'Payment', color: 'green', purpose: null, version: 1 }]);
+      case 'GET /api/notifications':
+        return { body: { data: [], nextCursor: null, asOf: 'a', unreadCount: 0 } };
+      case 'GET /api/search':
+        return list(server.hits);
       case 'GET /api/teams':
         return {
           body: { data: [{ id: 'tem_1', key: 'cx', name: 'Customer Experience', version: 1, createdAt: clock(0) }] },
@@ -193,6 +206,11 @@ export function installServer(): ShellServer {
   }
 
   return server;
+}
+
+function entry(id: string, name: string, state: 'online' | 'offline') {
+  const presence = { state, lastSeenAt: state === 'online' ? null : clock(0) };
+  return { id, name, role: 'agent', teams: [], online: state === 'online', presence };
 }
 
 function list(data: unknown[], nextCursor: string | null = null): Answer {

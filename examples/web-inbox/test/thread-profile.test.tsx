@@ -15,6 +15,7 @@ const contact: Contact = {
   version: 1,
   attributes: {},
   blockedAt: null,
+  mergedInto: null,
   createdAt: clock(0),
   tags: [],
   identities: [

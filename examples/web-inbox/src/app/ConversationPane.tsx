@@ -4,11 +4,14 @@ import { useCommands } from '../inbox-kit/commands.js';
 import { ProfilePanel } from '../inbox-kit/contact/ProfilePanel.js';
 import { useOpenConversation } from '../inbox-kit/inbox.js';
 import { ConversationView } from '../inbox-kit/thread/ConversationView.js';
+import { WantedMessageContext } from '../inbox-kit/thread/wanted-message.js';
 import { command } from './list/use-cursor.js';
 import { useMedia } from './viewport.js';
 
 export interface ConversationPaneProps {
   id: string;
+  /** The message that it is opened for. */
+  messageId?: string | undefined;
   onClose(): void;
   onOpenConversation(id: string): void;
 }
@@ -18,7 +21,7 @@ const beside = '(min-width: 1360px)';
 const key = 'tims.profile';
 
 /** The open conversation, and the person that it is with. */
-export function ConversationPane({ id, onClose, onOpenConversation }: ConversationPaneProps) {
+export function ConversationPane({ id, messageId, onClose, onOpenConversation }: ConversationPaneProps) {
   const docked = useMedia(beside);
   const [kept, setKept] = useState(() => localStorage.getItem(key) !== 'closed');
   const [over, setOver] = useState(false);
@@ -39,13 +42,15 @@ export function ConversationPane({ id, onClose, onOpenConversation }: Conversati
   return (
     <div className="relative flex h-full min-w-0">
       <div className="min-w-0 grow">
-        <ConversationView
-          id={id}
-          onClose={onClose}
-          profileOpen={wanted}
-          onToggleProfile={toggle}
-          onOpenConversation={onOpenConversation}
-        />
+        <WantedMessageContext value={messageId}>
+          <ConversationView
+            id={id}
+            onClose={onClose}
+            profileOpen={wanted}
+            onToggleProfile={toggle}
+            onOpenConversation={onOpenConversation}
+          />
+        </WantedMessageContext>
       </div>
       {wanted && contactId !== undefined && (
         <div

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Counts } from '@tims/sdk';
+import { type ConversationFilter, type Counts, listKey, type RealtimeItem } from '@tims/sdk';
 import { useEffect } from 'react';
 import { useAppInbox } from './app-inbox.js';
 import type { Place } from './places.js';
@@ -19,28 +19,67 @@ export function useCounts(): Counts | undefined {
   return data;
 }
 
+/** How many conversations a filter leaves over. */
+export interface FilteredCount {
+  readonly total: number;
+  /** False where there are at least so many. */
+  readonly exact: boolean;
+}
+
+/** How many there are under a filter, live; undefined until that is known, and without a filter. */
+export function useFilteredCount(filter: ConversationFilter | undefined): FilteredCount | undefined {
+  const { tims } = useAppInbox();
+  const { data } = useQuery({
+    queryKey: [...key, 'filtered', listKey(filter)],
+    queryFn: async () => (await tims.conversations.counts(withoutOrder(filter))).filtered,
+    enabled: filter !== undefined,
+    staleTime: pause,
+  });
+  return data ?? undefined;
+}
+
+/** An order leaves nothing out, and counting takes none. */
+export function withoutOrder({ order: _, ...filter }: ConversationFilter = {}): Omit<ConversationFilter, 'order'> {
+  return filter;
+}
+
 /** Keeps the counts up to date: asked for again whenever something happened, at most once a second. Used once. */
 export function useCountsFollowing(): void {
+  useFollowing(key, ({ type }) => type !== 'heartbeat' && type !== 'cursor' && !ephemeral.has(type), pause);
+}
+
+/** They move no conversation. */
+const ephemeral = new Set<RealtimeItem['type']>(['presence', 'presence_reset', 'viewing', 'typing']);
+
+/** Asks again for what stands under the key when something happened that concerns it, no more often than told. */
+export function useFollowing(
+  queryKey: readonly string[],
+  concerns: (item: RealtimeItem) => boolean,
+  everyMs: number,
+): void {
   const { connection } = useAppInbox();
   const queries = useQueryClient();
+  const name = queryKey.join(' ');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the name says what the key says, and what concerns it stays
   useEffect(() => {
-    const poke = trailing(() => void queries.invalidateQueries({ queryKey: key }), pause);
+    const poke = trailing(() => void queries.invalidateQueries({ queryKey: [...queryKey] }), everyMs);
     const unsubscribe = connection.onItems((items) => {
-      if (items.some(({ type }) => type !== 'heartbeat' && type !== 'cursor')) poke.soon();
+      if (items.some(concerns)) poke.soon();
     });
     return () => {
       unsubscribe();
       poke.cancel();
     };
-  }, [connection, queries]);
+  }, [connection, queries, name, everyMs]);
 }
 
 /** The count of one place. */
 export function countOf(counts: Counts | undefined, place: Place, teamId?: string): Count | undefined {
   if (!counts) return undefined;
-  if (place.kind === 'group') return counts[place.group];
+  if (place.kind === 'group') return place.group === 'due' ? undefined : counts[place.group];
   if (place.kind === 'channel') return counts.channels.find(({ id }) => id === place.id);
-  return counts.teams.find((team) => team.teamId === teamId);
+  if (place.kind === 'team') return counts.teams.find((team) => team.teamId === teamId);
+  return undefined;
 }
 
 /** What waits for the reader: unread ones of theirs and of the queue. */

@@ -1,65 +1,99 @@
 import type { ConversationFilter } from '@tims/sdk';
+import { filterBy, type Narrowing, withoutNothing } from './narrowing.js';
+
+export type { Narrowing } from './narrowing.js';
 
 /** The lists that everybody has. */
-export const groups = ['mine', 'queue', 'all', 'pending', 'closed'] as const;
+export const groups = ['mine', 'queue', 'all', 'due', 'pending', 'closed'] as const;
 export type Group = (typeof groups)[number];
 
-/** Which list is shown. */
+/** What is shown: a list, what a search found, or who has how much. */
 export type Place =
   | { readonly kind: 'group'; readonly group: Group }
   | { readonly kind: 'team'; readonly key: string }
-  | { readonly kind: 'channel'; readonly id: string };
-
-/** What a list is narrowed by beside its place. */
-export interface Narrowing {
-  readonly unread?: true | undefined;
-  readonly channelId?: string | undefined;
-  readonly assigneeId?: string | undefined;
-}
+  | { readonly kind: 'channel'; readonly id: string }
+  | { readonly kind: 'view'; readonly id: string }
+  | { readonly kind: 'search' }
+  | { readonly kind: 'workload'; readonly key: string };
 
 export const groupNames: Readonly<Record<Group, string>> = {
   mine: 'Mine',
   queue: 'Queue',
   all: 'All',
+  due: 'Due',
   pending: 'Pending',
   closed: 'Closed',
 };
 
-/** What the server is asked for; undefined while the team of that key is not known. */
-export function filterOf(
-  place: Place,
-  narrowing: Narrowing,
-  known: { meId: string; teamId: (key: string) => string | undefined },
-): ConversationFilter | undefined {
-  const { unread, channelId, assigneeId } = narrowing;
-  const narrowed = {
-    ...(unread ? { unread } : {}),
-    ...(channelId ? { channelId } : {}),
-    ...(assigneeId ? { assigneeId } : {}),
-  };
+/** What is known of the places that the address only names. */
+export interface KnownPlaces {
+  readonly meId: string;
+  teamId(key: string): string | undefined;
+  /** The filter of a saved view. */
+  viewFilter?(id: string): ConversationFilter | undefined;
+}
+
+/** What the server is asked for; undefined while the team or view is not known, and where the place is no list. */
+export function filterOf(place: Place, narrowing: Narrowing, known: KnownPlaces): ConversationFilter | undefined {
+  const narrowed = filterBy(narrowing);
   switch (place.kind) {
     case 'team': {
       const teamId = known.teamId(place.key);
-      return teamId ? { ...narrowed, teamId, lifecycle: 'open' } : undefined;
+      return teamId ? { ...openUnless(narrowing), ...narrowed, teamId } : undefined;
     }
     case 'channel':
-      return { ...narrowed, channelId: place.id, lifecycle: 'open' };
+      return { ...openUnless(narrowing), ...narrowed, channelId: place.id };
+    case 'view': {
+      const saved = known.viewFilter?.(place.id);
+      return saved && (isEdited(narrowing) ? narrowed : saved);
+    }
     case 'group':
-      return { ...narrowed, ...groupFilter(place.group, known.meId) };
+      return withoutNothing(groupFilter(place.group, narrowing, known.meId));
+    default:
+      return undefined;
   }
 }
 
-function groupFilter(group: Group, meId: string): ConversationFilter {
+/** Whether the narrowing stands in the place of what a view says. */
+export function isEdited(narrowing: Narrowing): boolean {
+  return Object.values(narrowing).some((value) => value !== undefined);
+}
+
+/** What the place decides by itself, so that no filter of it is offered. */
+export function decidedBy(place: Place): ReadonlySet<keyof Narrowing> {
+  if (place.kind === 'team') return new Set(['teamId']);
+  if (place.kind === 'channel') return new Set(['channelId']);
+  if (place.kind !== 'group') return new Set();
+  return decided[place.group];
+}
+
+const decided: Readonly<Record<Group, ReadonlySet<keyof Narrowing>>> = {
+  mine: new Set(['assigneeId']),
+  queue: new Set(['status', 'lifecycle', 'assigneeId']),
+  all: new Set(),
+  due: new Set(['followUp', 'order']),
+  pending: new Set(['lifecycle', 'status']),
+  closed: new Set(['lifecycle', 'status']),
+};
+
+/** Lists show what is open unless something says otherwise. */
+function openUnless({ lifecycle, status }: Narrowing): ConversationFilter {
+  return lifecycle === undefined && status === undefined ? { lifecycle: 'open' } : {};
+}
+
+function groupFilter(group: Group, narrowing: Narrowing, meId: string): ConversationFilter {
+  const narrowed = filterBy(narrowing);
   switch (group) {
     case 'mine':
-      return { assigneeId: meId, lifecycle: 'open' };
+      return { ...openUnless(narrowing), ...narrowed, assigneeId: meId };
     case 'queue':
-      return { status: 'queued' };
+      return { ...narrowed, status: 'queued', lifecycle: undefined, assigneeId: undefined };
     case 'all':
-      return { lifecycle: 'open' };
+      return { ...openUnless(narrowing), ...narrowed };
+    case 'due':
+      return { ...narrowed, followUp: 'due', order: undefined };
     case 'pending':
-      return { lifecycle: 'pending' };
     case 'closed':
-      return { lifecycle: 'closed' };
+      return { ...narrowed, lifecycle: group, status: undefined };
   }
 }

@@ -1,30 +1,46 @@
+import { readNarrowing, writeNarrowing } from './narrowing.js';
 import { type Group, groups, type Narrowing, type Place } from './places.js';
+import { readQuestion, type SearchQuestion, writeQuestion } from './search/question.js';
 
 /** Where the reader is. All of it stands in the address. */
 export interface Route {
   readonly place: Place;
   readonly conversationId?: string | undefined;
+  /** The message of the conversation that is meant. */
+  readonly messageId?: string | undefined;
   readonly narrowing: Narrowing;
+  /** What is looked for, where the place is a search. */
+  readonly question?: SearchQuestion | undefined;
 }
 
 export const home: Route = { place: { kind: 'group', group: 'mine' }, narrowing: {} };
 
 /** Reads an address; undefined for one that is none of ours. */
 export function parseRoute(pathname: string, search = ''): Route | undefined {
-  const [kind, name, conversationId, ...rest] = pathname.split('/').filter(Boolean).map(decoded);
+  const [kind, ...parts] = pathname.split('/').filter(Boolean).map(decoded);
   if (kind === undefined) return home;
+  // Of what was found, there is only one list.
+  const [name, conversationId, ...rest] = kind === 'search' ? ['', ...parts] : parts;
   const place = placeOf(kind, name);
   if (!place || rest.length > 0) return undefined;
-  return { place, ...(conversationId ? { conversationId } : {}), narrowing: parseNarrowing(search) };
+  const query = new URLSearchParams(search);
+  const messageId = query.get('message');
+  return {
+    place,
+    ...(conversationId ? { conversationId } : {}),
+    ...(conversationId && messageId ? { messageId } : {}),
+    narrowing: place.kind === 'search' ? {} : readNarrowing(query),
+    ...(place.kind === 'search' ? { question: readQuestion(query) } : {}),
+  };
 }
 
 /** The address of a route. */
-export function hrefOf({ place, conversationId, narrowing }: Route): string {
+export function hrefOf({ place, conversationId, messageId, narrowing, question }: Route): string {
   const path = [...pathOf(place), ...(conversationId ? [conversationId] : [])].map(encodeURIComponent).join('/');
   const query = new URLSearchParams();
-  if (narrowing.unread) query.set('unread', '1');
-  if (narrowing.channelId) query.set('channel', narrowing.channelId);
-  if (narrowing.assigneeId) query.set('assignee', narrowing.assigneeId);
+  writeNarrowing(narrowing, query);
+  if (question && place.kind === 'search') writeQuestion(question, query);
+  if (conversationId && messageId) query.set('message', messageId);
   return `/${path}${query.size > 0 ? `?${query}` : ''}`;
 }
 
@@ -33,7 +49,7 @@ export function samePlace(a: Place, b: Place): boolean {
   return pathOf(a).join('/') === pathOf(b).join('/');
 }
 
-function pathOf(place: Place): [string, string] {
+function pathOf(place: Place): string[] {
   switch (place.kind) {
     case 'group':
       return ['inbox', place.group];
@@ -41,25 +57,25 @@ function pathOf(place: Place): [string, string] {
       return ['teams', place.key];
     case 'channel':
       return ['channels', place.id];
+    case 'view':
+      return ['views', place.id];
+    case 'search':
+      return ['search'];
+    case 'workload':
+      return ['workload', place.key];
   }
 }
 
 function placeOf(kind: string, name: string | undefined): Place | undefined {
   if (kind === 'inbox' && name === undefined) return home.place;
   if (kind === 'inbox' && isGroup(name)) return { kind: 'group', group: name };
-  if (kind === 'teams' && name) return { kind: 'team', key: name };
-  if (kind === 'channels' && name) return { kind: 'channel', id: name };
+  if (kind === 'search') return { kind: 'search' };
+  if (!name) return undefined;
+  if (kind === 'teams') return { kind: 'team', key: name };
+  if (kind === 'channels') return { kind: 'channel', id: name };
+  if (kind === 'views') return { kind: 'view', id: name };
+  if (kind === 'workload') return { kind: 'workload', key: name };
   return undefined;
-}
-
-function parseNarrowing(search: string): Narrowing {
-  const query = new URLSearchParams(search);
-  const [channelId, assigneeId] = [query.get('channel'), query.get('assignee')];
-  return {
-    ...(query.get('unread') === '1' ? { unread: true } : {}),
-    ...(channelId ? { channelId } : {}),
-    ...(assigneeId ? { assigneeId } : {}),
-  };
 }
 
 function isGroup(name: string | undefined): name is Group {

@@ -5,14 +5,15 @@ import { useAppInbox } from './app-inbox.js';
 import { type Count, countOf, useCounts } from './counts.js';
 import { filterOf, groupNames } from './places.js';
 import type { Route } from './routes.js';
+import { useViews } from './views/use-views.js';
 
 export interface ShownPlace {
   readonly title: string;
-  /** What the list asks for; undefined while the team is being looked up. */
+  /** What the list asks for; undefined while the team or view is being looked up, and of what is no list. */
   readonly filter: ConversationFilter | undefined;
   readonly count: Count | undefined;
   /** What there is none of: the address names it. */
-  readonly missing: 'team' | undefined;
+  readonly missing: 'team' | 'view' | undefined;
 }
 
 /** The place of a route: what it is called and what stands in it. */
@@ -20,21 +21,36 @@ export function useShownPlace({ place, narrowing }: Route): ShownPlace {
   const { me } = useAppInbox();
   const teams = useTeams();
   const counts = useCounts();
-  const team = place.kind === 'team' ? [...teams.values()].find(({ key }) => key === place.key) : undefined;
+  const views = useViews();
+  const key = 'key' in place ? place.key : undefined;
+  const team = key === undefined ? undefined : [...teams.values()].find((one) => one.key === key);
+  const view = place.kind === 'view' ? views?.find(({ id }) => id === place.id) : undefined;
+  const saved = view?.filter;
   const filter = useMemo(
-    () => filterOf(place, narrowing, { meId: me.id, teamId: () => team?.id }),
-    [place, narrowing, me.id, team?.id],
+    () => filterOf(place, narrowing, { meId: me.id, teamId: () => team?.id, viewFilter: () => saved }),
+    [place, narrowing, me.id, team?.id, saved],
   );
-  return {
-    title: titleOf(),
-    filter,
-    count: countOf(counts, place, team?.id),
-    missing: place.kind === 'team' && !team && teams.size > 0 ? 'team' : undefined,
-  };
+  return { title: titleOf(), filter, count: countOf(counts, place, team?.id), missing: missingOf() };
 
   function titleOf(): string {
-    if (place.kind === 'group') return groupNames[place.group];
-    if (place.kind === 'team') return team?.name ?? place.key;
-    return counts?.channels.find(({ id }) => id === place.id)?.name ?? 'Channel';
+    switch (place.kind) {
+      case 'group':
+        return groupNames[place.group];
+      case 'team':
+        return team?.name ?? place.key;
+      case 'channel':
+        return counts?.channels.find(({ id }) => id === place.id)?.name ?? 'Channel';
+      case 'view':
+        return view?.name ?? 'View';
+      case 'search':
+        return 'Search';
+      case 'workload':
+        return 'Workload';
+    }
+  }
+
+  function missingOf(): ShownPlace['missing'] {
+    if (key !== undefined && !team && teams.size > 0) return 'team';
+    return place.kind === 'view' && views && !view ? 'view' : undefined;
   }
 }

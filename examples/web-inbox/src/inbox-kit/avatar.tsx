@@ -12,7 +12,7 @@ export interface AvatarProps {
   /** A channel's kind: its mark is drawn in the corner. */
   kind?: string | undefined;
   /** A colleague's presence; undefined draws no dot. */
-  online?: boolean | undefined;
+  online?: boolean | 'away' | undefined;
   size?: AvatarSize | undefined;
 }
 
@@ -46,7 +46,7 @@ export function Avatar({ name, id, kind, online, size = 'md' }: AvatarProps) {
         <span
           className={cx(
             '-right-px -bottom-px absolute size-[30%] min-h-2 min-w-2 rounded-full ring-2 ring-surface',
-            online ? 'bg-success' : 'bg-border-strong',
+            online === 'away' ? 'bg-warning' : online ? 'bg-success' : 'bg-border-strong',
           )}
         />
       )}

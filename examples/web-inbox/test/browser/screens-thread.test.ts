@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserPath } from './chromium.js';
 import { type Office, openOffice } from './office.js';
-import { looks, picture } from './pictures.js';
+import { looks, photograph } from './looks.js';
 
 let office: Office;
 let agent: Tims;
@@ -100,7 +100,7 @@ describe.skipIf(!browserPath)('every screen of a team’s conversation', { timeo
     const found: string[] = [];
     for (const [name, show] of Object.entries(screens)) {
       await show(page);
-      found.push(...(await picture(page, name, look)));
+      for (const fault of await photograph(page, name, look)) found.push(`${name}: ${fault}`);
     }
     // The next look begins with the same conversation.
     await page.getByRole('button', { name: 'Undo' }).click();

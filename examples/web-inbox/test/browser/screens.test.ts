@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserPath } from './chromium.js';
+import { looks, photograph } from './looks.js';
 import { type Office, openOffice } from './office.js';
-import { looks, picture } from './pictures.js';
 import { richMessages } from './rich.js';
 
 /** Each screen, and how somebody who is signed in comes to it. */
@@ -96,7 +96,9 @@ describe.skipIf(!browserPath)('every screen', { timeout: 180_000 }, () => {
 
   it.each(Object.keys(looks))('in %s has nothing that keeps people out, and is left as a picture', async (look) => {
     const found: string[] = [];
-    const shoot = async (page: Page, name: string) => void found.push(...(await picture(page, name, look)));
+    const shoot = async (page: Page, name: string) => {
+      for (const fault of await photograph(page, name, look)) found.push(`${name}: ${fault}`);
+    };
     const out = await office.visit(looks[look]);
     await out.getByLabel('E-mail').waitFor();
     await shoot(out, 'login');

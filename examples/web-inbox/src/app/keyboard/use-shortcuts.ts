@@ -9,7 +9,7 @@ import { bindingsOf, press } from './sequences.js';
 const patience = 1_500;
 /** They mean something to whatever has the focus. */
 const shared = new Set(['enter', 'up', 'down']);
-const repeated = new Set(['list.next', 'list.previous']);
+const repeated = new Set(['list.next', 'list.previous', 'list.select-next', 'list.select-previous']);
 
 /** Runs commands by their keys. Answers with what is pressed so far of a sequence. */
 export function useShortcuts(enabled: boolean): string | undefined {

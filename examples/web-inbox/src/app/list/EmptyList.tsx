@@ -1,9 +1,9 @@
-import { CircleCheck, Clock, Inbox, type LucideIcon, SearchX, UserRound } from 'lucide-react';
+import { AlarmClockCheck, CircleCheck, Clock, Inbox, type LucideIcon, SearchX, UserRound } from 'lucide-react';
 import { Button, EmptyState, Kbd } from '../../inbox-kit/ui.js';
+import { countFilters } from '../narrowing.js';
 import type { Group } from '../places.js';
 import { navigate } from '../router.js';
 import type { Route } from '../routes.js';
-import { countFilters } from './Filters.js';
 
 const words: Readonly<Record<Group, { icon: LucideIcon; title: string; text: string }>> = {
   mine: {
@@ -17,6 +17,11 @@ const words: Readonly<Record<Group, { icon: LucideIcon; title: string; text: str
     text: 'Everybody has been taken care of. New conversations appear here by themselves.',
   },
   all: { icon: Inbox, title: 'No open conversations', text: 'As soon as somebody writes, it appears here.' },
+  due: {
+    icon: AlarmClockCheck,
+    title: 'Nothing is due',
+    text: 'Conversations whose follow-up has come stand here until it is done or snoozed.',
+  },
   pending: {
     icon: Clock,
     title: 'Nothing is pending',
@@ -40,6 +45,9 @@ export function EmptyList({ route }: { route: Route }) {
         There may be conversations here without it.
       </EmptyState>
     );
+  }
+  if (place.kind === 'view') {
+    return <EmptyState title="Nothing matches this view">What comes to match it appears here by itself.</EmptyState>;
   }
   if (place.kind !== 'group') {
     return <EmptyState title="No open conversations here">As soon as somebody writes, it appears here.</EmptyState>;

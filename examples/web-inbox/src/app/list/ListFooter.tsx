@@ -1,6 +1,7 @@
 import type { ConversationList } from '@tims/sdk';
 import { errorText } from '../../inbox-kit/error-text.js';
 import { Button, Spinner } from '../../inbox-kit/ui.js';
+import { Link } from '../router.js';
 import type { Search } from './use-search.js';
 
 export interface ListFooterProps {
@@ -12,6 +13,7 @@ export interface ListFooterProps {
 
 /** What stands below the last row: more is coming, could not come, or how far a search has looked. */
 export function ListFooter({ list, search, error, onRetry }: ListFooterProps) {
+  if (search.active) return <SearchReach search={search} />;
   if (error !== undefined) {
     return (
       <div role="alert" className="flex flex-col items-center gap-2 p-4 text-center text-text-muted text-xs">
@@ -22,7 +24,6 @@ export function ListFooter({ list, search, error, onRetry }: ListFooterProps) {
       </div>
     );
   }
-  if (search.active) return <SearchReach list={list} search={search} />;
   if (list.loading || list.hasMore) {
     return (
       <div className="flex h-14 items-center justify-center text-text-muted">
@@ -33,25 +34,30 @@ export function ListFooter({ list, search, error, onRetry }: ListFooterProps) {
   return null;
 }
 
-function SearchReach({ list, search }: Pick<ListFooterProps, 'list' | 'search'>) {
-  const { hunting, found } = search;
-  const loaded = list.conversations.length.toLocaleString();
+function SearchReach({ search }: Pick<ListFooterProps, 'search'>) {
+  const { found, busy, more, error, looked, next } = search;
+  const count = found.length === 0 ? 'Nothing found' : `${found.length.toLocaleString()} found`;
   return (
     <div className="flex flex-col items-center gap-2 p-4 text-center text-text-muted text-xs">
-      <p role="status">
-        {found.length === 0 ? 'No match' : `${found.length.toLocaleString()} found`} in the {loaded} conversations that
-        are loaded{list.hasMore ? '. Older ones are not searched yet.' : ', which are all of this list.'}
+      <p role="status" className="flex items-center gap-2">
+        {busy && <Spinner className="size-3.5" />}
+        {busy
+          ? 'Searching this list'
+          : error !== undefined
+            ? `Only what is loaded was searched. ${errorText(error).title}.`
+            : `${count} in this list${more ? ' so far' : ''}`}
       </p>
-      {list.hasMore &&
-        (hunting ? (
-          <Button size="sm" onClick={search.stop}>
-            <Spinner className="size-3.5" /> Stop
-          </Button>
-        ) : (
-          <Button size="sm" onClick={search.hunt}>
-            Load more and search on
-          </Button>
-        ))}
+      {!busy && (more || error !== undefined) && (
+        <Button size="sm" onClick={next}>
+          {error === undefined ? 'Search further back' : 'Try again'}
+        </Button>
+      )}
+      <Link
+        to={{ place: { kind: 'search' }, narrowing: {}, question: { text: looked } }}
+        className="font-medium text-accent underline-offset-4 hover:underline"
+      >
+        Search everywhere
+      </Link>
     </div>
   );
 }

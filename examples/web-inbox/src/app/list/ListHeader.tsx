@@ -2,6 +2,7 @@ import { ListFilter, Menu, Search as SearchIcon, X } from 'lucide-react';
 import type { Ref } from 'react';
 import { cx } from '../../inbox-kit/class-names.js';
 import { Button, Kbd, Spinner } from '../../inbox-kit/ui.js';
+import { Bell } from '../notifications/Bell.js';
 
 export interface ListHeaderProps {
   title: string;
@@ -15,13 +16,28 @@ export interface ListHeaderProps {
   text: string;
   onText(text: string): void;
   onLeave(): void;
+  /** The same words, looked for everywhere. */
+  onEverywhere(): void;
   searching: boolean;
   fieldRef: Ref<HTMLInputElement>;
 }
 
 /** Which list it is, and what it is narrowed by. */
 export function ListHeader(props: ListHeaderProps) {
-  const { title, count, onMenu, filtering, filters, onFilter, text, onText, onLeave, searching, fieldRef } = props;
+  const {
+    title,
+    count,
+    onMenu,
+    filtering,
+    filters,
+    onFilter,
+    text,
+    onText,
+    onLeave,
+    onEverywhere,
+    searching,
+    fieldRef,
+  } = props;
   return (
     <header className="shrink-0 space-y-2 border-border border-b px-3 pt-2.5 pb-2.5">
       <div className="flex h-9 items-center gap-2">
@@ -34,6 +50,7 @@ export function ListHeader(props: ListHeaderProps) {
           {title}
         </h1>
         <span className="grow truncate text-2xs text-text-muted tabular-nums">{count}</span>
+        {onMenu && <Bell />}
         <Button
           variant="ghost"
           size="icon"
@@ -60,13 +77,16 @@ export function ListHeader(props: ListHeaderProps) {
           value={text}
           onChange={(event) => onText(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' || event.key === 'ArrowDown') {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+              event.preventDefault();
+              onEverywhere();
+            } else if (event.key === 'Enter' || event.key === 'ArrowDown') {
               event.preventDefault();
               onLeave();
             }
           }}
           aria-label={`Search in ${title}`}
-          placeholder="Search names and last messages"
+          placeholder="Search in this list"
           className="h-9 w-full rounded-lg border border-border bg-background pr-9 pl-8.5 text-sm pointer-coarse:text-base focus-visible:border-accent [&::-webkit-search-cancel-button]:hidden"
         />
         <span className="-translate-y-1/2 absolute top-1/2 right-1.5 flex items-center text-text-muted">

@@ -1,7 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { Store } from '@tims/sdk';
-import { ArrowUp } from 'lucide-react';
+import { ArrowUp, Check } from 'lucide-react';
 import {
+  type MouseEvent,
   type ReactNode,
   type Ref,
   type RefObject,
@@ -11,6 +12,7 @@ import {
   useLayoutEffect,
   useRef,
 } from 'react';
+import { cx } from '../../inbox-kit/class-names.js';
 import { ConversationRow, rowHeight } from '../../inbox-kit/conversation-row.js';
 import { type Colleague, useInbox } from '../../inbox-kit/inbox.js';
 import { Link } from '../router.js';
@@ -40,6 +42,9 @@ export interface RowsProps {
   onPoint(id: string): void;
   onNearEnd(): void;
   footer: ReactNode;
+  /** Those that something is to be done with. */
+  checked: ReadonlySet<string>;
+  onCheck(id: string, extend: boolean): void;
   /** There are several channels, so that it says something which one it is. */
   showChannel: boolean;
 }
@@ -110,6 +115,7 @@ export function Rows(props: RowsProps) {
           ref={listbox}
           role="listbox"
           aria-label={label}
+          aria-multiselectable={props.checked.size > 0 || undefined}
           aria-activedescendant={active === undefined ? undefined : domId(active)}
           tabIndex={0}
           className="group/list relative outline-none"
@@ -120,18 +126,25 @@ export function Rows(props: RowsProps) {
             if (!conversation) return null;
             const { id, assigneeId } = conversation;
             const selected = id === route.conversationId;
+            const checked = props.checked.has(id);
             return (
               <Link
                 key={key}
                 id={domId(id)}
                 role="option"
                 aria-selected={selected}
+                aria-checked={props.checked.size > 0 ? checked : undefined}
                 aria-posinset={index + 1}
                 aria-setsize={all.length}
                 tabIndex={-1}
                 draggable={false}
-                to={{ ...route, conversationId: id }}
-                onClick={() => onPoint(id)}
+                to={{ ...route, conversationId: id, messageId: undefined }}
+                onClick={(event) => {
+                  onPoint(id);
+                  if (!event.shiftKey && !isMark(event)) return;
+                  event.preventDefault();
+                  props.onCheck(id, event.shiftKey);
+                }}
                 className="group absolute inset-x-0 block outline-none"
                 style={{ height: rowHeight, transform: `translateY(${start}px)` }}
               >
@@ -143,6 +156,7 @@ export function Rows(props: RowsProps) {
                   gone={rows.gone.has(id)}
                   showChannel={props.showChannel}
                 />
+                <Mark checked={checked} shown={props.checked.size > 0} />
               </Link>
             );
           })}
@@ -151,6 +165,36 @@ export function Rows(props: RowsProps) {
       </div>
     </div>
   );
+}
+
+/** Lies over the picture: a press there selects the row, and does not open it. */
+function Mark({ checked, shown }: { checked: boolean; shown: boolean }) {
+  return (
+    <>
+      {checked && <span aria-hidden="true" className="pointer-events-none absolute inset-0 bg-accent/12" />}
+      <span
+        aria-hidden="true"
+        data-mark=""
+        className={cx(
+          'absolute top-2 left-2.5 flex size-10 items-center justify-center rounded-full',
+          checked || shown ? '' : 'opacity-0 group-hover:opacity-100 pointer-coarse:hidden',
+        )}
+      >
+        <span
+          className={cx(
+            'flex size-6 items-center justify-center rounded-md border-2',
+            checked ? 'border-accent bg-accent text-on-accent' : 'border-border-strong bg-surface/95',
+          )}
+        >
+          {checked && <Check className="size-4" strokeWidth={3} />}
+        </span>
+      </span>
+    </>
+  );
+}
+
+function isMark({ target }: MouseEvent): boolean {
+  return target instanceof Element && target.closest('[data-mark]') !== null;
 }
 
 function useOffsets(): Map<string, number> {

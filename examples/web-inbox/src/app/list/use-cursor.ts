@@ -10,6 +10,8 @@ export interface Cursor {
   /** The row that keys act on. */
   readonly id: string | undefined;
   point(id: string): void;
+  /** Goes on by one; answers with the row that it stands on then. */
+  move(step: 1 | -1): string | undefined;
 }
 
 /** The row that keys act on: it stays with its conversation wherever that moves, and with its place when it goes. */
@@ -29,31 +31,33 @@ export function useCursor(
   }
   const found = rows.findIndex(({ id }) => id === chosen);
 
-  function move(step: 1 | -1): void {
+  function move(step: 1 | -1): string | undefined {
     const from = found >= 0 ? found : place.current - (step > 0 ? 1 : 0);
     const to = Math.max(0, Math.min(rows.length - 1, from + step));
     const id = rows[to]?.id;
-    if (id === undefined) return;
+    if (id === undefined) return undefined;
     touch();
     place.current = to;
     setChosen(id);
     handle.current?.show(to);
     handle.current?.focus();
+    return id;
   }
 
   function open(): void {
     const id = rows[found]?.id;
-    if (id !== undefined) navigate({ ...route, conversationId: id });
+    if (id !== undefined) navigate({ ...route, conversationId: id, messageId: undefined });
   }
 
   useCommands([
-    command('list.next', () => move(1)),
-    command('list.previous', () => move(-1)),
+    command('list.next', () => void move(1)),
+    command('list.previous', () => void move(-1)),
     command('list.open', open),
   ]);
 
   return {
     id: found >= 0 ? chosen : undefined,
+    move,
     point(id) {
       place.current = rows.findIndex((one) => one.id === id);
       setChosen(id);

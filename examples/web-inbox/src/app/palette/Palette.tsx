@@ -1,8 +1,8 @@
 import type { Conversation } from '@tims/sdk';
 import { Command } from 'cmdk';
-import { Hash, MessageCircle } from 'lucide-react';
+import { Hash, MessageCircle, Search } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { Avatar } from '../../inbox-kit/avatar.js';
 import { ChannelMark } from '../../inbox-kit/channel-mark.js';
 import { useCommandList } from '../../inbox-kit/commands.js';
@@ -20,11 +20,19 @@ import { home } from '../routes.js';
 import { useVisibleTeams } from '../teams.js';
 
 /** Of no use where one has to type to find them. */
-const hidden = new Set(['app.palette', 'list.next', 'list.previous', 'list.open']);
+const hidden = new Set([
+  'app.palette',
+  'list.next',
+  'list.previous',
+  'list.open',
+  'list.select-next',
+  'list.select-previous',
+]);
 const mostConversations = 200;
 
 /** Everything that can be done, and everywhere one can go. */
 export default function Palette({ onClose }: { onClose: () => void }) {
+  const [text, setText] = useState('');
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
@@ -37,14 +45,15 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           <Radix.Title className="sr-only">Find anything</Radix.Title>
           <Command loop label="Find anything">
             <Command.Input
+              value={text}
+              onValueChange={setText}
+              maxLength={500}
               placeholder="Type a command, a name, a team …"
               className="h-13 w-full border-border border-b bg-transparent px-5 text-base outline-none"
             />
             <Command.List className="max-h-[min(26rem,60dvh)] overflow-y-auto overscroll-contain p-2">
-              <Command.Empty className="p-8 text-center text-text-muted">
-                Nothing of that name. Conversations are found here once a list has loaded them.
-              </Command.Empty>
               <Entries onClose={onClose} />
+              {text.trim() !== '' && <SearchItem text={text.trim()} onClose={onClose} />}
             </Command.List>
           </Command>
         </Radix.Content>
@@ -146,8 +155,30 @@ function Entries({ onClose }: { onClose: () => void }) {
   );
 }
 
+/** Whatever is typed can be looked for: in what was said, of whom, and in notes. */
+function SearchItem({ text, onClose }: { text: string; onClose: () => void }) {
+  return (
+    <Command.Item
+      forceMount
+      value={`search everywhere for ${text}`}
+      onSelect={() => {
+        onClose();
+        setTimeout(() => navigate({ place: { kind: 'search' }, narrowing: {}, question: { text } }));
+      }}
+      className={itemClass}
+    >
+      <span aria-hidden="true" className="flex w-5 justify-center text-text-muted">
+        <Search className="size-4" />
+      </span>
+      <span dir="auto" className="min-w-0 grow truncate">
+        Search everywhere for “{text}”
+      </span>
+    </Command.Item>
+  );
+}
+
 function open({ id }: Conversation): void {
-  navigate({ ...(currentRoute() ?? home), conversationId: id });
+  navigate({ ...(currentRoute() ?? home), conversationId: id, messageId: undefined });
 }
 
 /** As in the key table; what is not in it comes last. */
@@ -178,6 +209,8 @@ function Group({ heading, children }: { heading: string; children: ReactNode }) 
   );
 }
 
+const itemClass = 'flex min-h-10 cursor-pointer items-center gap-3 rounded-lg px-3 data-[selected=true]:bg-selected';
+
 interface ItemProps {
   value: string;
   onSelect(): void;
@@ -189,11 +222,7 @@ interface ItemProps {
 
 function Item({ value, onSelect, title, note, icon, end }: ItemProps) {
   return (
-    <Command.Item
-      value={value}
-      onSelect={onSelect}
-      className="flex min-h-10 cursor-pointer items-center gap-3 rounded-lg px-3 data-[selected=true]:bg-selected"
-    >
+    <Command.Item value={value} onSelect={onSelect} className={itemClass}>
       {icon !== undefined && (
         <span aria-hidden="true" className="flex w-5 justify-center text-text-muted">
           {icon}

@@ -9,6 +9,8 @@ export interface LiveConnection {
   onItems(listener: (items: readonly RealtimeItem[]) => void): () => void;
   /** Tells colleagues what the user looks at and where they type, over whatever connection there is. */
   readonly telling: Pick<Telling, 'view' | 'typing'>;
+  /** Whether somebody sits here: told to colleagues, and told again over each new connection. */
+  presence(state: 'online' | 'away'): void;
   /** Connects anew and at once, resuming where the last one stopped. */
   reopen(): void;
   close(): void;
@@ -21,11 +23,13 @@ export function openConnection(store: Pick<Store, 'connect'>, reachable: () => P
   let snapshot: Connection = { state: 'connecting', since: undefined };
   let live: Realtime | undefined;
   let viewed: string | null = null;
+  let presence: 'online' | 'away' = 'online';
 
   function reopen(): void {
     live?.close();
     const opened = store.connect();
     live = opened;
+    opened.presence(presence);
     enter(opened.state);
     opened.view(viewed);
     opened.onState((state) => {
@@ -70,6 +74,10 @@ export function openConnection(store: Pick<Store, 'connect'>, reachable: () => P
         live?.view(conversationId);
       },
       typing: (conversationId, on) => live?.typing(conversationId, on),
+    },
+    presence(state) {
+      presence = state;
+      live?.presence(state);
     },
     reopen,
     close() {

@@ -2,10 +2,12 @@ import {
   type Credentials,
   createAsides,
   createColleagues,
+  createNotifications,
   createOutbox,
   createStore,
   isTimsError,
   type Me,
+  type Notifications,
   type Outbox,
   type Store,
   type Tims,
@@ -22,6 +24,7 @@ import { rememberServer } from './server-address.js';
 /** The inbox of a signed-in user, with what only the page around it needs. */
 export interface AppInbox extends Inbox {
   readonly connection: LiveConnection;
+  readonly notifications: Notifications;
 }
 
 export type SessionState =
@@ -141,6 +144,7 @@ export function openSession(): Session {
       outbox,
       asides: createAsides({ tims, live }),
       present: createColleagues(live),
+      notifications: createNotifications({ tims, live }),
       telling: connection.telling,
       live,
       me,
@@ -168,7 +172,8 @@ export function openSession(): Session {
     clearTimeout(timer);
     retryNow = undefined;
     if (state.phase !== 'open') return;
-    const { connection, outbox, asides, store } = state.inbox;
+    const { asides, connection, notifications, outbox, store } = state.inbox;
+    notifications.close();
     connection.close();
     outbox.close();
     asides.close();

@@ -1,18 +1,21 @@
 import { useState } from 'react';
 import { Avatar } from '../../inbox-kit/avatar.js';
-import { type Colleague, useColleagues } from '../../inbox-kit/inbox.js';
+import { RelativeTime } from '../../inbox-kit/ui.js';
 import { useAppInbox } from '../app-inbox.js';
+import { useFollowing } from '../counts.js';
+import { dotOf, type PresentColleague, presenceNames, usePresentColleagues } from '../presence/use-presence.js';
 
 const few = 8;
 
-/** Who else works here, those first who have an inbox open right now. */
+/** Who else works here: those first who are at an inbox, of the others when they were last seen. */
 export function Colleagues() {
   const { me } = useAppInbox();
-  const colleagues = useColleagues();
+  const others = usePresentColleagues().filter(({ id }) => id !== me.id);
   const [all, setAll] = useState(false);
-  const others = [...colleagues.values()].filter(({ id }) => id !== me.id).sort(onlineFirst);
+  // When somebody left stands in the directory, and names of newcomers do.
+  useFollowing(['directory'], (item) => item.type === 'presence' && item.state === 'offline', 5_000);
   if (others.length === 0) return null;
-  const online = others.filter((one) => one.online).length;
+  const online = others.filter(({ state }) => state === 'online').length;
   const shown = all ? others : others.slice(0, few);
 
   return (
@@ -21,14 +24,8 @@ export function Colleagues() {
         Colleagues <span className="tabular-nums">{online} online</span>
       </h2>
       <ul>
-        {shown.map(({ id, name, online }) => (
-          <li key={id} className="flex h-8 items-center gap-2.5 px-2 text-text-muted">
-            <Avatar name={name} id={id} online={online} size="xs" />
-            <span dir="auto" className="truncate">
-              {name}
-            </span>
-            <span className="sr-only">{online ? 'online' : 'away'}</span>
-          </li>
+        {shown.map((one) => (
+          <Line key={one.id} colleague={one} />
         ))}
       </ul>
       {others.length > shown.length && (
@@ -44,6 +41,26 @@ export function Colleagues() {
   );
 }
 
-function onlineFirst(a: Colleague, b: Colleague): number {
-  return Number(b.online) - Number(a.online) || a.name.localeCompare(b.name);
+function Line({ colleague: { id, name, state, presence } }: { colleague: PresentColleague }) {
+  const { lastSeenAt } = presence;
+  return (
+    <li className="flex h-8 items-center gap-2.5 px-2 text-text-muted" title={presenceNames[state]}>
+      <Avatar name={name} id={id} online={dotOf(state)} size="xs" />
+      <span dir="auto" className="grow truncate">
+        {name}
+      </span>
+      <span className="sr-only">, {presenceNames[state].toLowerCase()}</span>
+      {state === 'away' && (
+        <span aria-hidden="true" className="shrink-0 text-2xs">
+          away
+        </span>
+      )}
+      {state === 'offline' && lastSeenAt !== null && (
+        <span className="shrink-0 text-2xs tabular-nums">
+          <span className="sr-only">, last seen </span>
+          <RelativeTime at={lastSeenAt} />
+        </span>
+      )}
+    </li>
+  );
 }

@@ -4,26 +4,44 @@ import { useConnection } from '../../inbox-kit/inbox.js';
 import { Button } from '../../inbox-kit/ui.js';
 import { useAppInbox, useSession } from '../app-inbox.js';
 import { runCommand } from '../keyboard/use-shortcuts.js';
+import { useOwnPresence } from '../presence/own-presence.js';
 import { nextTheme, themeNames, useTheme } from '../theme.js';
 
 const themeIcons = { system: Monitor, light: Sun, dark: Moon } as const;
 
-/** Who is signed in, the theme, the help, and the way out. */
+const said = { online: 'Online', away: 'Away', idle: 'Away: nobody has touched this page for a while' } as const;
+
+/** Who is signed in and whether they are there, the theme, the help, and the way out. */
 export function Me() {
   const { me } = useAppInbox();
   const session = useSession();
   const theme = useTheme();
   const { state } = useConnection();
+  const own = useOwnPresence();
+  const shown = state === 'live' ? said[own] : 'Not connected';
   const ThemeIcon = themeIcons[theme];
   return (
     <div className="flex shrink-0 items-center gap-2 border-border border-t px-3 py-2.5">
-      <Avatar name={me.name} id={me.id} size="sm" online={state === 'live'} />
-      <div className="min-w-0 grow leading-4">
-        <p dir="auto" className="truncate font-medium text-text text-xs">
-          {me.name}
-        </p>
-        <p className="truncate text-2xs text-text-muted">{roleName(me.role)}</p>
-      </div>
+      <button
+        type="button"
+        onClick={() => runCommand('app.presence')}
+        aria-pressed={own === 'away'}
+        title={`${shown} (shift o)`}
+        className="-m-1 flex min-w-0 grow items-center gap-2 rounded-lg p-1 text-left hover:bg-hover"
+      >
+        <Avatar name={me.name} id={me.id} size="sm" online={state === 'live' && (own === 'online' ? true : 'away')} />
+        <span className="min-w-0 grow leading-4">
+          <span dir="auto" className="block truncate font-medium text-text text-xs">
+            {me.name}
+          </span>
+          <span className="block truncate text-2xs text-text-muted">
+            {state === 'live' && own !== 'online' ? 'Away' : roleName(me.role)}
+          </span>
+          <span className="sr-only">
+            {shown}. {own === 'away' ? 'Say that you are back' : 'Say that you are away'}
+          </span>
+        </span>
+      </button>
       <div className="-mr-1 flex">
         <Button
           variant="ghost"

@@ -1,26 +1,43 @@
-import { CircleCheck, Clock, Hash, Inbox, type LucideIcon, Search, UserRound, Users } from 'lucide-react';
+import {
+  AlarmClockCheck,
+  ChartNoAxesColumn,
+  CircleCheck,
+  Clock,
+  Hash,
+  Inbox,
+  type LucideIcon,
+  Search,
+  UserRound,
+  Users,
+} from 'lucide-react';
 import { ChannelMark } from '../../inbox-kit/channel-mark.js';
 import { Kbd } from '../../inbox-kit/ui.js';
-import { countOf, useCounts } from '../counts.js';
+import { countOf, useCounts, useFilteredCount } from '../counts.js';
 import { runCommand } from '../keyboard/use-shortcuts.js';
+import { Bell } from '../notifications/Bell.js';
 import { type Group, groupNames, groups, type Place } from '../places.js';
 import { useRoute } from '../router.js';
 import { samePlace } from '../routes.js';
 import { useVisibleTeams } from '../teams.js';
+import { Views } from '../views/Views.js';
 import { Wordmark } from '../Wordmark.js';
+import { useWorkloadTeams } from '../workload/use-workload.js';
 import { Colleagues } from './Colleagues.js';
 import { ConnectionState } from './ConnectionState.js';
 import { Me } from './Me.js';
 import { PlaceLink } from './PlaceLink.js';
+import { Section } from './Section.js';
 
 const icons: Readonly<Record<Group, LucideIcon>> = {
   mine: UserRound,
   queue: Inbox,
   all: Users,
+  due: AlarmClockCheck,
   pending: Clock,
   closed: CircleCheck,
 };
 
+const due = { followUp: 'due' } as const;
 const iconSize = 'size-4 shrink-0';
 
 /** Where everything is: the groups, teams and channels with their counts, who is there, and the reader's own things. */
@@ -28,6 +45,8 @@ export function Sidebar({ onNavigate }: { onNavigate?: (() => void) | undefined 
   const route = useRoute();
   const counts = useCounts();
   const teams = useVisibleTeams();
+  const [loaded] = useWorkloadTeams();
+  const dueCount = useFilteredCount(due);
   const isHere = (place: Place) => route !== undefined && samePlace(route.place, place);
   const channels = counts?.channels ?? [];
 
@@ -35,7 +54,10 @@ export function Sidebar({ onNavigate }: { onNavigate?: (() => void) | undefined 
     <div className="flex h-full min-h-0 flex-col bg-background">
       <div className="flex h-14 shrink-0 items-center justify-between gap-2 px-4">
         <Wordmark />
-        <ConnectionState />
+        <span className="flex items-center gap-1.5">
+          <ConnectionState />
+          <Bell onPress={onNavigate} />
+        </span>
       </div>
       <div className="px-3 pb-2">
         <button
@@ -62,14 +84,27 @@ export function Sidebar({ onNavigate }: { onNavigate?: (() => void) | undefined 
                   place={place}
                   here={isHere(place)}
                   name={groupNames[group]}
-                  count={countOf(counts, place)}
+                  count={group === 'due' ? dueCount && { total: dueCount.total, unread: 0 } : countOf(counts, place)}
                   icon={<Icon aria-hidden="true" className={iconSize} />}
                   onNavigate={onNavigate}
                 />
               </li>
             );
           })}
+          {loaded && (
+            <li>
+              <PlaceLink
+                place={{ kind: 'workload', key: loaded.key }}
+                here={route?.place.kind === 'workload'}
+                name="Workload"
+                count={undefined}
+                icon={<ChartNoAxesColumn aria-hidden="true" className={iconSize} />}
+                onNavigate={onNavigate}
+              />
+            </li>
+          )}
         </ul>
+        <Views onNavigate={onNavigate} />
         {teams.length > 0 && (
           <Section title="Teams">
             {teams.map((team) => {
@@ -112,14 +147,5 @@ export function Sidebar({ onNavigate }: { onNavigate?: (() => void) | undefined 
       </nav>
       <Me />
     </div>
-  );
-}
-
-function Section({ title, children }: { title: string; children: React.ReactNode }) {
-  return (
-    <section className="mt-5">
-      <h2 className="px-2 pb-1 font-medium text-2xs text-text-muted">{title}</h2>
-      <ul className="space-y-px">{children}</ul>
-    </section>
   );
 }

@@ -1,5 +1,5 @@
 import type { Message, OpenConversation, Outgoing, ThreadItem } from '@tims/sdk';
-import { type Ref, useCallback, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { type Ref, useCallback, useContext, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useConnection, useInbox } from '../inbox.js';
 import { toast } from '../ui.js';
 import { MessageBubble } from './bubble/MessageBubble.js';
@@ -15,6 +15,7 @@ import type { NoteActions } from './notes/use-notes.js';
 import { useAnnouncements } from './use-announcements.js';
 import { useAuthors } from './use-authors.js';
 import { useOlder } from './use-older.js';
+import { WantedMessageContext } from './wanted-message.js';
 
 export interface MessagesProps {
   opened: OpenConversation;
@@ -87,6 +88,13 @@ export function Messages({
     },
     [store, id],
   );
+  const wanted = useContext(WantedMessageContext);
+  useEffect(() => {
+    if (wanted === undefined) return;
+    // The list goes to its end, or to what is unread, before anything else.
+    const frame = requestAnimationFrame(() => void jump(wanted));
+    return () => cancelAnimationFrame(frame);
+  }, [wanted, jump]);
   const onJump = useCallback((messageId: string) => void jump(messageId), [jump]);
   const edit = useCallback(
     (key: string) => {

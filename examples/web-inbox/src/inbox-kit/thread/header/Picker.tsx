@@ -20,6 +20,8 @@ export interface PickerProps {
   /** Stands above and below what is chosen from. */
   above?: ReactNode;
   below?: ReactNode;
+  /** Which edges stand under each other; `end` unless told. */
+  align?: 'start' | 'end' | undefined;
 }
 
 /** A list to choose from, narrowed by typing: the arrow keys and Enter do, and so does the mouse. */
@@ -31,7 +33,7 @@ export function Picker(props: PickerProps) {
       {children}
       <Popover.Portal>
         <Popover.Content
-          align="end"
+          align={props.align ?? 'end'}
           sideOffset={6}
           collisionPadding={8}
           aria-label={label}

@@ -18,11 +18,11 @@ export const looks: Record<string, WindowOptions> = {
   wide: { width: 2560, height: 1300, colorScheme: 'light' },
 };
 
-/** Leaves a picture of the page, and answers with what on it keeps people out. */
-export async function picture(page: Page, name: string, look: string): Promise<string[]> {
+/** Leaves a picture of the page; answers with what on it keeps people out. */
+export async function photograph(page: Page, name: string, look: string): Promise<string[]> {
   mkdirSync(pictures, { recursive: true });
   await page.screenshot({ path: join(pictures, `${name.replaceAll(' ', '-')}.${look}.png`) });
-  return (await faultsOf(page)).map((fault) => `${name}: ${fault}`);
+  return faultsOf(page);
 }
 
 async function faultsOf(page: Page): Promise<string[]> {
