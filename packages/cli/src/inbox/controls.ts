@@ -1,8 +1,9 @@
 import type { Conversation, Tims } from '@tims/sdk';
 import type { Data } from './data.js';
-import type { Feed } from './feed.js';
+import type { Feed } from './feed/feed.js';
 import type { Drafts } from './keep/drafts.js';
 import type { Keymap } from './keys/keymap.js';
+import type { Act } from './keys/table.js';
 import type { Layout } from './state/layout.js';
 import type { Notice, State } from './state/state.js';
 
@@ -17,6 +18,8 @@ export interface Controls {
   readonly keymap: Keymap;
   readonly terminal: Terminal;
   set(next: State): void;
+  /** Does what the key or the palette says. */
+  run(act: Act, key?: string, argument?: string): void;
   say(text: string, tone?: Notice['tone']): void;
   /** The conversation that keys are about: the open one, or the one at the cursor of the list. */
   subject(): Conversation | undefined;

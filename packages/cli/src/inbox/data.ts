@@ -1,6 +1,6 @@
 import type { Conversation, ConversationFilter, OpenConversation, TimelineItem } from '@tims/sdk';
 import { timeline } from '@tims/sdk';
-import type { Connection, Feed } from './feed.js';
+import type { Connection, Feed } from './feed/feed.js';
 import type { Drafts } from './keep/drafts.js';
 import type { Group } from './state/groups.js';
 import type { People } from './state/people.js';

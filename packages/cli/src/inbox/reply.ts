@@ -1,4 +1,4 @@
-import { demandReply } from './answering.js';
+import { demandReply } from './acts/answering.js';
 import type { Controls } from './controls.js';
 import type { Data } from './data.js';
 import { oneLineOf } from './tell.js';

@@ -5,7 +5,7 @@ import { globalsOf } from '../command.js';
 import { connect } from '../connect.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { profileFile, readProfiles } from '../profile.js';
-import { openFeed } from './feed.js';
+import { openFeed } from './feed/feed.js';
 import { createInbox, type View } from './inbox.js';
 import { openDrafts } from './keep/drafts.js';
 import { inboxFolder } from './keep/folder.js';

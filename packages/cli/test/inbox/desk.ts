@@ -6,7 +6,7 @@ import type { UserActor } from '@tims/core';
 import { createTims, type Tims } from '@tims/sdk';
 import type { TestServer } from '@tims/testing';
 import { WebSocket } from 'ws';
-import { type Feed, openFeed } from '../../src/inbox/feed.js';
+import { type Feed, openFeed } from '../../src/inbox/feed/feed.js';
 import { createInbox, type Inbox, type View } from '../../src/inbox/inbox.js';
 import { openDrafts } from '../../src/inbox/keep/drafts.js';
 import { outboxFile } from '../../src/inbox/keep/outbox-file.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { acts } from '../../src/inbox/actions.js';
+import { acts } from '../../src/inbox/acts/acts.js';
 import { keyNamed, nearest, nearestKey } from '../../src/inbox/keys/key-names.js';
 import { createKeymap, keyLabel } from '../../src/inbox/keys/keymap.js';
 import { type Binding, table } from '../../src/inbox/keys/table.js';

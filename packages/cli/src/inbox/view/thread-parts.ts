@@ -1,5 +1,5 @@
 import type { OpenConversation } from '@tims/sdk';
-import { demandReply } from '../answering.js';
+import { demandReply } from '../acts/answering.js';
 import type { View } from '../inbox.js';
 import type { Keymap } from '../keys/keymap.js';
 import { holder, teamName } from '../state/people.js';

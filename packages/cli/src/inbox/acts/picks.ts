@@ -1,7 +1,8 @@
-import { assignTo, closeWith } from './answering.js';
-import type { Controls } from './controls.js';
-import type { Option, Pick } from './state/pick.js';
-import { lookInto } from './state/state.js';
+import type { Controls } from '../controls.js';
+import type { Option, Pick } from '../state/pick.js';
+import { lookInto } from '../state/state.js';
+import { assignTo } from './assigning.js';
+import { closeWith } from './changing.js';
 
 /** Does what was chosen. */
 export function runPick(controls: Controls, { kind, conversationId }: Pick, option: Option): void {

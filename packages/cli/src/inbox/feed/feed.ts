@@ -12,9 +12,9 @@ import {
   type Tims,
   TimsApiError,
 } from '@tims/sdk';
-import { type Counts, type Group, groupsOf } from './state/groups.js';
-import type { Colleague, Me, People } from './state/people.js';
-import { oneLineOf } from './tell.js';
+import { type Counts, type Group, groupsOf } from '../state/groups.js';
+import type { Colleague, Me, People } from '../state/people.js';
+import { oneLineOf } from '../tell.js';
 
 /** How the inbox stands with the server; `since` is when it was last up to date. */
 export interface Connection {
