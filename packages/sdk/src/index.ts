@@ -11,6 +11,7 @@ export type { ListCall } from './list-call.js';
 export { createOutbox, type Outbox, type OutboxOptions, type OutboxStorage } from './outbox/outbox.js';
 export type { Outgoing } from './outbox/outgoing.js';
 export { type TimelineItem, timeline } from './outbox/timeline.js';
+export { type ThreadItem, withNotes } from './outbox/with-notes.js';
 export { type Colleagues, type ColleaguesSnapshot, createColleagues } from './realtime/colleagues.js';
 export type { RealtimeItem } from './realtime/items.js';
 export type { Realtime, RealtimeOptions, RealtimeState } from './realtime/realtime.js';
@@ -18,6 +19,7 @@ export type { Telling } from './realtime/telling.js';
 export type { WebSocketConstructor, WebSocketLike } from './realtime/web-socket.js';
 export type { RetryPolicy } from './retries.js';
 export type { Tokens } from './session.js';
+export { type Aside, type Asides, type AsidesOptions, createAsides } from './store/asides.js';
 export {
   type ConversationFilter,
   type ConversationList,

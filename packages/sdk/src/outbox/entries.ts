@@ -24,7 +24,7 @@ export function readEntries(text: string | null | undefined): readonly Outgoing[
 
 const interrupted = { code: 'interrupted', message: 'The program ended while it was being sent.' };
 
-function restored({ key, conversationId, text, replyTo, after, createdAt, state, error }: Outgoing): Outgoing {
+function restored({ key, conversationId, text, replyTo, after, force, createdAt, state, error }: Outgoing): Outgoing {
   const told = isError(error) ? error : state === 'sending' || error ? interrupted : undefined;
   return {
     key,
@@ -32,6 +32,7 @@ function restored({ key, conversationId, text, replyTo, after, createdAt, state,
     text,
     ...(typeof replyTo === 'string' ? { replyTo } : {}),
     after: typeof after === 'string' ? after : undefined,
+    ...(force === true ? { force } : {}),
     createdAt,
     state: state === 'refused' ? 'refused' : 'queued',
     ...(told ? { error: told } : {}),

@@ -40,8 +40,8 @@ export interface Outbox {
   getSnapshot(): readonly Outgoing[];
   subscribe(listener: () => void): () => void;
   send(message: { conversationId: string; text: string; replyTo?: string | undefined }): Outgoing;
-  /** Sends a refused one once more, as a new message. */
-  retry(key: string): void;
+  /** Sends a refused one once more, as a new message; with `force` also where somebody else has answered since. */
+  retry(key: string, options?: { force?: boolean }): void;
   /** Takes back what is not on its way; answers with it, so that its text can be edited. */
   discard(key: string): Outgoing | undefined;
   /** Tries at once what waits for its next try: to be called when the connection is back, or after signing in again. */
@@ -81,7 +81,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   async function attempt(key: string): Promise<void> {
     const entry = entries.find((one) => one.key === key);
     if (!entry || closed) return;
-    const { conversationId, text, replyTo, after } = entry;
+    const { conversationId, text, replyTo, after, force } = entry;
     // From here on it is on its way, and nothing that `wake` could hurry.
     delete busy.get(conversationId)?.timer;
     if (entry.error && Date.now() - Date.parse(entry.createdAt) > keyLifeMs) {
@@ -89,7 +89,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     } else {
       change(key, { state: 'sending' });
       try {
-        const input = { conversationId, text, ...(replyTo ? { replyTo } : {}), ...(after ? { seen: after } : {}) };
+        const quoting = { ...(replyTo ? { replyTo } : {}), ...(after ? { seen: after } : {}) };
+        const input = { conversationId, text, ...quoting, ...(force ? { force } : {}) };
         const message = await tims.messages.send(input, { idempotencyKey: key, retries: 0 });
         if (closed) return;
         arrived(entry, message.id);
@@ -162,11 +163,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
       work();
       return entry;
     },
-    retry(key) {
+    retry(key, { force = false } = {}) {
       const entry = entries.find((one) => one.key === key);
       if (entry?.state !== 'refused') return;
       const { error: _error, ...rest } = entry;
-      const again = { after: newestShown(entry.conversationId), createdAt: new Date().toISOString() };
+      const again = {
+        after: newestShown(entry.conversationId),
+        createdAt: new Date().toISOString(),
+        ...(force ? { force } : {}),
+      };
       commit([...entries.filter((one) => one !== entry), { ...rest, ...again, key: newKey(), state: 'queued' }]);
       work();
     },

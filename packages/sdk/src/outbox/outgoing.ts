@@ -11,6 +11,8 @@ export interface Outgoing {
    * has answered since is told before it is sent (`conversation_answered`).
    */
   readonly after?: string | undefined;
+  /** It is said although somebody else has answered. */
+  readonly force?: true | undefined;
   /** By this machine's clock. */
   readonly createdAt: string;
   /**

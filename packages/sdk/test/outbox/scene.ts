@@ -23,6 +23,7 @@ export interface Call {
   conversationId: string;
   text: string;
   replyTo: string | undefined;
+  force: boolean | undefined;
   key: string;
   /** The server has it, as the message with this id. */
   take(id: string): void;
@@ -46,13 +47,13 @@ export function openScene(): Scene {
   const listeners = new Set<() => void>();
   const outboxes: Outbox[] = [];
   const send = (
-    input: { conversationId: string; text: string; replyTo?: string },
+    input: { conversationId: string; text: string; replyTo?: string; force?: boolean },
     options: { idempotencyKey: string },
   ) =>
     new Promise<Message>((resolve, reject) => {
-      const { conversationId, text, replyTo } = input;
+      const { conversationId, text, replyTo, force } = input;
       const take = (id: string) => resolve(message(id, conversationId, 1, mine(text)));
-      calls.push({ conversationId, text, replyTo, key: options.idempotencyKey, take, fail: reject });
+      calls.push({ conversationId, text, replyTo, force, key: options.idempotencyKey, take, fail: reject });
     });
   return {
     calls,

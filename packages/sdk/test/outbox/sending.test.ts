@@ -176,6 +176,15 @@ describe('refused', () => {
     outbox.retry('nothing');
     expect(scene.calls).toHaveLength(1);
   });
+  it('for somebody else\u2019s answer goes out when its writer says so', async () => {
+    const outbox = scene.open();
+    const { key } = outbox.send(to('cnv_1', 'one'));
+    (await scene.call(0)).fail(refusal(409, 'conversation_answered'));
+    await until(() => outbox.getSnapshot()[0]?.state === 'refused');
+    expect(scene.calls[0]?.force).toBeUndefined();
+    outbox.retry(key, { force: true });
+    expect((await scene.call(1)).force).toBe(true);
+  });
 });
 
 describe('discard', () => {
