@@ -8,6 +8,12 @@ export {
   TimsTimeoutError,
 } from './errors.js';
 export type { ListCall } from './list-call.js';
+export {
+  createNotifications,
+  type Notifications,
+  type NotificationsOptions,
+  type NotificationsSnapshot,
+} from './notifications/notifications.js';
 export { createOutbox, type Outbox, type OutboxOptions, type OutboxStorage } from './outbox/outbox.js';
 export type { Outgoing } from './outbox/outgoing.js';
 export { type TimelineItem, timeline } from './outbox/timeline.js';
@@ -20,6 +26,7 @@ export type { WebSocketConstructor, WebSocketLike } from './realtime/web-socket.
 export type { RetryPolicy } from './retries.js';
 export type { Tokens } from './session.js';
 export { type Aside, type Asides, type AsidesOptions, createAsides } from './store/asides.js';
+export { matches } from './store/order.js';
 export {
   type ConversationFilter,
   type ConversationList,
