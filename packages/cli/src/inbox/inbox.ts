@@ -1,17 +1,22 @@
 import type { Conversation, Tims } from '@tims/sdk';
 import { acts } from './acts/acts.js';
 import { type } from './acts/editing.js';
+import { sendNow } from './acts/sending.js';
 import { bannerText } from './banner.js';
+import { createCompany } from './company.js';
 import type { Controls, Terminal } from './controls.js';
 import { createDataReader, type Data, remember } from './data.js';
 import type { Feed } from './feed/feed.js';
+import { createFinder } from './finder.js';
 import type { Drafts } from './keep/drafts.js';
 import type { Keymap } from './keys/keymap.js';
 import type { Place } from './keys/table.js';
+import { createLeap } from './leap.js';
 import { click, wheel } from './mouse.js';
 import { createNotices } from './notices.js';
 import { createReply } from './reply.js';
 import { createSettling } from './settling.js';
+import { completionOf } from './state/completion.js';
 import { type Layout, layOut } from './state/layout.js';
 import { contactName } from './state/people.js';
 import { scrollBy } from './state/scrolling.js';
@@ -82,12 +87,19 @@ export function createInbox(options: InboxOptions): Inbox {
     for (const listener of [...listeners]) listener();
   };
 
-  const layoutNow = () => layOut(held.state, { banner: banner() !== undefined });
+  function layoutNow(data = readData(held.state)): Layout {
+    const completion = completionOf(held.state.mode, data.people, data.page?.conversation.teamId);
+    return layOut(held.state, {
+      banner: banner() !== undefined,
+      pinned: data.pinned !== undefined,
+      completions: completion?.options.length ?? 0,
+    });
+  }
   const banner = () => bannerText(feed, signIn, now());
 
   function view(): View {
     const data = readData(held.state);
-    const layout = layoutNow();
+    const layout = layoutNow(data);
     const lines = linesOf(data, layout);
     return { state: held.state, data, layout, lines, banner: banner(), fresh: watch.fresh(data) };
   }
@@ -114,6 +126,9 @@ export function createInbox(options: InboxOptions): Inbox {
     settling.settle();
     watch.look(readData(held.state));
     reply.look();
+    finder.look();
+    company.look();
+    leap.look();
   }
 
   function changed() {
@@ -132,10 +147,28 @@ export function createInbox(options: InboxOptions): Inbox {
     },
     feed,
     read: () => readData(held.state),
-    layout: layoutNow,
+    layout: () => layoutNow(),
     show,
     changed,
   });
+
+  /** Does it once at a time, whatever comes of it. */
+  function perform<T>(
+    name: string,
+    work: () => PromiseLike<T>,
+    done: (answer: T) => void,
+    failed: (error: unknown) => void,
+  ) {
+    if (busy.has(name)) return;
+    busy.add(name);
+    Promise.resolve(work())
+      .then(done, failed)
+      .finally(() => {
+        busy.delete(name);
+        changed();
+      })
+      .catch(() => undefined);
+  }
 
   const controls: Controls = {
     get state() {
@@ -168,28 +201,22 @@ export function createInbox(options: InboxOptions): Inbox {
       show(id);
       held.state = { ...held.state, pane };
     },
-    beginReply: (id, editor) => reply.begin(id, editor),
+    jump: (id, item) => leap.to(id, item),
+    beginWriting: (id, wanted) => reply.begin(id, wanted),
+    sendNow: () => sendNow(controls),
+    perform: (name, work, done, kept = '') =>
+      perform(name, work, done, (error) => say(`${oneLineOf(error, feed.people)} ${kept}`.trim(), 'bad')),
     change(id, work, done) {
-      if (busy.has(id)) return;
-      busy.add(id);
-      work()
-        .then(
-          (after: Conversation) => {
-            feed.store.put(after);
-            watch.did(after);
-            known = after;
-            say(done(after), 'good');
-          },
-          (error: unknown) => {
-            say(oneLineOf(error, feed.people), 'bad');
-            if (feed.connection.state === 'live' && held.state.open === id) feed.open(id);
-          },
-        )
-        .finally(() => {
-          busy.delete(id);
-          changed();
-        })
-        .catch(() => undefined);
+      const changedIt = (after: Conversation) => {
+        feed.store.put(after);
+        watch.did(after);
+        known = after;
+        say(done(after), 'good');
+      };
+      perform(id, work, changedIt, (error) => {
+        say(oneLineOf(error, feed.people), 'bad');
+        if (feed.connection.state === 'live' && held.state.open === id) feed.open(id);
+      });
     },
     loadAll: settling.loadAll,
     scrollThread(by) {
@@ -206,10 +233,14 @@ export function createInbox(options: InboxOptions): Inbox {
 
   const watch = createWatch(controls, (id) => busy.has(id));
   const reply = createReply(controls, handleOne, changed);
+  const finder = createFinder(controls, changed);
+  const company = createCompany(controls);
+  const leap = createLeap(controls, () => linesOf(readData(held.state), layoutNow()));
 
   function handleOne(input: Input) {
     settling.touched();
     notices.pass();
+    company.touched();
     if (reply.waits && !givesUp(input)) return reply.hold(input);
     reply.giveUp();
     if (input.type === 'click') return click(controls, input);
@@ -258,6 +289,8 @@ export function createInbox(options: InboxOptions): Inbox {
     close() {
       settling.stopFollowing();
       notices.close();
+      finder.close();
+      company.close();
       clearTimeout(tellTimer);
       stop();
       drafts.flush();
@@ -266,7 +299,7 @@ export function createInbox(options: InboxOptions): Inbox {
 }
 
 function placeOf({ mode, pane }: State): Place {
-  if (mode.name === 'filter' || mode.name === 'pick') return 'pick';
+  if (mode.name === 'filter' || mode.name === 'pick' || mode.name === 'ask') return 'pick';
   return mode.name === 'browse' ? pane : mode.name;
 }
 

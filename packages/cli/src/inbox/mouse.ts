@@ -18,7 +18,7 @@ export function wheel(controls: Controls, { x, y, by }: Place & { by: 1 | -1 }) 
   const { state, data, layout } = controls;
   if (state.mode.name === 'help') return controls.run(by > 0 ? 'down' : 'up');
   if (state.mode.name === 'pick' && contains(layout.drawer, x, y)) {
-    return controls.set({ ...state, mode: { name: 'pick', pick: movePick(state.mode.pick, by) } });
+    return controls.set({ ...state, mode: { ...state.mode, pick: movePick(state.mode.pick, by) } });
   }
   if (contains(layout.thread, x, y)) controls.scrollThread(by * wheelLines);
   else if (contains(layout.list, x, y)) controls.set(scrollList(state, data.rows, rowsShown(layout), by * wheelLines));
@@ -30,7 +30,7 @@ export function click(controls: Controls, { x, y }: Place) {
   const { groups, tabs, list, thread, composer, drawer } = layout;
   if (state.mode.name === 'help') return controls.run('close-help');
   if (contains(drawer, x, y)) return clickDrawer(controls, y - drawer.y);
-  if (state.mode.name === 'pick' || state.mode.name === 'filter') controls.run('leave');
+  if (state.mode.name === 'pick' || state.mode.name === 'filter' || state.mode.name === 'ask') controls.run('leave');
   if (contains(tabs, x, y)) {
     const tab = tabsOf(data.groups, { current: data.group.id, width: tabs.width }).findLast((one) => one.x <= x);
     if (tab) look(controls, tab.group.id);
@@ -63,10 +63,14 @@ function clickList(controls: Controls, index: number) {
 
 function clickDrawer(controls: Controls, row: number) {
   const { state, layout } = controls;
+  if (state.mode.name === 'write' && row > 0) {
+    controls.set({ ...state, mode: { ...state.mode, completion: row - 1 } });
+    return controls.run('complete');
+  }
   if (state.mode.name !== 'pick' || !layout.drawer || row < 2) return;
   const { pick } = state.mode;
   const chosen = firstOption(pick, layout.drawer.height) + row - 2;
   if (!matching(pick)[chosen]) return;
-  controls.set({ ...state, mode: { name: 'pick', pick: { ...pick, chosen } } });
+  controls.set({ ...state, mode: { ...state.mode, pick: { ...pick, chosen } } });
   controls.run('choose');
 }

@@ -33,6 +33,7 @@ export interface DeskOptions {
   size?: { columns: number; rows: number };
   /** What the person's editor makes of a text. */
   edit?: (text: string) => Promise<string>;
+  bell?: () => void;
 }
 
 const waitMs = 8_000;
@@ -49,7 +50,13 @@ export async function sitDown(server: TestServer, actor: UserActor, options: Des
     drafts: openDrafts(folder),
     size: options.size ?? { columns: 100, rows: 30 },
     signIn: 'Sign in with `tims login`.',
-    terminal: { edit: options.edit ?? (async (text) => text), redraw() {}, suspend() {}, quit() {} },
+    terminal: {
+      edit: options.edit ?? (async (text) => text),
+      bell: options.bell ?? (() => {}),
+      redraw() {},
+      suspend() {},
+      quit() {},
+    },
   });
   const decoder = createDecoder();
   const desk: Desk = {

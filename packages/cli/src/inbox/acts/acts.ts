@@ -2,10 +2,15 @@ import type { Act } from '../keys/table.js';
 import { movePick } from '../state/pick.js';
 import { browse } from '../state/state.js';
 import { edits, insert } from '../text/field.js';
-import { assign } from './assigning.js';
-import { close, reopen, take } from './changing.js';
+import { assign, assignMany, transfer } from './assigning.js';
+import { changeMany, mark, markAll, withSubjects } from './bulk.js';
+import { openCanned } from './canned.js';
+import { close, closeMany, idsOf, reopen, reopenMany, take, takeMany } from './changing.js';
 import { changePick, choose, openFilter, openPalette } from './choosing.js';
-import { editField, leave, moveInField } from './editing.js';
+import { openContactOf } from './contact.js';
+import { complete, editField, leave, moveInField } from './editing.js';
+import { openSearch } from './finding.js';
+import { openFollowUps, pend, remindMe } from './following-up.js';
 import {
   chooseGroup,
   goBack,
@@ -17,8 +22,12 @@ import {
   stepGroup,
   switchPane,
 } from './moving.js';
-import { type Run, withSubject } from './run.js';
+import { openNotifications } from './notifying.js';
+import { openNotes, switchNote } from './noting.js';
+import { type Run, withOpen, withSubject } from './run.js';
 import { markRead, send, sendAgain, takeBack } from './sending.js';
+import { tag, tagMany } from './tagging.js';
+import { askToSaveView, chooseViewToRemove } from './views.js';
 
 /** What each act does; one for every name in the key table. */
 export const acts: Readonly<Record<Act, Run>> = {
@@ -36,17 +45,67 @@ export const acts: Readonly<Record<Act, Run>> = {
   group: chooseGroup,
   'next-unread': nextUnread,
 
-  reply: (controls) => withSubject(controls, ({ id }) => controls.beginReply(id, false)),
-  'reply-in-editor': (controls) => withSubject(controls, ({ id }) => controls.beginReply(id, true)),
-  take: (controls) => withSubject(controls, (conversation) => take(controls, conversation)),
+  reply: (controls) => withSubject(controls, ({ id }) => controls.beginWriting(id, { as: 'answer' })),
+  'reply-in-editor': (controls) =>
+    withSubject(controls, ({ id }) => controls.beginWriting(id, { as: 'answer', editor: true })),
+  note: (controls) => withSubject(controls, ({ id }) => controls.beginWriting(id, { as: 'note' })),
+  notes: (controls) => withOpen(controls, openNotes),
+  canned: (controls, _key, argument) => withSubject(controls, (one) => openCanned(controls, one, argument)),
+  take: (controls) =>
+    withSubjects(
+      controls,
+      (one) => take(controls, one),
+      (many) => takeMany(controls, many),
+    ),
   assign: (controls, _key, argument) =>
-    withSubject(controls, (conversation) => assign(controls, conversation, argument)),
-  close: (controls, _key, argument) => withSubject(controls, (conversation) => close(controls, conversation, argument)),
-  reopen: (controls) => withSubject(controls, (conversation) => reopen(controls, conversation)),
-  'mark-read': (controls) => withSubject(controls, (conversation) => markRead(controls, conversation)),
-  'send-again': (controls) => withSubject(controls, (conversation) => sendAgain(controls, conversation)),
-  'take-back': (controls) => withSubject(controls, (conversation) => takeBack(controls, conversation)),
+    withSubjects(
+      controls,
+      (one) => assign(controls, one, argument),
+      (many) => assignMany(controls, many, argument),
+    ),
+  transfer: (controls, _key, argument) => withSubject(controls, (one) => transfer(controls, one, argument)),
+  close: (controls, _key, argument) =>
+    withSubjects(
+      controls,
+      (one) => close(controls, one, argument),
+      (many) => closeMany(controls, many, argument),
+    ),
+  reopen: (controls) =>
+    withSubjects(
+      controls,
+      (one) => reopen(controls, one),
+      (many) => reopenMany(controls, many),
+    ),
+  pend: (controls) =>
+    withSubjects(
+      controls,
+      (one) => pend(controls, one),
+      (many) => changeMany(controls, { act: 'pend', ids: idsOf(many) }, 'are pending'),
+    ),
+  tag: (controls, _key, argument) =>
+    withSubjects(
+      controls,
+      (one) => tag(controls, one, argument),
+      (many) => tagMany(controls, many, argument),
+    ),
+  remind: (controls, _key, argument) => withSubject(controls, (one) => remindMe(controls, one, argument)),
+  'follow-ups': (controls) => withSubject(controls, (one) => openFollowUps(controls, one)),
+  'mark-read': (controls) =>
+    withSubjects(
+      controls,
+      (one) => markRead(controls, one),
+      (many) => changeMany(controls, { act: 'read', ids: idsOf(many) }, 'are read'),
+    ),
+  'send-again': (controls) => withSubject(controls, (one) => sendAgain(controls, one)),
+  'take-back': (controls) => withSubject(controls, (one) => takeBack(controls, one)),
+  mark,
+  'mark-all': markAll,
 
+  search: (controls, _key, argument) => openSearch(controls, argument),
+  notifications: openNotifications,
+  contact: (controls) => withSubject(controls, (one) => openContactOf(controls, one)),
+  'save-view': (controls, _key, argument) => askToSaveView(controls, argument),
+  'delete-view': chooseViewToRemove,
   filter: (controls, _key, argument) => openFilter(controls, argument),
   palette: openPalette,
   help: (controls) => controls.set({ ...controls.state, mode: { name: 'help', top: 0 } }),
@@ -57,9 +116,14 @@ export const acts: Readonly<Record<Act, Run>> = {
   send,
   'new-line': (controls) => editField(controls, (field) => insert(field, '\n')),
   'to-editor'(controls) {
-    const { open } = controls.state;
-    if (open) controls.beginReply(open, true);
+    const { open, mode } = controls.state;
+    if (mode.name !== 'write' || !open) return;
+    const { as, noteId } = mode;
+    controls.beginWriting(open, { as, editor: true, ...(noteId ? { noteId } : {}) });
   },
+  'switch-note': switchNote,
+  'insert-canned': (controls) => withSubject(controls, (one) => openCanned(controls, one)),
+  complete: (controls) => void complete(controls),
   leave,
   'row-up': (controls) => moveInField(controls, -1),
   'row-down': (controls) => moveInField(controls, 1),

@@ -1,7 +1,7 @@
 import type { Conversation, OpenConversation } from '@tims/sdk';
 import type { Controls } from '../controls.js';
 import type { Keymap } from '../keys/keymap.js';
-import { may, type People, userName } from '../state/people.js';
+import { may, type People, type Permission, userName } from '../state/people.js';
 import { capital } from '../tell.js';
 import { cleanLine } from '../text/clean.js';
 
@@ -20,17 +20,25 @@ export function demandReply(people: People, page: OpenConversation | undefined, 
   return undefined;
 }
 
-type Permission = Parameters<typeof may>[1];
+/** The same for a note: it asks nothing of the channel. */
+export function demandNote(people: People, page: OpenConversation | undefined, keymap: Keymap): string | undefined {
+  if (!page) return 'The conversation is not loaded yet.';
+  if (page.preview) return `Take it first, with ${keymap.keyOf('take')}: until then you see the last messages only.`;
+  return refusalOf(people, 'conversations:note', page.conversation, 'write notes on it');
+}
 
 /** Says why where the role does not allow it. */
 export function allowed(controls: Controls, permission: Permission, conversation: Conversation, what: string): boolean {
-  const { people } = controls.data;
-  if (may(people, permission, conversation)) return true;
+  const refusal = refusalOf(controls.data.people, permission, conversation, what);
+  if (refusal) controls.say(refusal, 'bad');
+  return refusal === undefined;
+}
+
+function refusalOf(people: People, permission: Permission, conversation: Conversation, what: string) {
+  if (may(people, permission, conversation)) return undefined;
   const scope = people.me.permissions[permission];
   const role = people.me.role.replaceAll('_', ' ');
-  controls.say(
-    scope ? `As ${role} you may ${what} only where it is yours or your team's.` : `As ${role} you may not ${what}.`,
-    'bad',
-  );
-  return false;
+  return scope
+    ? `As ${role} you may ${what} only where it is yours or your team's.`
+    : `As ${role} you may not ${what}.`;
 }

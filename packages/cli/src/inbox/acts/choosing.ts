@@ -3,15 +3,13 @@ import { argumentOf, chosenOption, newPick, type Pick } from '../state/pick.js';
 import { readQuery } from '../state/query.js';
 import { browse, lookInto } from '../state/state.js';
 import { fieldOf } from '../text/field.js';
+import { answerAsk } from './asks.js';
+import { openPick } from './opening.js';
 import { runPick } from './picks.js';
-
-export function openPick(controls: Controls, pick: Pick) {
-  controls.set({ ...controls.state, mode: { name: 'pick', pick } });
-}
 
 export function changePick(controls: Controls, change: (pick: Pick) => Pick) {
   const { state } = controls;
-  if (state.mode.name === 'pick') controls.set({ ...state, mode: { name: 'pick', pick: change(state.mode.pick) } });
+  if (state.mode.name === 'pick') controls.set({ ...state, mode: { ...state.mode, pick: change(state.mode.pick) } });
 }
 
 export function openPalette(controls: Controls) {
@@ -30,12 +28,17 @@ export function openPalette(controls: Controls) {
 
 export function choose(controls: Controls) {
   const { state } = controls;
-  if (state.mode.name === 'filter') return applyFilter(controls, state.mode.field.text);
-  if (state.mode.name !== 'pick') return;
-  const { pick } = state.mode;
+  const { mode } = state;
+  if (mode.name === 'filter') return applyFilter(controls, mode.field.text);
+  if (mode.name === 'ask') {
+    controls.set({ ...state, mode: mode.back ?? browse });
+    return answerAsk(controls, mode.ask);
+  }
+  if (mode.name !== 'pick') return;
+  const { pick } = mode;
   const option = chosenOption(pick);
-  if (!option) return controls.say('Nothing fits what you typed.');
-  controls.set({ ...state, mode: browse });
+  if (!option) return controls.say(pick.found?.pending ? 'Still looking.' : 'Nothing fits what you typed.');
+  controls.set({ ...state, mode: mode.back ?? browse });
   if (pick.kind !== 'palette') return runPick(controls, pick, option);
   const act = controls.keymap.bindings.find((binding) => binding.act === option.id)?.act;
   const [, argument] = argumentOf(pick);

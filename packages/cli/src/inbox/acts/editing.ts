@@ -1,7 +1,10 @@
 import type { Controls } from '../controls.js';
+import { draftKey } from '../keep/drafts.js';
+import { type Completion, completionOf } from '../state/completion.js';
 import { typeInto } from '../state/pick.js';
-import { browse } from '../state/state.js';
+import { browse, type Writing } from '../state/state.js';
 import { type Field, insert, moveRow } from '../text/field.js';
+import { insertCanned } from './canned.js';
 import { changePick } from './choosing.js';
 
 /** Puts what was typed or pasted where the cursor is. */
@@ -10,32 +13,66 @@ export function type(controls: Controls, text: string) {
 }
 
 export function editField(controls: Controls, change: (field: Field) => Field) {
-  const { state, drafts } = controls;
+  const { state } = controls;
   const { mode } = state;
-  if (mode.name === 'write') {
-    const field = change(mode.field);
-    if (state.open) drafts.set(state.open, field.text);
-    controls.set({ ...state, mode: { name: 'write', field } });
-  } else if (mode.name === 'pick') {
-    changePick(controls, (pick) => typeInto(pick, onLine(change(pick.field))));
-  } else if (mode.name === 'filter') {
-    controls.set({ ...state, mode: { ...mode, field: onLine(change(mode.field)) } });
+  if (mode.name === 'write') writeField(controls, mode, change(mode.field));
+  else if (mode.name === 'pick') changePick(controls, (pick) => typeInto(pick, onLine(change(pick.field))));
+  else if (mode.name === 'filter') controls.set({ ...state, mode: { ...mode, field: onLine(change(mode.field)) } });
+  else if (mode.name === 'ask') {
+    controls.set({ ...state, mode: { ...mode, ask: { ...mode.ask, field: onLine(change(mode.ask.field)) } } });
   }
 }
 
+function writeField(controls: Controls, mode: Writing, field: Field) {
+  const { state, drafts, feed } = controls;
+  if (state.open && field.text !== mode.field.text) {
+    drafts.set(draftKey(state.open, mode), field.text);
+    if (mode.as === 'answer') feed.live.typing(state.open);
+  }
+  controls.set({ ...state, mode: { ...mode, field, completion: 0 } });
+}
+
+/** A line up or down; where something completes what is written, the one before or after it. */
 export function moveInField(controls: Controls, by: 1 | -1) {
-  editField(controls, (field) => moveRow(field, composerWidth(controls), by));
+  const { mode } = controls.state;
+  const found = completionNow(controls);
+  if (mode.name !== 'write' || !found) {
+    return editField(controls, (field) => moveRow(field, composerWidth(controls), by));
+  }
+  const count = found.options.length;
+  controls.set({ ...controls.state, mode: { ...mode, completion: (found.chosen + by + count) % count } });
+}
+
+/** Puts in what completes it; false where nothing does. */
+export function complete(controls: Controls): boolean {
+  const { mode, open } = controls.state;
+  const found = completionNow(controls);
+  const option = found?.options[found.chosen];
+  if (mode.name !== 'write' || !found || !option || !open) return false;
+  if (found.kind === 'canned') insertCanned(controls, open, option.id);
+  else {
+    const { text, cursor } = mode.field;
+    const before = `${text.slice(0, found.from)}@${option.label} `;
+    writeField(controls, mode, { text: before + text.slice(cursor).replace(/^ /, ''), cursor: before.length });
+  }
+  return true;
+}
+
+function completionNow({ state, data }: Controls): Completion | undefined {
+  return completionOf(state.mode, data.people, data.page?.conversation.teamId);
 }
 
 /** Ends writing or choosing; what was written is kept. */
 export function leave(controls: Controls) {
-  const { state, drafts } = controls;
-  if (state.mode.name === 'filter') return controls.set({ ...state, mode: browse });
-  if (state.mode.name === 'write') {
+  const { state, drafts, feed } = controls;
+  const { mode } = state;
+  if (mode.name === 'write' && state.open) {
     drafts.flush();
-    if (state.open && drafts.has(state.open)) controls.say('Kept as a draft.');
+    feed.live.typing(state.open, false);
+    if (drafts.has(draftKey(state.open, mode))) controls.say('Kept as a draft.');
   }
-  controls.set({ ...controls.state, mode: browse });
+  const back = mode.name === 'pick' || mode.name === 'ask' ? mode.back : undefined;
+  controls.set({ ...controls.state, mode: back ?? browse });
 }
 
 /** The columns of an answer; two more are left for its margin. */

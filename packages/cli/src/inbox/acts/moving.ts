@@ -3,7 +3,7 @@ import { rowsShown } from '../state/layout.js';
 import { newPick } from '../state/pick.js';
 import { moveSelection, selectIndex } from '../state/selection.js';
 import { lookInto, type State } from '../state/state.js';
-import { openPick } from './choosing.js';
+import { openPick } from './opening.js';
 
 export function move(controls: Controls, by: number) {
   const { state, data, layout } = controls;
@@ -47,6 +47,7 @@ export function openSelected(controls: Controls) {
 export function goBack(controls: Controls) {
   const { state } = controls;
   if (state.pane === 'thread') controls.set({ ...state, pane: 'list' });
+  else if (state.marked.size > 0) controls.set({ ...state, marked: new Set() });
   else if (state.query !== '') controls.set(lookInto(state, { query: '' }));
 }
 

@@ -10,3 +10,12 @@ export function withSubject(controls: Controls, work: (conversation: Subject) =>
   if (conversation) work(conversation);
   else controls.say('No conversation is selected.');
 }
+
+/** The same for what is loaded with the open conversation: elsewhere it is opened. */
+export function withOpen(controls: Controls, work: (controls: Controls, conversation: Subject) => void) {
+  withSubject(controls, (conversation) => {
+    if (controls.state.open === conversation.id && controls.data.aside) work(controls, conversation);
+    else if (controls.state.open === conversation.id) controls.say('Still loading.');
+    else controls.openConversation(conversation.id, 'thread');
+  });
+}

@@ -1,17 +1,30 @@
-import type { Conversation } from '@tims/sdk';
+import type { Conversation, Message } from '@tims/sdk';
 import type { Controls } from '../controls.js';
 import { browse } from '../state/state.js';
 import { oneLineOf } from '../tell.js';
 import { demandReply } from './answering.js';
+import { askForMissing } from './canned.js';
+import { isCollision, openCollision } from './colliding.js';
+import { complete } from './editing.js';
+import { saveNote } from './noting.js';
 
 export function send(controls: Controls) {
+  const { mode } = controls.state;
+  if (mode.name !== 'write' || complete(controls)) return;
+  const text = mode.field.text.replace(/\s+$/, '');
+  if (text.trim() === '') return controls.say(`There is nothing to ${mode.as === 'note' ? 'note' : 'send'} yet.`);
+  if (mode.as === 'note') saveNote(controls, mode, text);
+  else if (!askForMissing(controls, mode, text)) sendNow(controls);
+}
+
+export function sendNow(controls: Controls) {
   const { state, data, feed, drafts } = controls;
   if (state.mode.name !== 'write' || !state.open) return;
   const text = state.mode.field.text.replace(/\s+$/, '');
-  if (text.trim() === '') return controls.say('There is nothing to send yet.');
   const refusal = demandReply(data.people, data.page, controls.keymap);
   if (refusal) return controls.say(refusal, 'bad');
   feed.outbox.send({ conversationId: state.open, text });
+  feed.live.typing(state.open, false);
   // Only after the outbox has it: whatever happens in between, it is in one of the two.
   drafts.set(state.open, '');
   drafts.flush();
@@ -23,6 +36,7 @@ export function send(controls: Controls) {
 export function sendAgain(controls: Controls, { id }: Conversation) {
   const { feed, data } = controls;
   const refused = feed.outbox.getSnapshot().find((entry) => entry.conversationId === id && entry.state === 'refused');
+  if (refused && isCollision(refused)) return openCollision(controls, refused);
   if (refused) {
     feed.outbox.retry(refused.key);
     return controls.say('It is tried again.');
@@ -35,19 +49,36 @@ export function sendAgain(controls: Controls, { id }: Conversation) {
   controls.say('Sent again, as a new message.');
 }
 
+/** What waits here is taken back at once; what the server has, as long as it gives time to think again. */
 export function takeBack(controls: Controls, { id }: Conversation) {
-  const { feed, drafts, state } = controls;
+  const { feed, tims, data } = controls;
   const last = feed.outbox.getSnapshot().findLast((entry) => entry.conversationId === id && entry.state !== 'sent');
   const taken = last && feed.outbox.discard(last.key);
-  if (!taken) {
+  if (taken) return intoDraft(controls, id, taken.text);
+  const message = data.page?.messages.findLast((one) => withdrawable(one, data.people.me.id, data.now));
+  if (!message) {
     return controls.say(
       last ? 'It may be on its way already, so it cannot be taken back.' : 'Nothing waits to be sent here.',
     );
   }
-  drafts.set(id, [drafts.get(id), taken.text].filter(Boolean).join('\n'));
+  controls.perform(
+    `withdraw:${message.id}`,
+    () => tims.messages.withdraw({ id: message.id }, { retries: 0 }),
+    () => intoDraft(controls, id, message.content.type === 'text' ? message.content.text : ''),
+  );
+}
+
+function intoDraft(controls: Controls, id: string, text: string) {
+  const { drafts } = controls;
+  drafts.set(id, [drafts.get(id), text].filter(Boolean).join('\n'));
   drafts.flush();
-  controls.set({ ...state });
+  controls.set({ ...controls.state });
   controls.say('Taken back: it is in the draft.');
+}
+
+/** Mine, and the server still waits with it. */
+export function withdrawable({ author, withdrawableUntil }: Message, me: string, now: number): boolean {
+  return author.id === me && withdrawableUntil !== null && Date.parse(withdrawableUntil) > now;
 }
 
 export function markRead(controls: Controls, { id, unreadCount }: Conversation) {

@@ -11,6 +11,15 @@ export interface Drafts {
   flush(): void;
 }
 
+/** Under what a draft is kept: the answer under the conversation, a note beside it, a changed note by itself. */
+export function draftKey(
+  conversationId: string,
+  { as, noteId }: { as: 'answer' | 'note'; noteId?: string | undefined },
+) {
+  if (noteId) return `note:${noteId}`;
+  return as === 'note' ? `note:${conversationId}` : conversationId;
+}
+
 /** How many are kept; the ones that were not touched for longest go first. */
 const most = 200;
 const delayMs = 100;

@@ -13,10 +13,14 @@ export function groupLine(row: GroupRow, { current, width }: { current: string; 
   if ('part' in row) return fitLine([span(` ${row.part}`, 'dim')], width);
   const { group } = row;
   const isCurrent = group.id === current;
-  const { total = 0, unread = 0 } = group.count ?? {};
+  const { total = 0, unread = 0, more = false } = group.count ?? {};
   const name = span(`${isCurrent ? '▌' : ' '}${group.name}`, isCurrent ? 'marked' : unread > 0 ? 'strong' : 'plain');
   const count = group.count
-    ? [span(shortCount(total), isCurrent ? 'marked' : 'dim'), span(unread > 0 ? '•' : ' ', 'marked'), span(' ')]
+    ? [
+        span(unread > 0 ? `•${shortCount(unread)} ` : '', 'marked'),
+        span(shortCount(total) + (more ? '+' : ''), isCurrent ? 'marked' : 'dim'),
+        span(' '),
+      ]
     : [];
   return sides([name], count, width);
 }
