@@ -101,8 +101,9 @@ function drawerRows({ mode }: State, height: number, completions: number): numbe
   if (mode.name === 'filter' || mode.name === 'ask') return 2;
   if (mode.name === 'write' && completions > 0) return Math.min(completions + 1, Math.floor(height / 3));
   if (mode.name !== 'pick') return 0;
-  if (mode.pick.tall) return Math.max(3, height - 8);
   const options = Math.max(1, matching(mode.pick).length);
+  if (mode.pick.found) return Math.max(3, height - 8);
+  if (mode.pick.tall) return Math.max(3, Math.min(2 + options, height - 8));
   return Math.min(2 + options, 2 + 10, Math.max(3, Math.floor(height / 2)));
 }
 

@@ -17,7 +17,7 @@ export function groupLine(row: GroupRow, { current, width }: { current: string; 
   const name = span(`${isCurrent ? '▌' : ' '}${group.name}`, isCurrent ? 'marked' : unread > 0 ? 'strong' : 'plain');
   const count = group.count
     ? [
-        span(unread > 0 ? `•${shortCount(unread)} ` : '', 'marked'),
+        span(unreadMark(unread, total), 'marked'),
         span(shortCount(total) + (more ? '+' : ''), isCurrent ? 'marked' : 'dim'),
         span(' '),
       ]
@@ -60,4 +60,10 @@ export function tabsLine(groups: readonly Group[], options: { current: string; w
     return [span(text, group.id === options.current ? 'chosen' : unread ? 'strong' : 'dim'), span(' ')];
   });
   return fitLine(spans, options.width);
+}
+
+/** How many are unread; where all are, the number stands there already. */
+function unreadMark(unread: number, total: number): string {
+  if (unread === 0) return '';
+  return unread === total ? '•' : `•${shortCount(unread)} `;
 }

@@ -30,7 +30,7 @@ export function factsLine({ data, layout }: View): Line {
     !narrow && waitingSince && conversation.lifecycle === 'open'
       ? [span(`waits ${shortAge(waitingSince, now).replace('now', '<1m')}  `, 'warn')]
       : [];
-  const due = dueSpan(data, narrow);
+  const due = dueSpan(data, width);
   const left = narrow && here ? [span(` ${here}`, 'accent')] : [span(` ${facts.join(' · ')}`, 'dim')];
   const right = [...(here && !narrow ? [span(`${here}  `, 'accent')] : []), ...due, ...waits];
   return sides(left, [...right, windowSpan(page, now, narrow)], width);
@@ -47,12 +47,13 @@ function companyOf({ people, viewers, typists }: View['data']): string {
   return '';
 }
 
-function dueSpan({ aside, page, now }: View['data'], narrow: boolean): Span[] {
+function dueSpan({ aside, page, now }: View['data'], width: number): Span[] {
   const at = page?.conversation.followUpAt ?? aside?.followUps[0]?.dueAt;
   if (!at) return [];
   const isDue = Date.parse(at) <= now;
-  if (narrow) return [span(isDue ? 'due ' : '', 'warn')];
-  return [span(isDue ? 'follow-up due  ' : `follow-up ${moment(new Date(at), now)}  `, isDue ? 'warn' : 'dim')];
+  if (width < 45) return [span(isDue ? 'due  ' : '', 'warn')];
+  if (isDue) return [span(width < 60 ? 'due  ' : 'follow-up due  ', 'warn')];
+  return [span(`${width < 60 ? '' : 'follow-up: '}back ${moment(new Date(at), now)}  `, 'dim')];
 }
 
 function windowSpan({ canSend, conversation }: OpenConversation, now: number, narrow: boolean): Span {
