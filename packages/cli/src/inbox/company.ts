@@ -1,6 +1,8 @@
 import { isCollision, openCollision } from './acts/colliding.js';
 import { whatOf } from './acts/notifying.js';
 import type { Controls } from './controls.js';
+import { openServerDrafts } from './keep/server-drafts.js';
+import { writingOf } from './state/state.js';
 
 /** What goes on between this inbox and those of colleagues: who looks where, who was faster, what they tell. */
 export interface Company {
@@ -13,8 +15,9 @@ export interface Company {
 /** So long without a key, and nobody is there. */
 const awayMs = 5 * 60_000;
 
-export function createCompany(controls: Controls): Company {
-  const { feed, terminal, keymap } = controls;
+/** @param changed to be called when there is something else to see */
+export function createCompany(controls: Controls, changed: () => void): Company {
+  const { feed, terminal, keymap, tims, drafts } = controls;
   const asked = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -22,6 +25,7 @@ export function createCompany(controls: Controls): Company {
     const { state, data } = controls;
     const sees = state.pane === 'thread' && data.page !== undefined && !data.page.preview;
     feed.live.view(sees ? (state.open ?? null) : null);
+    if (sees && state.open) serverDrafts.look(state.open);
     if (state.mode.name === 'browse' && state.pane === 'thread' && data.page) askOnCollision();
   }
 
@@ -42,6 +46,13 @@ export function createCompany(controls: Controls): Company {
     timer = setTimeout(() => feed.live.presence('away'), awayMs);
   }
 
+  const serverDrafts = openServerDrafts({
+    tims,
+    live: feed.live,
+    drafts,
+    isWriting: (id) => controls.state.open === id && writingOf(controls.state.mode)?.as === 'answer',
+    changed,
+  });
   const stop = feed.notifications.subscribe((fresh) => {
     const last = fresh.at(-1);
     if (!last) return;
@@ -56,6 +67,7 @@ export function createCompany(controls: Controls): Company {
     close() {
       clearTimeout(timer);
       stop();
+      serverDrafts.close();
     },
   };
 }

@@ -234,7 +234,7 @@ export function createInbox(options: InboxOptions): Inbox {
   const watch = createWatch(controls, (id) => busy.has(id));
   const reply = createReply(controls, handleOne, changed);
   const finder = createFinder(controls, changed);
-  const company = createCompany(controls);
+  const company = createCompany(controls, changed);
   const leap = createLeap(controls, () => linesOf(readData(held.state), layoutNow()));
 
   function handleOne(input: Input) {

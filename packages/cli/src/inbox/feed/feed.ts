@@ -14,8 +14,8 @@ import {
   type OpenConversation,
   type Outbox,
   type OutboxStorage,
+  type Realtime,
   type Store,
-  type Telling,
   type Tims,
   TimsApiError,
 } from '@tims/sdk';
@@ -39,7 +39,7 @@ export interface Feed {
   readonly asides: Asides;
   readonly notifications: Notifications;
   /** Tells colleagues what is looked at, and where somebody types. */
-  readonly live: Telling;
+  readonly live: Realtime;
   /** Which colleagues look and type where. */
   readonly present: ColleaguesSnapshot;
   readonly people: People;

@@ -20,7 +20,7 @@ export function usualTimes(now: number): When[] {
     { id: 'hours', label: 'In two hours', at: new Date(now + 2 * hour) },
     ...(evening.getTime() - now > hour ? [{ id: 'evening', label: 'This evening', at: evening }] : []),
     { id: 'tomorrow', label: 'Tomorrow', at: atHour(now, 1, morning) },
-    ...(monday > 1 ? [{ id: 'monday', label: 'On Monday', at: atHour(now, monday, morning) }] : []),
+    ...(monday > 1 && monday < 7 ? [{ id: 'monday', label: 'On Monday', at: atHour(now, monday, morning) }] : []),
     { id: 'week', label: 'In a week', at: atHour(now, 7, morning) },
   ];
 }

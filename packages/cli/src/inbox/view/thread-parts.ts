@@ -53,7 +53,7 @@ function dueSpan({ aside, page, now }: View['data'], width: number): Span[] {
   const isDue = Date.parse(at) <= now;
   if (width < 45) return [span(isDue ? 'due  ' : '', 'warn')];
   if (isDue) return [span(width < 60 ? 'due  ' : 'follow-up due  ', 'warn')];
-  return [span(`${width < 60 ? '' : 'follow-up: '}back ${moment(new Date(at), now)}  `, 'dim')];
+  return [span(`back ${moment(new Date(at), now)}  `, 'dim')];
 }
 
 function windowSpan({ canSend, conversation }: OpenConversation, now: number, narrow: boolean): Span {
