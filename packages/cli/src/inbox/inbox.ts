@@ -10,19 +10,21 @@ import type { Feed } from './feed/feed.js';
 import { createFinder } from './finder.js';
 import type { Drafts } from './keep/drafts.js';
 import type { Keymap } from './keys/keymap.js';
-import type { Place } from './keys/table.js';
 import { createLeap } from './leap.js';
 import { click, wheel } from './mouse.js';
 import { createNotices } from './notices.js';
+import { createPerforming } from './performing.js';
 import { createReply } from './reply.js';
 import { createSettling } from './settling.js';
 import { completionOf } from './state/completion.js';
 import { type Layout, layOut } from './state/layout.js';
 import { contactName } from './state/people.js';
+import { placeOf } from './state/place.js';
 import { scrollBy } from './state/scrolling.js';
 import { initialState, type State, showConversation } from './state/state.js';
 import { oneLineOf } from './tell.js';
 import type { Input } from './terminal/input.js';
+import { printable } from './text/clean.js';
 import { type ThreadLine, threadLines } from './view/message-lines.js';
 import { createWatch } from './watch.js';
 
@@ -67,7 +69,6 @@ export function createInbox(options: InboxOptions): Inbox {
   const listeners = new Set<() => void>();
   const held = { state: initialState(options.size) };
   let tellTimer: ReturnType<typeof setTimeout> | undefined;
-  const busy = new Set<string>();
   /** What was last known of the conversation that is open, for as long as it is not loaded. */
   let known: Conversation | undefined;
 
@@ -152,23 +153,7 @@ export function createInbox(options: InboxOptions): Inbox {
     changed,
   });
 
-  /** Does it once at a time, whatever comes of it. */
-  function perform<T>(
-    name: string,
-    work: () => PromiseLike<T>,
-    done: (answer: T) => void,
-    failed: (error: unknown) => void,
-  ) {
-    if (busy.has(name)) return;
-    busy.add(name);
-    Promise.resolve(work())
-      .then(done, failed)
-      .finally(() => {
-        busy.delete(name);
-        changed();
-      })
-      .catch(() => undefined);
-  }
+  const { perform, isBusy } = createPerforming(changed);
 
   const controls: Controls = {
     get state() {
@@ -231,7 +216,7 @@ export function createInbox(options: InboxOptions): Inbox {
     },
   };
 
-  const watch = createWatch(controls, (id) => busy.has(id));
+  const watch = createWatch(controls, isBusy);
   const reply = createReply(controls, handleOne, changed);
   const finder = createFinder(controls, changed);
   const company = createCompany(controls, changed);
@@ -298,11 +283,6 @@ export function createInbox(options: InboxOptions): Inbox {
   };
 }
 
-function placeOf({ mode, pane }: State): Place {
-  if (mode.name === 'filter' || mode.name === 'pick' || mode.name === 'ask') return 'pick';
-  return mode.name === 'browse' ? pane : mode.name;
-}
-
 /** Nothing holds somebody who wants to go back or to leave. */
 function givesUp(input: Input): boolean {
   return input.type === 'key' && (input.key === 'ctrl+c' || input.key === 'esc');
@@ -310,11 +290,6 @@ function givesUp(input: Input): boolean {
 
 function isNearTop({ scroll }: State, lines: readonly ThreadLine[]): boolean {
   return scroll !== undefined && lines.findIndex(({ item }) => item === scroll.item) + scroll.line < 20;
-}
-
-/** What may be written: no control characters but line breaks. */
-function printable(text: string): string {
-  return text.replace(/\t/g, '  ').replace(/(?!\n)\p{Cc}/gu, '');
 }
 
 /** Another one, and the dividers between days say something else. */

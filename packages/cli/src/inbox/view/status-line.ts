@@ -2,6 +2,7 @@ import type { View } from '../inbox.js';
 import type { Keymap } from '../keys/keymap.js';
 import type { Act, Place } from '../keys/table.js';
 import { may, type Permission } from '../state/people.js';
+import { placeOf } from '../state/place.js';
 import { type Line, lineWidth, type Span, sides, span } from './line.js';
 
 /** The last line: what just happened, else the keys that matter most here; at the right how things stand. */
@@ -57,9 +58,7 @@ const permissionOf: Partial<Record<Act, Permission>> = {
 const words: Partial<Record<Act, string>> = { palette: 'commands', reopen: 'reopen', 'send-again': 'send again' };
 
 function hints({ state, data }: View, keymap: Keymap, width: number): Line {
-  const { mode } = state;
-  const isPrompt = mode.name === 'filter' || mode.name === 'ask';
-  const place: Place = mode.name === 'browse' ? state.pane : isPrompt ? 'pick' : mode.name;
+  const place = placeOf(state);
   const conversation = place === 'thread' ? data.page?.conversation : data.rows[state.selected.index];
   const marked = place === 'list' && state.marked.size > 0;
   const fits = (act: Act): Act[] => {
