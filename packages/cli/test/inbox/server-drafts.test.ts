@@ -33,3 +33,11 @@ test('nothing changes under the fingers of who writes, and what they write stand
   await expect.poll(async () => (await desk.tims.drafts.get({ id })).text, { timeout: 10_000 }).toBe('Mine');
   expect(desk.inbox.view().state.mode).toMatchObject({ field: { text: 'Mine' } });
 });
+
+test('what a program left as a draft moves no terminal', async () => {
+  const id = await office.conversation('Program Person');
+  const desk = await office.sit();
+  await desk.tims.drafts.save({ id, text: 'Hi \u001b]0;owned\u0007\u001b[2J\u202ethere', version: 0 });
+  await desk.open('Program Person');
+  await desk.until(({ data }) => data.draft === 'Hi there', 'the draft');
+});

@@ -6,7 +6,7 @@ import { userName } from '../state/people.js';
 import { newPick, type Option } from '../state/pick.js';
 import { browse, type Writing, writing } from '../state/state.js';
 import { capital } from '../tell.js';
-import { cleanLine } from '../text/clean.js';
+import { clean, cleanLine } from '../text/clean.js';
 import { shortAge } from '../text/clock.js';
 import { demandNote, demandReply } from './answering.js';
 import { openPick } from './opening.js';
@@ -104,7 +104,7 @@ export function changeNote(controls: Controls, conversationId: string, id: strin
   if (act === 'read') return controls.jump(conversationId, id);
   if (act === 'edit') {
     const key = draftKey(conversationId, { as: 'note', noteId: id });
-    if (!drafts.has(key)) drafts.set(key, note.text);
+    if (!drafts.has(key)) drafts.set(key, clean(note.text));
     return controls.beginWriting(conversationId, { as: 'note', noteId: id });
   }
   if (act === 'remove') {

@@ -2,6 +2,7 @@ import type { Conversation, Message } from '@tims/sdk';
 import type { Controls } from '../controls.js';
 import { browse } from '../state/state.js';
 import { oneLineOf } from '../tell.js';
+import { clean } from '../text/clean.js';
 import { demandReply } from './answering.js';
 import { askForMissing } from './canned.js';
 import { isCollision, openCollision } from './colliding.js';
@@ -64,7 +65,7 @@ export function takeBack(controls: Controls, { id }: Conversation) {
   controls.perform(
     `withdraw:${message.id}`,
     () => tims.messages.withdraw({ id: message.id }, { retries: 0 }),
-    () => intoDraft(controls, id, message.content.type === 'text' ? message.content.text : ''),
+    () => intoDraft(controls, id, message.content.type === 'text' ? clean(message.content.text) : ''),
   );
 }
 

@@ -1,4 +1,5 @@
 import { type Draft, isTimsError, type Realtime, type Tims } from '@tims/sdk';
+import { clean } from '../text/clean.js';
 import type { Drafts } from './drafts.js';
 
 /** Takes drafts of answers to the user's other devices, and theirs to this one. What is kept here stands first. */
@@ -80,7 +81,8 @@ export function openServerDrafts({ tims, live, drafts, isWriting, changed }: Nee
     const mine = drafts.get(id);
     if (mine.trim() === draft.text.trim() || isWriting(id)) return;
     if (mine.trim() !== '' && mine.trim() !== before.trim()) return later(id);
-    drafts.set(id, draft.text);
+    // A program may have written it: what is edited here is shown as it is.
+    drafts.set(id, clean(draft.text));
     changed();
   }
 
