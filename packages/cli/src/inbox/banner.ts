@@ -1,4 +1,4 @@
-import type { Feed } from './feed.js';
+import type { Feed } from './feed/feed.js';
 import { span } from './text/clock.js';
 
 /** A first connection that takes no longer needs no word. */

@@ -1,7 +1,7 @@
-import type { Conversation, ConversationFilter, OpenConversation, TimelineItem } from '@tims/sdk';
-import { timeline } from '@tims/sdk';
-import type { Connection, Feed } from './feed.js';
-import type { Drafts } from './keep/drafts.js';
+import type { Aside, Conversation, ConversationFilter, Note, OpenConversation, ThreadItem } from '@tims/sdk';
+import { timeline, withNotes } from '@tims/sdk';
+import type { Connection, Feed } from './feed/feed.js';
+import { type Drafts, draftKey } from './keep/drafts.js';
 import type { Group } from './state/groups.js';
 import type { People } from './state/people.js';
 import { hasWords, type Query, readQuery } from './state/query.js';
@@ -25,13 +25,24 @@ export interface Data {
   };
   readonly page: OpenConversation | undefined;
   readonly pageProblem: string | undefined;
-  readonly items: readonly TimelineItem[];
+  readonly items: readonly ThreadItem[];
+  /** The newest of the notes that are pinned. */
+  readonly pinned: Note | undefined;
+  readonly aside: Aside | undefined;
+  /** Colleagues who look at the open conversation, or type in it. */
+  readonly viewers: readonly string[];
+  readonly typists: readonly string[];
+  /** Notifications that are unread. */
+  readonly unread: number;
   /** Answers that wait for the connection. */
   readonly waiting: number;
   readonly draft: string;
+  readonly noteDraft: string;
   readonly hasDraft: (conversationId: string) => boolean;
   readonly now: number;
 }
+
+const note = { as: 'note' } as const;
 
 /** Reads it anew each time, and gives the same rows and items while nothing of them changed. */
 export function createDataReader(feed: Feed, drafts: Drafts, now: () => number): (state: State) => Data {
@@ -41,9 +52,18 @@ export function createDataReader(feed: Feed, drafts: Drafts, now: () => number):
   });
   const queryOf = remember((text: string, people: People) => readQuery(text, people));
   const itemsOf = remember(
-    (messages: OpenConversation['messages'], outgoing: ReturnType<Feed['outbox']['getSnapshot']>, id: string) =>
-      timeline(messages, outgoing, id, feed.people.me.id),
+    (
+      messages: OpenConversation['messages'],
+      outgoing: ReturnType<Feed['outbox']['getSnapshot']>,
+      id: string,
+      notes: readonly Note[],
+      hasOlder: boolean,
+    ) => withNotes(timeline(messages, outgoing, id, feed.people.me.id), notes, hasOlder),
   );
+  const noNotes: readonly Note[] = [];
+  const nobody: readonly string[] = [];
+  const others = remember((ids: readonly string[]) => ids.filter((id) => id !== feed.people.me.id));
+  const othersTyping = remember((ids: readonly string[]) => ids.filter((id) => id !== feed.people.me.id));
   const empty: readonly Conversation[] = [];
   const noMessages: OpenConversation['messages'] = [];
 
@@ -58,6 +78,8 @@ export function createDataReader(feed: Feed, drafts: Drafts, now: () => number):
       ? feed.opened(state.open)
       : { page: undefined, problem: undefined };
     const outgoing = outbox.getSnapshot();
+    const aside = state.open ? feed.asides.getSnapshot().get(state.open) : undefined;
+    const notes = aside?.notes ?? noNotes;
     return {
       people,
       groups,
@@ -74,10 +96,16 @@ export function createDataReader(feed: Feed, drafts: Drafts, now: () => number):
       },
       page,
       pageProblem,
-      items: state.open && page ? itemsOf(page.messages ?? noMessages, outgoing, state.open) : [],
+      items: state.open && page ? itemsOf(page.messages ?? noMessages, outgoing, state.open, notes, page.hasOlder) : [],
+      pinned: notes.findLast(({ pinnedAt }) => pinnedAt !== null),
+      aside,
+      viewers: others(feed.present.viewers.get(state.open ?? '') ?? nobody),
+      typists: othersTyping(feed.present.typists.get(state.open ?? '') ?? nobody),
+      unread: feed.notifications.getSnapshot().unreadCount,
       waiting: outgoing.filter((entry) => entry.state === 'queued' || entry.state === 'sending').length,
       draft: state.open ? drafts.get(state.open) : '',
-      hasDraft: drafts.has,
+      noteDraft: state.open ? drafts.get(draftKey(state.open, note)) : '',
+      hasDraft: (id) => drafts.has(id) || drafts.has(draftKey(id, note)),
       now: now(),
     };
   };

@@ -1,21 +1,30 @@
 import type { Conversation, Tims } from '@tims/sdk';
-import { acts, type } from './actions.js';
+import { acts } from './acts/acts.js';
+import { type } from './acts/editing.js';
+import { sendNow } from './acts/sending.js';
 import { bannerText } from './banner.js';
+import { createCompany } from './company.js';
 import type { Controls, Terminal } from './controls.js';
 import { createDataReader, type Data, remember } from './data.js';
-import type { Feed } from './feed.js';
+import type { Feed } from './feed/feed.js';
+import { createFinder } from './finder.js';
 import type { Drafts } from './keep/drafts.js';
 import type { Keymap } from './keys/keymap.js';
-import type { Place } from './keys/table.js';
+import { createLeap } from './leap.js';
 import { click, wheel } from './mouse.js';
+import { createNotices } from './notices.js';
+import { createPerforming } from './performing.js';
 import { createReply } from './reply.js';
-import { isWide, type Layout, layOut, rowsShown } from './state/layout.js';
+import { createSettling } from './settling.js';
+import { completionOf } from './state/completion.js';
+import { type Layout, layOut } from './state/layout.js';
 import { contactName } from './state/people.js';
+import { placeOf } from './state/place.js';
 import { scrollBy } from './state/scrolling.js';
-import { followRows, selectIndex } from './state/selection.js';
-import { initialState, type Notice, type State, showConversation } from './state/state.js';
+import { initialState, type State, showConversation } from './state/state.js';
 import { oneLineOf } from './tell.js';
 import type { Input } from './terminal/input.js';
+import { printable } from './text/clean.js';
 import { type ThreadLine, threadLines } from './view/message-lines.js';
 import { createWatch } from './watch.js';
 
@@ -54,29 +63,12 @@ export interface Inbox {
   close(): void;
 }
 
-/** So long the cursor rests before the conversation beside the list is loaded. */
-const followMs = 90;
-const noticeMs = 6_000;
-/** A notice stays at least so long, and goes with the next key after. */
-const readMs = 700;
-/** How near its end the list is continued. */
-const aheadRows = 30;
-/** Words are looked for in so many conversations by themselves; the key for the last looks through all. */
-const searchedRows = 1_000;
-
 export function createInbox(options: InboxOptions): Inbox {
   const { tims, feed, drafts, keymap, terminal, signIn, now = Date.now } = options;
   const readData = createDataReader(feed, drafts, now);
   const listeners = new Set<() => void>();
-  let state = initialState(options.size);
-  let looked = '';
-  let groupSettled = false;
-  let followTimer: ReturnType<typeof setTimeout> | undefined;
-  let noticeTimer: ReturnType<typeof setTimeout> | undefined;
+  const held = { state: initialState(options.size) };
   let tellTimer: ReturnType<typeof setTimeout> | undefined;
-  let loadingAll = false;
-  let noticedAt = 0;
-  const busy = new Set<string>();
   /** What was last known of the conversation that is open, for as long as it is not loaded. */
   let known: Conversation | undefined;
 
@@ -96,15 +88,21 @@ export function createInbox(options: InboxOptions): Inbox {
     for (const listener of [...listeners]) listener();
   };
 
-  function layoutNow(): Layout {
-    return layOut(state, { banner: banner() !== undefined });
+  function layoutNow(data = readData(held.state)): Layout {
+    const completion = completionOf(held.state.mode, data.people, data.page?.conversation.teamId);
+    return layOut(held.state, {
+      banner: banner() !== undefined,
+      pinned: data.pinned !== undefined,
+      completions: completion?.options.length ?? 0,
+    });
   }
+  const banner = () => bannerText(feed, signIn, now());
 
   function view(): View {
-    const data = readData(state);
-    const layout = layoutNow();
+    const data = readData(held.state);
+    const layout = layoutNow(data);
     const lines = linesOf(data, layout);
-    return { state, data, layout, lines, banner: banner(), fresh: watch.fresh(data) };
+    return { state: held.state, data, layout, lines, banner: banner(), fresh: watch.fresh(data) };
   }
 
   function linesOf(data: Data, layout: Layout): readonly ThreadLine[] {
@@ -113,81 +111,25 @@ export function createInbox(options: InboxOptions): Inbox {
     const { conversation } = page;
     const { width } = layout.messages;
     const unreadFrom = watch.unreadFrom(conversation.id);
-    return linesFor(
-      items,
-      people,
-      contactName(conversation),
-      conversation.channel.name,
-      width,
-      unreadFrom,
-      dayOf(now()),
-    );
-  }
-
-  function banner(): string | undefined {
-    return bannerText(feed, signIn, now());
-  }
-
-  /** Brings state and feed together after either changed. */
-  function settle() {
-    let data = readData(state);
-    if (!groupSettled && data.groups[0]?.count) {
-      groupSettled = true;
-      if (data.groups[0].count.total > 0 && !state.selected.id) state = { ...state, group: 'mine' };
-      data = readData(state);
-    }
-    const wanted = JSON.stringify(data.filter);
-    if (wanted !== looked) {
-      looked = wanted;
-      feed.look(data.filter);
-      data = readData(state);
-    }
-    if (state.group !== data.group.id) state = { ...state, group: data.group.id };
-    state = followRows(state, data.rows, rowsShown(layoutNow()));
-    if (loadingAll) {
-      state = selectIndex(state, data.rows, rowsShown(layoutNow()), data.rows.length - 1);
-      loadingAll = data.list.hasMore;
-    }
-    watch.look(data);
-    loadAhead(data);
-    followSelection();
-    reply.look();
-  }
-
-  function loadAhead({ rows, list, filter, query }: Data): void {
-    if (!list.hasMore || list.loading || feed.connection.state !== 'live') return;
-    const atEnd = state.selected.index + aheadRows >= rows.length || state.listTop + aheadRows >= rows.length;
-    const searching = query.words.length > 0 || state.mode.name === 'filter';
-    if (loadingAll || (atEnd && (!searching || list.loaded < searchedRows))) void feed.loadMore(filter).then(changed);
-  }
-
-  /** Where both stand side by side, the conversation beside the list is the one at the cursor. */
-  function followSelection() {
-    const { id } = state.selected;
-    if (!isWide(state) || state.pane !== 'list' || state.mode.name === 'write' || !id || id === state.open) return;
-    clearTimeout(followTimer);
-    followTimer = setTimeout(() => {
-      if (state.pane !== 'list' || state.selected.id !== id) return;
-      show(id);
-      changed();
-    }, followMs);
+    const contact = contactName(conversation);
+    return linesFor(items, people, contact, conversation.channel.name, width, unreadFrom, dayOf(now()));
   }
 
   function show(id: string) {
     watch.begin(id);
-    known = readData(state).rows.find((row) => row.id === id) ?? (known?.id === id ? known : undefined);
-    state = showConversation(state, id);
+    known = readData(held.state).rows.find((row) => row.id === id) ?? (known?.id === id ? known : undefined);
+    held.state = showConversation(held.state, id);
     feed.open(id);
   }
 
-  function say(text: string, tone: Notice['tone'] = 'said') {
-    state = { ...state, notice: { text, tone } };
-    noticedAt = now();
-    clearTimeout(noticeTimer);
-    noticeTimer = setTimeout(() => {
-      state = { ...state, notice: undefined };
-      tell();
-    }, noticeMs);
+  /** Brings state and feed together after either changed. */
+  function settle() {
+    settling.settle();
+    watch.look(readData(held.state));
+    reply.look();
+    finder.look();
+    company.look();
+    leap.look();
   }
 
   function changed() {
@@ -195,12 +137,30 @@ export function createInbox(options: InboxOptions): Inbox {
     tell();
   }
 
+  const notices = createNotices(held, tell, now);
+  const { say } = notices;
+  const settling = createSettling({
+    get state() {
+      return held.state;
+    },
+    set state(next) {
+      held.state = next;
+    },
+    feed,
+    read: () => readData(held.state),
+    layout: () => layoutNow(),
+    show,
+    changed,
+  });
+
+  const { perform, isBusy } = createPerforming(changed);
+
   const controls: Controls = {
     get state() {
-      return state;
+      return held.state;
     },
     get data() {
-      return readData(state);
+      return readData(held.state);
     },
     get layout() {
       return layoutNow();
@@ -211,84 +171,69 @@ export function createInbox(options: InboxOptions): Inbox {
     keymap,
     terminal,
     set(next) {
-      state = next;
+      held.state = next;
     },
+    run: (act, key = '', argument) => acts[act](controls, key, argument),
     say,
     subject() {
-      const { page, rows } = readData(state);
-      const id = state.pane === 'thread' ? state.open : state.selected.id;
+      const { page, rows } = readData(held.state);
+      const id = held.state.pane === 'thread' ? held.state.open : held.state.selected.id;
       if (page?.conversation.id === id) return page?.conversation;
       return rows.find((row) => row.id === id) ?? (known?.id === id ? known : undefined);
     },
     openConversation(id, pane) {
-      clearTimeout(followTimer);
+      settling.stopFollowing();
       show(id);
-      state = { ...state, pane };
+      held.state = { ...held.state, pane };
     },
-    beginReply: (id, editor) => reply.begin(id, editor),
+    jump: (id, item) => leap.to(id, item),
+    beginWriting: (id, wanted) => reply.begin(id, wanted),
+    sendNow: () => sendNow(controls),
+    perform: (name, work, done, kept = '') =>
+      perform(name, work, done, (error) => say(`${oneLineOf(error, feed.people)} ${kept}`.trim(), 'bad')),
     change(id, work, done) {
-      if (busy.has(id)) return;
-      busy.add(id);
-      work()
-        .then(
-          (after: Conversation) => {
-            feed.store.put(after);
-            watch.did(after);
-            known = after;
-            say(done(after), 'good');
-          },
-          (error: unknown) => {
-            say(oneLineOf(error, feed.people), 'bad');
-            if (feed.connection.state === 'live' && state.open === id) feed.open(id);
-          },
-        )
-        .finally(() => {
-          busy.delete(id);
-          changed();
-        })
-        .catch(() => undefined);
+      const changedIt = (after: Conversation) => {
+        feed.store.put(after);
+        watch.did(after);
+        known = after;
+        say(done(after), 'good');
+      };
+      perform(id, work, changedIt, (error) => {
+        say(oneLineOf(error, feed.people), 'bad');
+        if (feed.connection.state === 'live' && held.state.open === id) feed.open(id);
+      });
     },
-    loadAll() {
-      loadingAll = true;
-    },
+    loadAll: settling.loadAll,
     scrollThread(by) {
       const { messages } = layoutNow();
-      const data = readData(state);
+      const data = readData(held.state);
       const lines = linesOf(data, layoutNow());
       if (!messages) return;
       const steps = Number.isFinite(by) ? by : Math.sign(by) * lines.length;
-      const next = scrollBy(state, lines, messages.height, steps);
+      const next = scrollBy(held.state, lines, messages.height, steps);
       if (next.open && steps < 0 && data.page?.hasOlder && isNearTop(next, lines)) feed.loadOlder(next.open);
-      state = next;
+      held.state = next;
     },
   };
 
-  const watch = createWatch(controls, (id) => busy.has(id));
+  const watch = createWatch(controls, isBusy);
   const reply = createReply(controls, handleOne, changed);
-
-  function placeOf(): Place {
-    const { mode, pane } = state;
-    if (mode.name === 'filter' || mode.name === 'pick') return 'pick';
-    return mode.name === 'browse' ? pane : mode.name;
-  }
-
-  /** Nothing holds somebody who wants to go back or to leave. */
-  function givesUp(input: Input): boolean {
-    return input.type === 'key' && (input.key === 'ctrl+c' || input.key === 'esc');
-  }
+  const finder = createFinder(controls, changed);
+  const company = createCompany(controls, changed);
+  const leap = createLeap(controls, () => linesOf(readData(held.state), layoutNow()));
 
   function handleOne(input: Input) {
-    groupSettled = true;
-    loadingAll = false;
-    if (state.notice && now() - noticedAt > readMs) state = { ...state, notice: undefined };
+    settling.touched();
+    notices.pass();
+    company.touched();
     if (reply.waits && !givesUp(input)) return reply.hold(input);
     reply.giveUp();
     if (input.type === 'click') return click(controls, input);
     if (input.type === 'wheel') return wheel(controls, input);
     if (input.type === 'paste') return type(controls, printable(input.text));
-    const place = placeOf();
+    const place = placeOf(held.state);
     const act = keymap.find(place, input.key);
-    if (act) acts[act](controls, input.key);
+    if (act) controls.run(act, input.key);
     else if (place === 'write' || place === 'pick') type(controls, printable(input.text));
   }
 
@@ -313,7 +258,7 @@ export function createInbox(options: InboxOptions): Inbox {
       tell();
     },
     resize(size) {
-      state = { ...state, ...size };
+      held.state = { ...held.state, ...size };
       changed();
     },
     subscribe(listener) {
@@ -327,20 +272,24 @@ export function createInbox(options: InboxOptions): Inbox {
       tell();
     },
     close() {
-      for (const timer of [followTimer, noticeTimer, tellTimer]) clearTimeout(timer);
+      settling.stopFollowing();
+      notices.close();
+      finder.close();
+      company.close();
+      clearTimeout(tellTimer);
       stop();
       drafts.flush();
     },
   };
 }
 
-function isNearTop({ scroll }: State, lines: readonly ThreadLine[]): boolean {
-  return scroll !== undefined && lines.findIndex(({ item }) => item === scroll.item) + scroll.line < 20;
+/** Nothing holds somebody who wants to go back or to leave. */
+function givesUp(input: Input): boolean {
+  return input.type === 'key' && (input.key === 'ctrl+c' || input.key === 'esc');
 }
 
-/** What may be written: no control characters but line breaks. */
-function printable(text: string): string {
-  return text.replace(/\t/g, '  ').replace(/(?!\n)\p{Cc}/gu, '');
+function isNearTop({ scroll }: State, lines: readonly ThreadLine[]): boolean {
+  return scroll !== undefined && lines.findIndex(({ item }) => item === scroll.item) + scroll.line < 20;
 }
 
 /** Another one, and the dividers between days say something else. */

@@ -1,4 +1,3 @@
-import { acts } from './actions.js';
 import type { Controls } from './controls.js';
 import { contains, rowsShown } from './state/layout.js';
 import { matching, movePick } from './state/pick.js';
@@ -17,9 +16,9 @@ const wheelLines = 3;
 /** The wheel moves what is under the pointer, wherever the keys go. */
 export function wheel(controls: Controls, { x, y, by }: Place & { by: 1 | -1 }) {
   const { state, data, layout } = controls;
-  if (state.mode.name === 'help') return acts[by > 0 ? 'down' : 'up'](controls, '');
+  if (state.mode.name === 'help') return controls.run(by > 0 ? 'down' : 'up');
   if (state.mode.name === 'pick' && contains(layout.drawer, x, y)) {
-    return controls.set({ ...state, mode: { name: 'pick', pick: movePick(state.mode.pick, by) } });
+    return controls.set({ ...state, mode: { ...state.mode, pick: movePick(state.mode.pick, by) } });
   }
   if (contains(layout.thread, x, y)) controls.scrollThread(by * wheelLines);
   else if (contains(layout.list, x, y)) controls.set(scrollList(state, data.rows, rowsShown(layout), by * wheelLines));
@@ -29,9 +28,9 @@ export function wheel(controls: Controls, { x, y, by }: Place & { by: 1 | -1 }) 
 export function click(controls: Controls, { x, y }: Place) {
   const { state, data, layout } = controls;
   const { groups, tabs, list, thread, composer, drawer } = layout;
-  if (state.mode.name === 'help') return acts['close-help'](controls, '');
+  if (state.mode.name === 'help') return controls.run('close-help');
   if (contains(drawer, x, y)) return clickDrawer(controls, y - drawer.y);
-  if (state.mode.name === 'pick' || state.mode.name === 'filter') acts.leave(controls, '');
+  if (state.mode.name === 'pick' || state.mode.name === 'filter' || state.mode.name === 'ask') controls.run('leave');
   if (contains(tabs, x, y)) {
     const tab = tabsOf(data.groups, { current: data.group.id, width: tabs.width }).findLast((one) => one.x <= x);
     if (tab) look(controls, tab.group.id);
@@ -41,14 +40,14 @@ export function click(controls: Controls, { x, y }: Place) {
   } else if (contains(list, x, y)) {
     clickList(controls, state.listTop + Math.floor((y - list.y) / layout.rowHeight));
   } else if (contains(composer, x, y) && state.mode.name !== 'write') {
-    acts.reply(controls, '');
+    controls.run('reply');
   } else if (contains(thread, x, y) && state.open && state.mode.name === 'browse') {
     controls.set({ ...controls.state, pane: 'thread' });
   }
 }
 
 function look(controls: Controls, group: string) {
-  if (controls.state.mode.name === 'write') acts.leave(controls, '');
+  if (controls.state.mode.name === 'write') controls.run('leave');
   controls.set({ ...lookInto(controls.state, { group }), pane: 'list' });
 }
 
@@ -56,18 +55,22 @@ function clickList(controls: Controls, index: number) {
   const { data, layout } = controls;
   const row = data.rows[index];
   if (!row) return;
-  if (controls.state.mode.name === 'write') acts.leave(controls, '');
+  if (controls.state.mode.name === 'write') controls.run('leave');
   const again = controls.state.selected.id === row.id && controls.state.pane === 'list';
   controls.set({ ...selectIndex(controls.state, data.rows, rowsShown(layout), index), pane: 'list' });
-  if (again) acts.open(controls, '');
+  if (again) controls.run('open');
 }
 
 function clickDrawer(controls: Controls, row: number) {
   const { state, layout } = controls;
+  if (state.mode.name === 'write' && row > 0) {
+    controls.set({ ...state, mode: { ...state.mode, completion: row - 1 } });
+    return controls.run('complete');
+  }
   if (state.mode.name !== 'pick' || !layout.drawer || row < 2) return;
   const { pick } = state.mode;
   const chosen = firstOption(pick, layout.drawer.height) + row - 2;
   if (!matching(pick)[chosen]) return;
-  controls.set({ ...state, mode: { name: 'pick', pick: { ...pick, chosen } } });
-  acts.choose(controls, '');
+  controls.set({ ...state, mode: { ...state.mode, pick: { ...pick, chosen } } });
+  controls.run('choose');
 }

@@ -1,14 +1,15 @@
-import { demandReply } from './answering.js';
+import { demandNote, demandReply } from './acts/answering.js';
 import type { Controls } from './controls.js';
 import type { Data } from './data.js';
+import { draftKey } from './keep/drafts.js';
+import { type Wanted, writing } from './state/state.js';
 import { oneLineOf } from './tell.js';
 import type { Input } from './terminal/input.js';
-import { fieldOf } from './text/field.js';
 
-/** Begins an answer as soon as the conversation is there, and does not lose what is typed until then. */
+/** Begins to write as soon as the conversation is there, and does not lose what is typed until then. */
 export interface Reply {
-  begin(id: string, editor: boolean): void;
-  /** An answer is to begin; what is typed belongs into it. */
+  begin(id: string, wanted: Wanted): void;
+  /** Something is to begin; what is typed belongs into it. */
   readonly waits: boolean;
   hold(input: Input): void;
   giveUp(): void;
@@ -21,7 +22,7 @@ export interface Reply {
  * @param changed to be called when the editor has ended
  */
 export function createReply(controls: Controls, handle: (input: Input) => void, changed: () => void): Reply {
-  let wanted: { id: string; editor: boolean } | undefined;
+  let wanted: (Wanted & { id: string }) | undefined;
   let typed: Input[] = [];
 
   function look(): void {
@@ -31,28 +32,33 @@ export function createReply(controls: Controls, handle: (input: Input) => void, 
     else if (isReady(data)) start(wanted, data);
   }
 
-  function start({ id, editor }: { id: string; editor: boolean }, { people, page }: Data) {
+  function start({ id, ...how }: Wanted & { id: string }, { people, page }: Data) {
+    const { drafts, keymap } = controls;
     const ahead = typed;
     reply.giveUp();
-    const refusal = demandReply(people, page, controls.keymap);
+    const key = draftKey(id, how);
+    const text = [drafts.get(key), how.insert ?? ''].filter(Boolean).join('\n');
+    drafts.set(key, text);
+    const refusal = (how.as === 'note' ? demandNote : demandReply)(people, page, keymap);
     if (refusal) return controls.say(refusal, 'bad');
-    write(controls.drafts.get(id));
-    if (editor) void inEditor(id);
+    write(how, text);
+    if (how.editor) void inEditor(id, how);
     else for (const input of ahead) handle(input);
   }
 
-  function write(text: string): void {
-    controls.set({ ...controls.state, mode: { name: 'write', field: fieldOf(text) } });
+  function write({ as, noteId }: Wanted, text: string): void {
+    controls.set({ ...controls.state, mode: writing(as, text, noteId) });
   }
 
-  async function inEditor(id: string): Promise<void> {
+  async function inEditor(id: string, how: Wanted): Promise<void> {
     const { drafts, terminal } = controls;
+    const key = draftKey(id, how);
     drafts.flush();
     try {
-      const text = await terminal.edit(drafts.get(id));
-      drafts.set(id, text);
+      const text = await terminal.edit(drafts.get(key));
+      drafts.set(key, text);
       drafts.flush();
-      if (controls.state.open === id) write(text);
+      if (controls.state.open === id) write(how, text);
     } catch (error) {
       controls.say(oneLineOf(error, controls.data.people), 'bad');
     }
@@ -60,9 +66,9 @@ export function createReply(controls: Controls, handle: (input: Input) => void, 
   }
 
   const reply: Reply = {
-    begin(id, editor) {
+    begin(id, how) {
       controls.openConversation(id, 'thread');
-      wanted = { id, editor };
+      wanted = { id, ...how };
       look();
     },
     get waits() {

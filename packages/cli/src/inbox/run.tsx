@@ -5,7 +5,7 @@ import { globalsOf } from '../command.js';
 import { connect } from '../connect.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 import { profileFile, readProfiles } from '../profile.js';
-import { openFeed } from './feed.js';
+import { openFeed } from './feed/feed.js';
 import { createInbox, type View } from './inbox.js';
 import { openDrafts } from './keep/drafts.js';
 import { inboxFolder } from './keep/folder.js';
@@ -27,7 +27,7 @@ export interface RunOptions {
 export async function runInbox(command: Command, options: RunOptions): Promise<void> {
   demandTerminal(command);
   const { stdin, stdout } = process;
-  const { inbox: settings } = readProfiles() as { inbox?: { keys?: unknown } }; // beside the profiles, kept as it is
+  const { inbox: settings } = readProfiles() as { inbox?: { keys?: unknown; bell?: unknown } }; // beside the profiles, kept as it is
   const keymap = createKeymap(settings?.keys, profileFile());
   const { tims, url, profile } = await connect(command);
   const me = await tims.me.get();
@@ -60,6 +60,7 @@ export async function runInbox(command: Command, options: RunOptions): Promise<v
           enter();
         }
       },
+      bell: () => void (settings?.bell === true && !away && stdout.write('\u0007')),
       redraw,
       suspend() {
         leave();
@@ -154,7 +155,7 @@ export async function runInbox(command: Command, options: RunOptions): Promise<v
   /** Ages on the screen grow by themselves; quickly only while somebody waits for the server. */
   const clock = setInterval(() => {
     ticks += 1;
-    if (feed.connection.state !== 'live' || ticks % 20 === 0) paintSoon();
+    if (feed.connection.state !== 'live' || ticks % 20 === 0 || (picture && isCountingDown(picture))) paintSoon();
   }, 1_000);
   let ticks = 0;
 
@@ -187,6 +188,11 @@ export async function runInbox(command: Command, options: RunOptions): Promise<v
     process.stderr.write(`Your session has ended. Drafts are kept. ${signInAgain(profile, url)}\n`);
   // Requests under way would hold the process; what is not sent is kept, and asked again under its key.
   process.exit(code);
+}
+
+/** A message can be taken back, and the time for it is shown. */
+function isCountingDown({ data }: View): boolean {
+  return Date.parse(data.page?.messages.at(-1)?.withdrawableUntil ?? '') > Date.now();
 }
 
 const frameMs = 33;

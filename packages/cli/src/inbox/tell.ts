@@ -9,6 +9,11 @@ export function oneLineOf(error: unknown, people: People): string {
     const who = typeof assigneeId === 'string' ? userName(people, assigneeId) : 'Somebody else';
     return who === 'you' ? 'You have it already.' : `${capital(who)} was faster and has it now.`;
   }
+  if (isTimsError(error, 'mention_out_of_sight')) {
+    const { userIds } = error.members;
+    const names = Array.isArray(userIds) ? userIds.map((id) => userName(people, String(id))).join(', ') : 'Somebody';
+    return `${capital(names)} could not read it: leave out the @, or assign it to them first.`;
+  }
   if (isTimsError(error, 'conflict')) return 'Somebody changed it at the same moment. Look again, then repeat it.';
   if (error instanceof TimsApiError) {
     const what = error.detail ?? error.title;

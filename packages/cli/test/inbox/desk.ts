@@ -6,7 +6,7 @@ import type { UserActor } from '@tims/core';
 import { createTims, type Tims } from '@tims/sdk';
 import type { TestServer } from '@tims/testing';
 import { WebSocket } from 'ws';
-import { type Feed, openFeed } from '../../src/inbox/feed.js';
+import { type Feed, openFeed } from '../../src/inbox/feed/feed.js';
 import { createInbox, type Inbox, type View } from '../../src/inbox/inbox.js';
 import { openDrafts } from '../../src/inbox/keep/drafts.js';
 import { outboxFile } from '../../src/inbox/keep/outbox-file.js';
@@ -33,6 +33,7 @@ export interface DeskOptions {
   size?: { columns: number; rows: number };
   /** What the person's editor makes of a text. */
   edit?: (text: string) => Promise<string>;
+  bell?: () => void;
 }
 
 const waitMs = 8_000;
@@ -49,7 +50,13 @@ export async function sitDown(server: TestServer, actor: UserActor, options: Des
     drafts: openDrafts(folder),
     size: options.size ?? { columns: 100, rows: 30 },
     signIn: 'Sign in with `tims login`.',
-    terminal: { edit: options.edit ?? (async (text) => text), redraw() {}, suspend() {}, quit() {} },
+    terminal: {
+      edit: options.edit ?? (async (text) => text),
+      bell: options.bell ?? (() => {}),
+      redraw() {},
+      suspend() {},
+      quit() {},
+    },
   });
   const decoder = createDecoder();
   const desk: Desk = {

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { acts } from '../../src/inbox/actions.js';
+import { acts } from '../../src/inbox/acts/acts.js';
 import { keyNamed, nearest, nearestKey } from '../../src/inbox/keys/key-names.js';
 import { createKeymap, keyLabel } from '../../src/inbox/keys/keymap.js';
 import { type Binding, table } from '../../src/inbox/keys/table.js';
@@ -36,6 +37,20 @@ describe('the key table', () => {
       for (const { does } of table) expect(text).toContain(does.slice(0, 12));
     }
   });
+});
+
+test('docs/terminal-inbox.md names keys that do something, and what a team does most has its row', () => {
+  const text = readFileSync(new URL('../../../../docs/terminal-inbox.md', import.meta.url), 'utf8');
+  const [, daily = ''] = text.split('## Keys');
+  const rows = [...(daily.split('## With colleagues')[0] ?? '').matchAll(/^\| ((?:`[^`]+`[ ,…]*)+)\|/gm)];
+  const keys = rows.flatMap(([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)].map(([, key = '']) => key));
+  const keymap = createKeymap();
+  for (const key of keys) {
+    const name = keyNamed(key) ?? '';
+    expect(keymap.find('list', name) ?? keymap.find('thread', name), key).toBeDefined();
+  }
+  for (const act of ['note', 'tag', 'canned', 'remind', 'transfer', 'search', 'notifications', 'mark', 'pend'] as const)
+    expect(keys).toContain(table.find((one) => one.act === act)?.keys[0]);
 });
 
 describe('keys of one’s own', () => {

@@ -32,6 +32,8 @@ export const people: People = {
       'conversations:assign': 'all',
       'conversations:close': 'all',
       'conversations:reopen': 'all',
+      'conversations:note': 'all',
+      'conversations:tag': 'all',
     },
   },
   colleagues: [
@@ -40,5 +42,22 @@ export const people: People = {
     colleague('usr_3', 'Zoë', false),
   ],
   closeReasons: [{ id: 'rsn_1', teamId: null, key: 'resolved', name: 'Resolved', position: 0, version: 1 }],
+  tags: [
+    { id: 'tag_1', teamId: null, name: 'New Lead', color: 'blue', purpose: null, version: 1 },
+    { id: 'tag_2', teamId: 'tem_9', name: 'Refund', color: 'red', purpose: null, version: 1 },
+  ],
+  canned: [
+    {
+      id: 'can_1',
+      teamId: null,
+      shortcut: 'hello',
+      title: 'Greeting',
+      text: 'Hello {{contact.first_name|there}}',
+      variables: ['contact.first_name'],
+      createdAt: at,
+      version: 1,
+    },
+  ],
+  views: [],
   teams: [{ id: 'tem_1', key: 'cx', name: 'Customer Experience', members: [], version: 1, createdAt: at }],
 };

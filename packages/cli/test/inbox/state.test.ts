@@ -5,7 +5,7 @@ import { argumentOf, chosenOption, matching, movePick, newPick, typeInto } from 
 import { readQuery } from '../../src/inbox/state/query.js';
 import { scrollBy, topLine } from '../../src/inbox/state/scrolling.js';
 import { followRows, moveSelection, scrollList, selectIndex } from '../../src/inbox/state/selection.js';
-import { initialState, lookInto } from '../../src/inbox/state/state.js';
+import { initialState, lookInto, writing } from '../../src/inbox/state/state.js';
 import { fieldOf } from '../../src/inbox/text/field.js';
 import { tabsOf } from '../../src/inbox/view/groups-lines.js';
 import { people } from './people.js';
@@ -81,7 +81,7 @@ describe('the layout', () => {
       for (const banner of [false, true]) {
         for (const mode of [
           { name: 'browse' } as const,
-          { name: 'write', field: fieldOf('a\n'.repeat(30)) } as const,
+          writing('answer', 'a\n'.repeat(30)),
           { name: 'filter', field: fieldOf('x'), before: '' } as const,
           {
             name: 'pick',
@@ -171,8 +171,16 @@ test('groups have their filters, names and counts; the tabs show the current one
     channels: [],
     asOf: '',
   };
-  const groups = groupsOf({ id: 'usr_1' }, people.teams, counts);
-  expect(groups.map(({ name }) => name)).toEqual(['Mine', 'Queue', 'All', 'Pending', 'Closed', 'Customer Experience']);
+  const groups = groupsOf({ id: 'usr_1' }, people, counts);
+  expect(groups.map(({ name }) => name)).toEqual([
+    'Mine',
+    'Queue',
+    'All',
+    'Due',
+    'Pending',
+    'Closed',
+    'Customer Experience',
+  ]);
   expect(groups[0]?.filter).toEqual({ assigneeId: 'usr_1', lifecycle: 'open' });
   expect([shortCount(999), shortCount(12_345), shortCount(3_000_000)]).toEqual(['999', '12k', '3M']);
   for (const width of [30, 40, 80]) {

@@ -116,6 +116,81 @@ describe.skipIf(lacking !== undefined)('the inbox in a terminal', () => {
     }
   });
 
+  const sizes = [
+    ['120x40', large],
+    ['80x24', small],
+    ['40x20', narrow],
+  ] as const;
+
+  test.each(sizes)('a note, tags and a follow-up at %s, as people look at them', async (name, size) => {
+    const place = await newPlace();
+    await server.tims.addUser('manager', [server.tims.teamId]);
+    await write(`Grace ${name}`, '请问 UEC 高中数学有老师吗? Fees please 🙏');
+    const pane = open(place, size);
+    await pane.until(new RegExp(`Grace ${name}`));
+    pane.press('/');
+    pane.type(name);
+    pane.press('Enter', 'Enter');
+    await pane.until(/Fees please[\s\S]*m notes/);
+    pane.press('m');
+    await pane.until(/NOTE {2}only colleagues read it/);
+    pane.type('for @man');
+    await pane.until(/Tell a colleague[\s\S]*manager/);
+    expect(fits(pane.keep(`note-writing-${name}`), size)).toBe(true);
+    pane.press('Enter', 'Enter');
+    await pane.until(/┃ Note · You/);
+    await pane.until(/Noted; manager is told/);
+    pane.press('P');
+    await pane.until(/Notes ─/);
+    pane.press('Enter');
+    pane.type('pin');
+    pane.press('Enter');
+    await pane.until(/▲ You: for @manager/);
+    pane.press('#');
+    await pane.until(/Tags of Grace/);
+    expect(fits(pane.keep(`tags-${name}`), size)).toBe(true);
+    pane.press('Enter');
+    await pane.until(/ (is on it|is off)\./);
+    pane.press('Escape');
+    await pane.until((screen) => !screen.includes('Tags of'), 'the list of tags closed');
+    pane.press('f');
+    await pane.until(/Come back to Grace/);
+    expect(fits(pane.keep(`later-${name}`), size)).toBe(true);
+    pane.type('tomorrow');
+    pane.press('Enter');
+    await pane.until(/what about\?/);
+    pane.type('Fees');
+    pane.press('Enter');
+    await pane.until(/It comes back tomorrow 09:00/);
+    expect(fits(pane.keep(`conversation-team-${name}`), size)).toBe(true);
+    pane.press('q');
+    await pane.until(/ended with 0/);
+  });
+
+  test.each(sizes)('the search, the contact and marks at %s, as people look at them', async (name, size) => {
+    const place = await newPlace();
+    await write(`Priya ${name}`, 'வணக்கம், fees please 🙏');
+    const pane = open(place, size);
+    await pane.until(new RegExp(`Priya ${name}`));
+    pane.press('s');
+    await pane.until(/Search ─/);
+    pane.type('வணக்கம்');
+    await pane.until(new RegExp(`Priya ${name} +now ·`));
+    expect(fits(pane.keep(`search-${name}`), size)).toBe(true);
+    pane.press('Escape');
+    await pane.until((screen) => !screen.includes('Search ─'), 'the search closed');
+    pane.press('i');
+    await pane.until(/Reached at/);
+    expect(fits(pane.keep(`contact-${name}`), size)).toBe(true);
+    pane.press('Escape');
+    await pane.until((screen) => !screen.includes('Reached at'), 'the contact closed');
+    pane.press('Space');
+    await pane.until(/1 marked/);
+    expect(fits(pane.keep(`marked-${name}`), size)).toBe(true);
+    pane.press('q');
+    await pane.until(/ended with 0/);
+  });
+
   /** One row less than there are is used, the last one is free; no line is broken. */
   function fits(screen: string, { columns, rows }: { columns: number; rows: number }): boolean {
     const lines = screen.replace(/\n$/, '').split('\n');

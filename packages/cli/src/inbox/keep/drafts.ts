@@ -7,8 +7,19 @@ export interface Drafts {
   /** Kept within a tenth of a second; an empty text forgets the draft. */
   set(conversationId: string, text: string): void;
   has(conversationId: string): boolean;
+  /** Called with the key of each draft that was changed here. */
+  subscribe(listener: (key: string) => void): () => void;
   /** Writes what is not in the file yet. */
   flush(): void;
+}
+
+/** Under what a draft is kept: the answer under the conversation, a note beside it, a changed note by itself. */
+export function draftKey(
+  conversationId: string,
+  { as, noteId }: { as: 'answer' | 'note'; noteId?: string | undefined },
+) {
+  if (noteId) return `note:${noteId}`;
+  return as === 'note' ? `note:${conversationId}` : conversationId;
 }
 
 /** How many are kept; the ones that were not touched for longest go first. */
@@ -19,6 +30,7 @@ export function openDrafts(folder: string, onError: (error: unknown) => void = (
   const path = join(folder, 'drafts.json');
   const drafts = read(path);
   const changed = new Set<string>();
+  const listeners = new Set<(key: string) => void>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function flush(): void {
@@ -49,6 +61,13 @@ export function openDrafts(folder: string, onError: (error: unknown) => void = (
       if (text !== '') drafts.set(id, text);
       changed.add(id);
       timer ??= setTimeout(flush, delayMs);
+      for (const listener of [...listeners]) listener(id);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
     },
     flush,
   };

@@ -1,8 +1,12 @@
-import type { Answer, ConversationFilter, Team } from '@tims/sdk';
+import type { Answer, ConversationFilter, Team, View } from '@tims/sdk';
 import { cleanLine } from '../text/clean.js';
 
 export type Counts = Answer<'conversations.counts'>;
-type Count = Counts['all'];
+/** `more` where nobody counted to the end. */
+type Count = Counts['all'] & { readonly more?: boolean };
+
+/** What is counted for groups that are filters of their own, by the id of the group. */
+export type FilterCounts = ReadonlyMap<string, Count>;
 
 /** A place where conversations are looked for, with how many are in it. */
 export interface Group {
@@ -15,16 +19,47 @@ export interface Group {
   readonly part?: string;
 }
 
-/** The groups in the order of their keys: the five that everybody has, the teams, then channels where there are several. */
-export function groupsOf(me: { id: string }, teams: readonly Team[], counts: Counts | undefined): Group[] {
+const nothing: FilterCounts = new Map();
+
+interface Known {
+  readonly teams: readonly Team[];
+  readonly views: readonly View[];
+}
+
+/**
+ * The groups in the order of their keys: those that everybody has, the teams, saved views, then channels where there
+ * are several.
+ */
+export function groupsOf(
+  me: { id: string },
+  { teams, views }: Known,
+  counts: Counts | undefined,
+  filtered = nothing,
+): Group[] {
   const own: Group[] = [
     { id: 'mine', name: 'Mine', filter: { assigneeId: me.id, lifecycle: 'open' }, count: counts?.mine },
     { id: 'queue', name: 'Queue', filter: { status: 'queued' }, count: counts?.queue },
     { id: 'all', name: 'All', filter: { lifecycle: 'open' }, count: counts?.all },
+    { id: 'due', name: 'Due', filter: { followUp: 'due' }, count: filtered.get('due') },
     { id: 'pending', name: 'Pending', filter: { lifecycle: 'pending' }, count: counts?.pending },
     { id: 'closed', name: 'Closed', filter: { lifecycle: 'closed' }, count: counts?.closed },
   ];
-  return [...own, ...teamGroups(teams, counts), ...channelGroups(counts)];
+  return [...own, ...teamGroups(teams, counts), ...viewGroups(views, filtered), ...channelGroups(counts)];
+}
+
+function viewGroups(views: readonly View[], filtered: FilterCounts): Group[] {
+  return views.map(({ id, name, filter }, index) => ({
+    id: `view:${id}`,
+    name: cleanLine(name),
+    filter,
+    count: filtered.get(`view:${id}`),
+    ...(index === 0 ? { part: 'Views' } : {}),
+  }));
+}
+
+/** The groups whose counts are asked for one by one. */
+export function isCountedAlone({ id }: Group): boolean {
+  return id === 'due' || id.startsWith('view:');
 }
 
 function teamGroups(teams: readonly Team[], counts: Counts | undefined): Group[] {

@@ -1,6 +1,6 @@
 import { layField } from '../text/field.js';
 import { matching } from './pick.js';
-import type { State } from './state.js';
+import { type State, writingOf } from './state.js';
 
 /** A part of the screen, in columns and rows from the upper left. */
 export interface Area {
@@ -26,6 +26,8 @@ export interface Layout {
   /** The whole column of the conversation: facts, messages, and what is written. */
   readonly thread: Area | undefined;
   readonly messages: Area | undefined;
+  /** The pinned note has a line between facts and messages. */
+  readonly pinned: boolean;
   readonly composer: Area | undefined;
   /** Where is chosen or the filter is written, over the whole width. */
   readonly drawer: Area | undefined;
@@ -42,7 +44,15 @@ export function isWide(state: { columns: number }): boolean {
   return state.columns >= sideBySideFrom;
 }
 
-export function layOut(state: State, { banner }: { banner: boolean }): Layout {
+export interface Parts {
+  readonly banner: boolean;
+  /** A line of its own for the pinned note. */
+  readonly pinned?: boolean;
+  /** How many things there are that complete what is being written. */
+  readonly completions?: number;
+}
+
+export function layOut(state: State, { banner, pinned = false, completions = 0 }: Parts): Layout {
   const { columns: width, rows, pane, mode } = state;
   const height = Math.max(1, rows - 1);
   const wide = isWide(state);
@@ -53,7 +63,7 @@ export function layOut(state: State, { banner }: { banner: boolean }): Layout {
   const withTabs = !withGroups && showList;
   const titlesY = tabsY + (withTabs ? 1 : 0);
   const top = titlesY + 1;
-  const drawerHeight = drawerRows(state, height);
+  const drawerHeight = drawerRows(state, height, completions);
   const body = Math.max(1, height - top - 1 - drawerHeight);
 
   const groupsWidth = width >= 132 ? 26 : 20;
@@ -63,9 +73,11 @@ export function layOut(state: State, { banner }: { banner: boolean }): Layout {
   const list = showList ? { x: left, y: top, width: listWidth, height: body } : undefined;
   const threadX = wide ? left + listWidth + 1 : 0;
   const thread = showThread ? { x: threadX, y: top, width: width - threadX, height: body } : undefined;
-  const writing = mode.name === 'write' && thread ? layField(mode.field, thread.width - 4).lines.length : 1;
+  const written = writingOf(mode);
+  const writing = written && thread ? layField(written.field, thread.width - 4).lines.length : 1;
   const composerHeight = Math.max(1, Math.min(writing, 10, Math.floor(body / 3)));
-  const messages = thread && { ...thread, y: top + 1, height: Math.max(1, body - composerHeight - 2) };
+  const head = pinned && body - composerHeight >= 8 ? 2 : 1;
+  const messages = thread && { ...thread, y: top + head, height: Math.max(1, body - composerHeight - 1 - head) };
   return {
     width,
     height,
@@ -77,6 +89,7 @@ export function layOut(state: State, { banner }: { banner: boolean }): Layout {
     rowHeight: listWidth >= 64 ? 1 : 2,
     thread,
     messages,
+    pinned: head === 2,
     composer: thread && { ...thread, y: top + body - composerHeight, height: composerHeight },
     drawer: drawerHeight > 0 ? { x: 0, y: top + body, width, height: drawerHeight } : undefined,
     status: { x: 0, y: height - 1, width, height: 1 },
@@ -84,10 +97,13 @@ export function layOut(state: State, { banner }: { banner: boolean }): Layout {
   };
 }
 
-function drawerRows({ mode }: State, height: number): number {
-  if (mode.name === 'filter') return 2;
+function drawerRows({ mode }: State, height: number, completions: number): number {
+  if (mode.name === 'filter' || mode.name === 'ask') return 2;
+  if (mode.name === 'write' && completions > 0) return Math.min(completions + 1, Math.floor(height / 3));
   if (mode.name !== 'pick') return 0;
   const options = Math.max(1, matching(mode.pick).length);
+  if (mode.pick.found) return Math.max(3, height - 8);
+  if (mode.pick.tall) return Math.max(3, Math.min(2 + options, height - 8));
   return Math.min(2 + options, 2 + 10, Math.max(3, Math.floor(height / 2)));
 }
 

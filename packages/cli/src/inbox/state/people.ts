@@ -1,4 +1,4 @@
-import type { Answer, CloseReason, Conversation, Team } from '@tims/sdk';
+import type { Answer, CannedResponse, CloseReason, Conversation, Tag, Team, View } from '@tims/sdk';
 import { cleanLine } from '../text/clean.js';
 
 /** The signed-in user, and what they may do. */
@@ -11,6 +11,9 @@ export interface People {
   readonly colleagues: readonly Colleague[];
   readonly teams: readonly Team[];
   readonly closeReasons: readonly CloseReason[];
+  readonly tags: readonly Tag[];
+  readonly canned: readonly CannedResponse[];
+  readonly views: readonly View[];
 }
 
 export function userName({ me, colleagues }: People, id: string | null): string {
@@ -30,6 +33,16 @@ export function reasonsOf({ closeReasons }: People, teamId: string): CloseReason
   return closeReasons.filter((reason) => reason.teamId === null || reason.teamId === teamId);
 }
 
+/** The tags of a conversation, in the order of their names; one that nobody may see any more is left out. */
+export function tagsOf({ tags }: People, ids: readonly string[]): Tag[] {
+  return ids.length === 0 ? [] : tags.filter(({ id }) => ids.includes(id));
+}
+
+/** The tags that a conversation of the team can have. */
+export function tagsFor({ tags }: People, teamIds: readonly string[]): Tag[] {
+  return tags.filter(({ teamId }) => teamId === null || teamIds.includes(teamId));
+}
+
 export function contactName({ contact }: Conversation): string {
   return cleanLine(contact.name ?? '') || 'Unknown';
 }
@@ -46,7 +59,7 @@ export function reasonName({ closeReasons }: People, key: string): string {
   return cleanLine(closeReasons.find((one) => one.key === key)?.name ?? key);
 }
 
-type Permission = keyof Me['permissions'];
+export type Permission = keyof Me['permissions'];
 
 /** Whether the user may do it with this conversation, as the server decides it. */
 export function may({ me }: People, permission: Permission, conversation: Conversation): boolean {

@@ -7,17 +7,46 @@ export interface Option {
   readonly detail?: string;
   /** A mark before it: who is online. */
   readonly mark?: string;
+  /** The places in the detail that were looked for. */
+  readonly ranges?: readonly { readonly start: number; readonly length: number }[];
 }
+
+/** What is chosen from; what choosing does stands beside the acts. */
+export type PickKind =
+  | 'assign'
+  | 'canned'
+  | 'close'
+  | 'collision'
+  | 'contact'
+  | 'delete-view'
+  | 'follow-up'
+  | 'follow-ups'
+  | 'group'
+  | 'note'
+  | 'notes'
+  | 'notifications'
+  | 'palette'
+  | 'pend'
+  | 'remind'
+  | 'search'
+  | 'tag'
+  | 'transfer';
 
 /** A list to choose from, narrowed by what is typed. */
 export interface Pick {
-  readonly kind: 'assign' | 'close' | 'palette' | 'group';
+  readonly kind: PickKind;
   readonly title: string;
   readonly options: readonly Option[];
   readonly field: Field;
   readonly chosen: number;
-  /** What it is about. */
+  /** What it is about: conversations, and the one thing of them. */
+  readonly ids?: readonly string[];
   readonly conversationId?: string | undefined;
+  readonly subject?: string | undefined;
+  /** The options are what the server found for what was typed: nothing narrows them here. */
+  readonly found?: { readonly text: string; readonly pending: boolean };
+  /** As high as there is room for. */
+  readonly tall?: true;
   /** Options behind whose name more may be typed: `close resolved`. */
   readonly withArgument?: readonly string[];
 }
@@ -29,6 +58,7 @@ export function newPick(pick: Omit<Pick, 'field' | 'chosen'>, field: Field = emp
 /** What fits what was typed: each word stands in it; those that begin with it come first. */
 export function matching(pick: Pick): readonly Option[] {
   const { options, field } = pick;
+  if (pick.found) return options;
   const [name] = argumentOf(pick);
   if (name !== undefined) return options.filter(({ id }) => id === name);
   const words = field.text.toLowerCase().split(/\s+/).filter(Boolean);

@@ -1,11 +1,35 @@
-import type { Field } from '../text/field.js';
+import { type Field, fieldOf } from '../text/field.js';
+import type { Ask } from './ask.js';
 import type { Pick } from './pick.js';
 
-/** What is being done: looking around, writing an answer, choosing, narrowing the list, reading the help. */
+/** What is being written: what the customer gets, or what only colleagues read. */
+export interface Writing {
+  readonly name: 'write';
+  readonly as: 'answer' | 'note';
+  readonly field: Field;
+  /** The one of what completes it that is chosen. */
+  readonly completion: number;
+  /** The note that is changed. */
+  readonly noteId?: string | undefined;
+}
+
+/** What is to be written. */
+export interface Wanted {
+  readonly as: Writing['as'];
+  readonly editor?: boolean;
+  /** A note that is changed. */
+  readonly noteId?: string;
+  /** Stands in it already, behind what the draft has. */
+  readonly insert?: string;
+}
+
+/** What is being done: looking around, writing, choosing, answering a question, narrowing the list, reading the help. */
 export type Mode =
   | { readonly name: 'browse' }
-  | { readonly name: 'write'; readonly field: Field }
-  | { readonly name: 'pick'; readonly pick: Pick }
+  | Writing
+  /** `back` is what goes on afterwards. */
+  | { readonly name: 'pick'; readonly pick: Pick; readonly back?: Writing | undefined }
+  | { readonly name: 'ask'; readonly ask: Ask; readonly back?: Writing | undefined }
   | { readonly name: 'filter'; readonly field: Field; readonly before: string }
   | { readonly name: 'help'; readonly top: number };
 
@@ -23,6 +47,8 @@ export interface State {
   /** What the list is narrowed by, as it was typed. */
   readonly query: string;
   readonly pane: 'list' | 'thread';
+  /** The conversations that the next act is for, all at once. */
+  readonly marked: ReadonlySet<string>;
   readonly mode: Mode;
   /** The conversation at the cursor of the list, and where it stood: its neighbour takes over when it goes. */
   readonly selected: { readonly id: string | undefined; readonly index: number };
@@ -41,6 +67,7 @@ export function initialState(size: { columns: number; rows: number }): State {
     group: 'queue',
     query: '',
     pane: 'list',
+    marked: new Set(),
     mode: { name: 'browse' },
     selected: { id: undefined, index: 0 },
     listTop: 0,
@@ -50,6 +77,8 @@ export function initialState(size: { columns: number; rows: number }): State {
   };
 }
 
+const none: ReadonlySet<string> = new Set();
+
 export const browse: Mode = { name: 'browse' };
 
 /** Another group, or other words: the list begins anew. */
@@ -58,9 +87,19 @@ export function lookInto(
   { group = state.group, query = state.query }: { group?: string; query?: string },
 ): State {
   if (group === state.group && query === state.query) return state;
-  return { ...state, group, query, selected: { id: undefined, index: 0 }, listTop: 0, pane: 'list' };
+  return { ...state, group, query, selected: { id: undefined, index: 0 }, listTop: 0, pane: 'list', marked: none };
 }
 
 export function showConversation(state: State, open: string | undefined): State {
   return open === state.open ? state : { ...state, open, scroll: undefined };
+}
+
+export function writing(as: Writing['as'], text: string, noteId?: string): Writing {
+  return { name: 'write', as, field: fieldOf(text), completion: 0, ...(noteId ? { noteId } : {}) };
+}
+
+/** What is being written goes on being shown while something is chosen for it. */
+export function writingOf(mode: Mode): Writing | undefined {
+  if (mode.name === 'write') return mode;
+  return mode.name === 'pick' || mode.name === 'ask' ? mode.back : undefined;
 }

@@ -12,3 +12,8 @@ export function clean(text: string): string {
 export function cleanLine(text: string): string {
   return oneLine(text).replace(tooManyMarks, '$1');
 }
+
+/** What may be written: no control characters but line breaks. */
+export function printable(text: string): string {
+  return text.replace(/\t/g, '  ').replace(/(?!\n)\p{Cc}/gu, '');
+}

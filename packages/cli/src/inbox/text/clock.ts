@@ -36,3 +36,19 @@ export function dayName(iso: string, now: number): string {
   const year = date.getFullYear() === today.getFullYear() ? {} : ({ year: 'numeric' } as const);
   return date.toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', ...year }).replace(',', '');
 }
+
+/** A time that may be to come, for a sentence: `today 14:05`, `tomorrow 09:00`, `Mon 23 Nov 09:00`. */
+export function moment(at: Date, now: number): string {
+  const time = timeOfDay(at.getTime());
+  const is = (days: number) => {
+    const date = new Date(now);
+    date.setDate(date.getDate() + days);
+    return at.toDateString() === date.toDateString();
+  };
+  if (is(0)) return `today ${time}`;
+  if (is(1)) return `tomorrow ${time}`;
+  if (is(-1)) return `yesterday ${time}`;
+  const year = at.getFullYear() === new Date(now).getFullYear() ? {} : ({ year: 'numeric' } as const);
+  const date = at.toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short', ...year });
+  return `${date.replace(',', '')} ${time}`;
+}

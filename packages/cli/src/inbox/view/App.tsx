@@ -1,13 +1,15 @@
 import { Box } from 'ink';
 import type { View } from '../inbox.js';
 import type { Keymap } from '../keys/keymap.js';
-import { isWide, rowsShown } from '../state/layout.js';
-import { filterLines, pickLines } from './drawer-lines.js';
+import { completionOf } from '../state/completion.js';
+import { type Area, isWide, rowsShown } from '../state/layout.js';
+import { askLines, completionLines, filterLines, pickLines } from './drawer-lines.js';
 import { groupLine, groupRows, tabsLine } from './groups-lines.js';
 import { helpLines } from './help-lines.js';
 import { Lines, ThemeContext } from './Lines.js';
 import { fitLine, type Line, span } from './line.js';
 import { rowLines } from './list-lines.js';
+import { pinnedLine } from './note-lines.js';
 import { statusLine } from './status-line.js';
 import type { Theme } from './theme.js';
 import { composerLines, composerRule, factsLine, messageLines } from './thread-parts.js';
@@ -60,25 +62,22 @@ function Desk({ view, keymap }: { view: View; keymap: Keymap }) {
           />
         )}
         {groups && <Separator height={body} />}
-        {list && <List view={view} />}
+        {list && <List view={view} keymap={keymap} />}
         {isWide(state) && <Separator height={body} />}
         {thread && <Thread view={view} keymap={keymap} />}
       </Box>
-      {drawer && (
-        <Lines
-          lines={
-            state.mode.name === 'pick'
-              ? pickLines(state.mode.pick, width, drawer.height)
-              : state.mode.name === 'filter'
-                ? filterLines(state.mode.field, width)
-                : []
-          }
-          width={width}
-          height={drawer.height}
-        />
-      )}
+      {drawer && <Lines lines={drawerLines(view, drawer)} width={width} height={drawer.height} />}
     </>
   );
+}
+
+function drawerLines({ state, data }: View, { width, height }: Area): Line[] {
+  const { mode } = state;
+  if (mode.name === 'pick') return pickLines(mode.pick, width, height);
+  if (mode.name === 'ask') return askLines(mode.ask, width);
+  if (mode.name === 'filter') return filterLines(mode.field, width);
+  const completion = completionOf(mode, data.people, data.page?.conversation.teamId);
+  return completion ? completionLines(completion, width, height) : [];
 }
 
 const bar: Line = [span('│', 'dim')];
@@ -87,7 +86,7 @@ function Separator({ height }: { height: number }) {
   return <Lines lines={Array.from({ length: height }, () => bar)} width={1} height={height} />;
 }
 
-function List({ view }: { view: View }) {
+function List({ view, keymap }: { view: View; keymap: Keymap }) {
   const { state, data, layout } = view;
   const { list, rowHeight } = layout;
   if (!list) return null;
@@ -103,32 +102,43 @@ function List({ view }: { view: View }) {
       selected: state.listTop + index === state.selected.index,
       focused,
       hasDraft: data.hasDraft(conversation.id),
+      marked: state.marked.has(conversation.id),
     }),
   );
   const below = data.list.hasMore && data.list.loading ? `Loading … ${data.list.loaded} so far` : '';
-  if (shown.length === 0) lines.push([], fitLine([span(`  ${emptyText(view)}`, 'dim')], width));
+  if (shown.length === 0) lines.push([], fitLine([span(`  ${emptyText(view, keymap)}`, 'dim')], width));
   else if (below && lines.length < height) lines.push(fitLine([span(`   ${below}`, 'dim')], width));
   return <Lines lines={lines.slice(0, height)} width={width} height={height} />;
 }
 
-function emptyText({ state, data }: View): string {
+function emptyText({ state, data }: View, keymap: Keymap): string {
   if (data.list.problem) return data.list.problem;
   if (data.list.loading) return 'Loading …';
-  if (state.query !== '') return 'Nothing fits the filter. Esc ends it.';
+  if (state.query !== '') return `Nothing fits the filter. Esc ends it; ${keymap.keyOf('search')} looks everywhere.`;
   switch (data.group.id) {
     case 'mine':
       return 'Nothing is yours. The queue may have something.';
     case 'queue':
       return 'Nobody waits.';
+    case 'due':
+      return 'Nothing is due.';
     default:
       return 'Nothing here.';
   }
 }
 
 function Thread({ view, keymap }: { view: View; keymap: Keymap }) {
+  const { data } = view;
   const { thread, messages, composer } = view.layout;
   if (!thread || !messages || !composer) return null;
-  const lines = [factsLine(view), ...messageLines(view), composerRule(view), ...composerLines(view, keymap)];
+  const pinned = view.layout.pinned && data.pinned ? [pinnedLine(data.pinned, data.people, thread.width)] : [];
+  const lines = [
+    factsLine(view),
+    ...pinned,
+    ...messageLines(view),
+    composerRule(view, keymap),
+    ...composerLines(view, keymap),
+  ];
   return <Lines lines={lines} width={thread.width} height={thread.height} />;
 }
 

@@ -1,4 +1,6 @@
-import { matching, type Pick } from '../state/pick.js';
+import type { Ask } from '../state/ask.js';
+import type { Completion } from '../state/completion.js';
+import { matching, type Option, type Pick } from '../state/pick.js';
 import type { Field } from '../text/field.js';
 import { fit, widthOf } from '../text/width.js';
 import { fitLine, type Line, sides, span, toned } from './line.js';
@@ -17,16 +19,17 @@ export function pickLines(pick: Pick, width: number, height: number): Line[] {
   const first = firstOption(pick, height);
   const shown = options.slice(first, first + Math.max(0, height - above));
   const labelWidth = Math.min(Math.floor(width / 2), Math.max(12, ...options.map(({ label }) => widthOf(label))));
-  const lines = shown.map(({ label, detail = '', mark }, index) => {
+  const lines = shown.map((option, index) => {
+    const { label, mark } = option;
     const isChosen = first + index === pick.chosen;
     const markSpan = mark ? [span(` ${mark}`, mark === '●' ? 'good' : 'dim')] : [];
     const line = fitLine(
-      [...markSpan, span(' '), span(fit(label, labelWidth), 'strong'), span('  '), span(detail, 'dim')],
+      [...markSpan, span(' '), span(fit(label, labelWidth), 'strong'), span('  '), ...detailSpans(option)],
       width,
     );
     return isChosen ? toned(line, 'chosen') : line;
   });
-  const none = options.length === 0 ? [fitLine([span(' Nothing fits.', 'dim')], width)] : [];
+  const none = options.length === 0 ? [fitLine([span(` ${emptyText(pick)}`, 'dim')], width)] : [];
   const count = options.length > shown.length ? `${pick.chosen + 1} of ${options.length}` : '';
   const title = pick.kind === 'palette' ? 'Do' : pick.title;
   return [
@@ -37,12 +40,49 @@ export function pickLines(pick: Pick, width: number, height: number): Line[] {
   ];
 }
 
+function emptyText({ found }: Pick): string {
+  if (!found) return 'Nothing fits.';
+  if (found.pending) return 'Looking …';
+  if (found.text !== '') return 'Nothing was found.';
+  return 'Words, "a phrase", a number or an e-mail address. in:notes looks in notes alone.';
+}
+
+/** What was looked for stands out. */
+function detailSpans({ detail = '', ranges = [] }: Option): Line {
+  let at = 0;
+  const spans = ranges.flatMap(({ start, length }) => {
+    const before = detail.slice(at, start);
+    at = start + length;
+    return [span(before, 'dim'), span(detail.slice(start, at), 'marked')];
+  });
+  return [...spans, span(detail.slice(at), 'dim')];
+}
+
+export function askLines({ title, hint, field }: Ask, width: number): Line[] {
+  const room = width - widthOf(title) - 8;
+  return [ruleLine(title, width, widthOf(hint) <= room ? hint : ''), promptLine('›', field, width)];
+}
+
+/** What completes what is being written, below it. */
+export function completionLines({ options, chosen, title }: Completion, width: number, height: number): Line[] {
+  const room = Math.max(1, height - 1);
+  const first = Math.max(0, chosen - room + 1);
+  const labelWidth = Math.min(Math.floor(width / 2), Math.max(8, ...options.map(({ label }) => widthOf(label))));
+  const lines = options.slice(first, first + room).map((option, index) => {
+    const mark = option.mark ? [span(` ${option.mark}`, option.mark === '●' ? 'good' : 'dim')] : [];
+    const spans = [...mark, span(' '), span(fit(option.label, labelWidth), 'strong'), span('  ')];
+    const line = fitLine([...spans, ...detailSpans(option)], width);
+    return first + index === chosen ? toned(line, 'chosen') : line;
+  });
+  return [ruleLine(title, width, 'Enter puts it in'), ...lines];
+}
+
 export function filterLines(field: Field, width: number): Line[] {
   return [
     ruleLine(
       'Narrow the list',
       width,
-      width >= 76 ? 'words · is:unread · with:name · team:cx · status:queued' : 'is:unread · with: · team: · status:',
+      width >= 76 ? 'words · is:unread · with:name · team:cx · tag:name · status:queued' : 'is: with: team: tag:',
     ),
     promptLine('/', field, width),
   ];

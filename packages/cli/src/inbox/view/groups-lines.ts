@@ -13,10 +13,14 @@ export function groupLine(row: GroupRow, { current, width }: { current: string; 
   if ('part' in row) return fitLine([span(` ${row.part}`, 'dim')], width);
   const { group } = row;
   const isCurrent = group.id === current;
-  const { total = 0, unread = 0 } = group.count ?? {};
+  const { total = 0, unread = 0, more = false } = group.count ?? {};
   const name = span(`${isCurrent ? '▌' : ' '}${group.name}`, isCurrent ? 'marked' : unread > 0 ? 'strong' : 'plain');
   const count = group.count
-    ? [span(shortCount(total), isCurrent ? 'marked' : 'dim'), span(unread > 0 ? '•' : ' ', 'marked'), span(' ')]
+    ? [
+        span(unreadMark(unread, total), 'marked'),
+        span(shortCount(total) + (more ? '+' : ''), isCurrent ? 'marked' : 'dim'),
+        span(' '),
+      ]
     : [];
   return sides([name], count, width);
 }
@@ -56,4 +60,10 @@ export function tabsLine(groups: readonly Group[], options: { current: string; w
     return [span(text, group.id === options.current ? 'chosen' : unread ? 'strong' : 'dim'), span(' ')];
   });
   return fitLine(spans, options.width);
+}
+
+/** How many are unread; where all are, the number stands there already. */
+function unreadMark(unread: number, total: number): string {
+  if (unread === 0) return '';
+  return unread === total ? '•' : `•${shortCount(unread)} `;
 }

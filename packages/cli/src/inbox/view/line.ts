@@ -12,7 +12,15 @@ export type Tone =
   | 'bad'
   | 'chosen'
   | 'marked'
-  | 'banner';
+  | 'banner'
+  | 'note'
+  | 'note-bar'
+  | 'tag-red'
+  | 'tag-yellow'
+  | 'tag-green'
+  | 'tag-cyan'
+  | 'tag-blue'
+  | 'tag-magenta';
 
 export interface Span {
   readonly text: string;

@@ -3,7 +3,8 @@ import { contactName, holder, type People, teamName } from '../state/people.js';
 import { cleanLine } from '../text/clean.js';
 import { shortAge } from '../text/clock.js';
 import { fit } from '../text/width.js';
-import { fitLine, type Line, type Span, sides, span, type Tone, toned } from './line.js';
+import { fitLine, type Line, lineWidth, type Span, sides, span, type Tone, toned } from './line.js';
+import { tagSpans } from './tags.js';
 import { ticks } from './ticks.js';
 
 export interface RowOptions {
@@ -15,6 +16,7 @@ export interface RowOptions {
   readonly selected: boolean;
   readonly focused: boolean;
   readonly hasDraft: boolean;
+  readonly marked: boolean;
 }
 
 /** What was drawn of a conversation; one that changes is another object. */
@@ -22,8 +24,8 @@ const drawn = new WeakMap<Conversation, { key: string; people: People; lines: re
 
 /** A conversation in the list: on a wide list one line, else two. The same lines while nothing of it changes. */
 export function rowLines(conversation: Conversation, options: RowOptions): readonly Line[] {
-  const { width, rowHeight, people, now, selected, focused, hasDraft } = options;
-  const key = [width, rowHeight, Math.floor(now / 30_000), selected, focused, hasDraft].join();
+  const { width, rowHeight, people, now, selected, focused, hasDraft, marked } = options;
+  const key = [width, rowHeight, Math.floor(now / 30_000), selected, focused, hasDraft, marked].join();
   const known = drawn.get(conversation);
   if (known?.key === key && known.people === people) return known.lines;
   const lines = drawRow(conversation, options);
@@ -53,22 +55,27 @@ export const markMeanings: readonly (readonly [Span, string])[] = [
   [marks.new, 'with the assistant'],
   [marks.pending, 'waits for the customer, or for a time'],
   [marks.closed, 'closed'],
+  [span(' ■ ', 'marked'), 'marked for the next act'],
+  [span('!', 'warn'), 'its follow-up is due'],
 ];
 
 function wideRow(conversation: Conversation, options: RowOptions): Line {
   const { width, people } = options;
   const nameWidth = Math.min(24, Math.floor(width / 4));
   const holderWidth = Math.min(16, Math.floor(width / 6));
+  const tags = tagSpans(people, conversation.tags);
+  const tagsWidth = tags.length > 0 ? Math.min(lineWidth(tags), Math.floor(width / 5)) : 0;
   const preview = width - 3 - nameWidth - 5 - holderWidth - 7;
   return [
-    marks[conversation.status],
+    markOf(conversation, options),
     span(fit(contactName(conversation), nameWidth), nameTone(conversation)),
     unreadBadge(conversation),
     span(' '),
-    ...fitLine(lastWords(conversation, options), preview),
+    ...fitLine([...lastWords(conversation, options)], Math.max(8, preview - tagsWidth)),
+    ...fitLine(tags, tagsWidth),
     span(' '),
     span(fit(whose(people, conversation), holderWidth), 'dim'),
-    span(' '),
+    ...(dueOf(conversation, options.now).length > 0 ? dueOf(conversation, options.now) : [span(' ')]),
     ageOf(conversation, options.now),
     span(' '),
   ];
@@ -76,7 +83,8 @@ function wideRow(conversation: Conversation, options: RowOptions): Line {
 
 function narrowRow(conversation: Conversation, options: RowOptions): Line[] {
   const { width, people, now } = options;
-  const name = [marks[conversation.status], span(contactName(conversation), nameTone(conversation))];
+  const tags = tagSpans(people, conversation.tags);
+  const name = [markOf(conversation, options), span(contactName(conversation), nameTone(conversation)), ...tags];
   const held = conversation.status === 'queued' ? '' : holder(people, conversation);
   const right = [
     ...(held ? [span(fit(held, Math.min(Math.max(4, held.length), Math.floor(width / 4))), 'dim'), span(' ')] : []),
@@ -84,9 +92,18 @@ function narrowRow(conversation: Conversation, options: RowOptions): Line[] {
     span(' '),
   ];
   return [
-    sides(name, [ageOf(conversation, now), span(' ')], width),
+    sides(name, [...dueOf(conversation, now), ageOf(conversation, now), span(' ')], width),
     sides([span('   '), ...lastWords(conversation, options)], right, width),
   ];
+}
+
+function markOf({ status }: Conversation, { marked }: RowOptions): Span {
+  return marked ? span(' ■ ', 'marked') : marks[status];
+}
+
+/** Its follow-up is due. */
+function dueOf({ followUpAt }: Conversation, now: number): Span[] {
+  return followUpAt !== null && Date.parse(followUpAt) <= now ? [span('!', 'warn')] : [];
 }
 
 function whose(people: People, conversation: Conversation): string {

@@ -1,11 +1,13 @@
-import type { Message, Outgoing, TimelineItem } from '@tims/sdk';
+import type { Message, Note, Outgoing, ThreadItem } from '@tims/sdk';
 import { contentText } from '../../output/content.js';
+import { isCollision } from '../acts/colliding.js';
 import { type People, userName } from '../state/people.js';
 import { clean, cleanLine } from '../text/clean.js';
 import { dayName, timeOfDay } from '../text/clock.js';
 import { cut } from '../text/width.js';
 import { wrap } from '../text/wrap.js';
 import { fitLine, type Line, type Span, sides, span } from './line.js';
+import { noteLines } from './note-lines.js';
 import { outgoingTicks, ticks } from './ticks.js';
 
 export interface ThreadLine {
@@ -24,7 +26,7 @@ interface Options {
 }
 
 /** The conversation as lines: days, who speaks, what they say, and how far it came. */
-export function threadLines(items: readonly TimelineItem[], options: Options): ThreadLine[] {
+export function threadLines(items: readonly ThreadItem[], options: Options): ThreadLine[] {
   const quotable = new Map(items.flatMap((item) => (item.type === 'message' ? [[item.id, item.message]] : [])));
   const lines: ThreadLine[] = [];
   let before: Said | undefined;
@@ -38,7 +40,8 @@ export function threadLines(items: readonly TimelineItem[], options: Options): T
     const goesOn = sameDay && item.id !== options.unreadFrom && before?.who === said.who && near(before.at, said.at);
     if (!goesOn) {
       if (sameDay && item.id !== options.unreadFrom) add([]);
-      add(fitLine([span(said.who, said.tone)], options.width));
+      // A note has a head of its own.
+      if (item.type !== 'note') add(fitLine([span(said.who, said.tone)], options.width));
     }
     for (const line of bodyOf(item, quotable, options)) add(line);
     before = said;
@@ -61,7 +64,8 @@ function near(a: string, b: string): boolean {
   return Date.parse(b) - Date.parse(a) < pauseMs;
 }
 
-function saidBy(item: TimelineItem, { people, contact, channel }: Options): Said {
+function saidBy(item: ThreadItem, { people, contact, channel }: Options): Said {
+  if (item.type === 'note') return { who: `note ${item.id}`, tone: 'dim', at: item.note.createdAt };
   if (item.type === 'outgoing') return { who: 'You', tone: 'accent', at: item.outgoing.createdAt };
   const { author, displayAt: at } = item.message;
   if (author.type === 'contact') return { who: contact, tone: 'strong', at };
@@ -77,7 +81,8 @@ function divider(text: string, width: number, tone: 'dim' | 'accent'): Line {
 /** What was drawn of a message in a width; a message that changes is another object. */
 const drawn = new WeakMap<object, { key: string; lines: readonly Line[] }>();
 
-function bodyOf(item: TimelineItem, quotable: ReadonlyMap<string, Message>, options: Options): readonly Line[] {
+function bodyOf(item: ThreadItem, quotable: ReadonlyMap<string, Message>, options: Options): readonly Line[] {
+  if (item.type === 'note') return noteBody(item.note, options);
   const subject = item.type === 'message' ? item.message : item.outgoing;
   const quotedId = item.type === 'message' ? item.message.replyTo?.messageId : item.outgoing.replyTo;
   const quoted = quotedId ? quotable.get(quotedId) : undefined;
@@ -87,6 +92,15 @@ function bodyOf(item: TimelineItem, quotable: ReadonlyMap<string, Message>, opti
   const lines =
     item.type === 'message' ? messageBody(item.message, quoted, options) : outgoingBody(item.outgoing, options);
   drawn.set(subject, { key, lines });
+  return lines;
+}
+
+function noteBody(note: Note, options: Options): readonly Line[] {
+  const key = `${options.width} ${options.people.colleagues.length}`;
+  const known = drawn.get(note);
+  if (known?.key === key) return known.lines;
+  const lines = noteLines(note, options);
+  drawn.set(note, { key, lines });
   return lines;
 }
 
@@ -119,8 +133,9 @@ function failure(error: Message['error']): string {
 function outgoingBody(outgoing: Outgoing, options: Options): Line[] {
   const { text, state, error, createdAt } = outgoing;
   const body = textLines(clean(text), 'plain', options.width);
-  const below =
-    state === 'refused'
+  const below = isCollision(outgoing)
+    ? textLines('Not sent: somebody else answered first. ! asks what becomes of it.', 'bad', options.width)
+    : state === 'refused'
       ? textLines(
           `Not sent: ${cleanLine(error?.message ?? '')} ${cleanLine(error?.help ?? '')}`.trim(),
           'bad',

@@ -1,6 +1,8 @@
 import type { View } from '../inbox.js';
 import type { Keymap } from '../keys/keymap.js';
 import type { Act, Place } from '../keys/table.js';
+import { may, type Permission } from '../state/people.js';
+import { placeOf } from '../state/place.js';
 import { type Line, lineWidth, type Span, sides, span } from './line.js';
 
 /** The last line: what just happened, else the keys that matter most here; at the right how things stand. */
@@ -12,10 +14,11 @@ export function statusLine(view: View, keymap: Keymap): Line {
     const tone = notice.tone === 'good' ? 'good' : notice.tone === 'bad' ? 'bad' : 'strong';
     return sides([span(` ${notice.text}`, tone)], [], layout.width);
   }
+  const told = data.unread > 0 ? [span(`◆ ${data.unread} ${keymap.keyOf('notifications')} `, 'marked')] : [];
   const name = layout.width >= 70 ? [span(`${data.people.me.name} `, 'dim')] : [];
   return sides(
-    hints(view, keymap, layout.width - lineWidth([...name, right]) - 2),
-    [...name, right, span(' ')],
+    hints(view, keymap, layout.width - lineWidth([...told, ...name, right]) - 2),
+    [...told, ...name, right, span(' ')],
     layout.width,
   );
 }
@@ -33,21 +36,36 @@ function connectionSpan({ data }: View): Span {
 
 /** Which acts are worth their place, the most useful first. */
 const useful: Readonly<Record<Place, readonly Act[]>> = {
-  list: ['open', 'take', 'reply', 'assign', 'close', 'filter', 'palette', 'help', 'quit'],
-  thread: ['reply', 'take', 'assign', 'close', 'back', 'palette', 'help'],
-  write: ['send', 'new-line', 'to-editor', 'leave'],
+  list: ['open', 'take', 'reply', 'assign', 'close', 'search', 'filter', 'palette', 'help', 'quit', 'tag'],
+  thread: ['reply', 'take', 'note', 'assign', 'close', 'tag', 'remind', 'back', 'palette', 'help'],
+  write: ['send', 'switch-note', 'insert-canned', 'new-line', 'to-editor', 'leave'],
   pick: ['choose', 'leave'],
   help: ['close-help'],
+};
+
+/** What the role does not allow is not offered. */
+const permissionOf: Partial<Record<Act, Permission>> = {
+  reply: 'conversations:reply',
+  note: 'conversations:note',
+  take: 'conversations:take',
+  assign: 'conversations:assign',
+  close: 'conversations:close',
+  reopen: 'conversations:reopen',
+  tag: 'conversations:tag',
+  remind: 'conversations:follow_up',
 };
 
 const words: Partial<Record<Act, string>> = { palette: 'commands', reopen: 'reopen', 'send-again': 'send again' };
 
 function hints({ state, data }: View, keymap: Keymap, width: number): Line {
-  const place: Place =
-    state.mode.name === 'browse' ? state.pane : state.mode.name === 'filter' ? 'pick' : state.mode.name;
+  const place = placeOf(state);
   const conversation = place === 'thread' ? data.page?.conversation : data.rows[state.selected.index];
+  const marked = place === 'list' && state.marked.size > 0;
   const fits = (act: Act): Act[] => {
-    if (!conversation) return ['take', 'reply', 'assign', 'close', 'open'].includes(act) ? [] : [act];
+    if (marked) return ['take', 'assign', 'close', 'tag'].includes(act) ? [act] : [];
+    const permission = permissionOf[act];
+    if (permission && conversation && !may(data.people, permission, conversation)) return [];
+    if (!conversation) return ['take', 'reply', 'assign', 'close', 'open', 'tag'].includes(act) ? [] : [act];
     const { status } = conversation;
     if (status === 'closed')
       return act === 'take' ? ['reopen'] : ['reply', 'assign', 'close'].includes(act) ? [] : [act];

@@ -16,6 +16,14 @@ const coloured: Theme = {
   chosen: { color: 'cyan', inverse: true },
   marked: { color: 'cyan', bold: true },
   banner: { color: 'yellow', inverse: true },
+  note: { color: 'yellow' },
+  'note-bar': { color: 'yellow', inverse: true, bold: true },
+  'tag-red': { color: 'red' },
+  'tag-yellow': { color: 'yellow' },
+  'tag-green': { color: 'green' },
+  'tag-cyan': { color: 'cyan' },
+  'tag-blue': { color: 'blue' },
+  'tag-magenta': { color: 'magenta' },
 };
 
 /** Without colours (https://no-color.org) weight and inversion say the same. */
@@ -31,6 +39,14 @@ const plain: Theme = {
   chosen: { inverse: true },
   marked: { bold: true },
   banner: { inverse: true },
+  note: { italic: true },
+  'note-bar': { inverse: true, bold: true },
+  'tag-red': {},
+  'tag-yellow': {},
+  'tag-green': {},
+  'tag-cyan': {},
+  'tag-blue': {},
+  'tag-magenta': {},
 };
 
 export function themeFor(env: NodeJS.ProcessEnv): Theme {

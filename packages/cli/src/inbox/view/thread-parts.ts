@@ -1,11 +1,14 @@
 import type { OpenConversation } from '@tims/sdk';
-import { demandReply } from '../answering.js';
+import { demandNote, demandReply } from '../acts/answering.js';
+import { withdrawable } from '../acts/sending.js';
 import type { View } from '../inbox.js';
 import type { Keymap } from '../keys/keymap.js';
-import { holder, teamName } from '../state/people.js';
+import { holder, teamName, userName } from '../state/people.js';
 import { topLine } from '../state/scrolling.js';
+import { writingOf } from '../state/state.js';
+import { capital } from '../tell.js';
 import { cleanLine } from '../text/clean.js';
-import { span as length, shortAge } from '../text/clock.js';
+import { span as length, moment, shortAge } from '../text/clock.js';
 import { layField } from '../text/field.js';
 import { fitLine, type Line, type Span, sides, span } from './line.js';
 
@@ -22,11 +25,35 @@ export function factsLine({ data, layout }: View): Line {
     cleanLine(channel.name),
   ].filter(Boolean);
   const narrow = width < 60;
+  const here = companyOf(data);
   const waits =
     !narrow && waitingSince && conversation.lifecycle === 'open'
       ? [span(`waits ${shortAge(waitingSince, now).replace('now', '<1m')}  `, 'warn')]
       : [];
-  return sides([span(` ${facts.join(' · ')}`, 'dim')], [...waits, windowSpan(page, now, narrow)], width);
+  const due = dueSpan(data, width);
+  const left = narrow && here ? [span(` ${here}`, 'accent')] : [span(` ${facts.join(' · ')}`, 'dim')];
+  const right = [...(here && !narrow ? [span(`${here}  `, 'accent')] : []), ...due, ...waits];
+  return sides(left, [...right, windowSpan(page, now, narrow)], width);
+}
+
+/** Who else looks at it, or types in it. */
+function companyOf({ people, viewers, typists }: View['data']): string {
+  const names = (ids: readonly string[]) => {
+    const [first = '', ...more] = ids.map((id) => capital(userName(people, id)));
+    return more.length === 0 ? first : `${first} and ${more.length} more`;
+  };
+  if (typists.length > 0) return `${names(typists)} ${typists.length > 1 ? 'type' : 'types'} …`;
+  if (viewers.length > 0) return `${names(viewers)} ${viewers.length > 1 ? 'look' : 'looks'} at it`;
+  return '';
+}
+
+function dueSpan({ aside, page, now }: View['data'], width: number): Span[] {
+  const at = page?.conversation.followUpAt ?? aside?.followUps[0]?.dueAt;
+  if (!at) return [];
+  const isDue = Date.parse(at) <= now;
+  if (width < 45) return [span(isDue ? 'due  ' : '', 'warn')];
+  if (isDue) return [span(width < 60 ? 'due  ' : 'follow-up due  ', 'warn')];
+  return [span(`back ${moment(new Date(at), now)}  `, 'dim')];
 }
 
 function windowSpan({ canSend, conversation }: OpenConversation, now: number, narrow: boolean): Span {
@@ -58,10 +85,15 @@ function nothing(open: string | undefined, { pageProblem, page }: View['data']):
 }
 
 /** The rule above the composer: that one is writing, how far up one reads, what is held back. */
-export function composerRule(view: View): Line {
+export function composerRule(view: View, keymap: Keymap): Line {
   const { state, data, layout, fresh } = view;
   const width = layout.thread?.width ?? 0;
-  const title = state.mode.name === 'write' ? [span('─ ', 'dim'), span('Answer', 'title'), span(' ', 'dim')] : [];
+  const mode = writingOf(state.mode);
+  const title = mode
+    ? mode.as === 'note'
+      ? [span(' NOTE ', 'note-bar'), span(' only colleagues read it ', 'note')]
+      : [span('─ ', 'dim'), span('Answer', 'title'), span(' ', 'dim')]
+    : undoSpans(view, keymap);
   const preview = data.page?.preview
     ? [span('─ ', 'dim'), span('preview: the last messages only', 'dim'), span(' ', 'dim')]
     : [];
@@ -86,25 +118,44 @@ export function composerLines({ state, data, layout }: View, keymap: Keymap): Li
   const { composer } = layout;
   if (!composer) return [];
   const { width, height } = composer;
-  if (state.mode.name === 'write') {
-    const { lines, row } = layField(state.mode.field, width - 4);
+  const mode = writingOf(state.mode);
+  if (mode) {
+    const isNote = mode.as === 'note';
+    const { lines, row } = layField(mode.field, width - 4);
     const first = firstComposerRow(row, height);
     return lines
       .slice(first, first + height)
-      .map((text, index) => [span(first + index === 0 ? ' › ' : '   ', 'accent'), span(text)]);
+      .map((text, index) => [
+        span(first + index === 0 ? (isNote ? ' ✎ ' : ' › ') : isNote ? ' ┃ ' : '   ', isNote ? 'note' : 'accent'),
+        span(text, isNote ? 'note' : 'plain'),
+      ]);
   }
-  const { page, people, draft } = data;
+  const { page, people, draft, noteDraft } = data;
   if (!page) return [];
+  const note = noteDraft.trim() === '' ? [] : [span(`  note draft: ${keymap.keyOf('note')} goes on`, 'note')];
   const refusal = demandReply(people, page, keymap);
   if (refusal)
     return [
       fitLine(
-        [span(` ${refusal}`, draft ? 'warn' : 'dim'), ...(draft ? [span(' A draft is kept.', 'dim')] : [])],
+        [span(` ${refusal}`, draft ? 'warn' : 'dim'), ...(draft ? [span(' A draft is kept.', 'dim')] : []), ...note],
         width,
       ),
     ];
-  if (draft.trim() !== '') return [fitLine([span(' draft ', 'warn'), span(cleanLine(draft), 'dim')], width)];
-  return [fitLine([span(` ${keymap.keyOf('reply')}`, 'accent'), span(' answers', 'dim')], width)];
+  if (draft.trim() !== '') return [sides([span(' draft ', 'warn'), span(cleanLine(draft), 'dim')], note, width)];
+  const hint = [span(` ${keymap.keyOf('reply')}`, 'accent'), span(' answers', 'dim')];
+  const noteHint = demandNote(people, page, keymap)
+    ? []
+    : [span(`   ${keymap.keyOf('note')}`, 'accent'), span(' notes', 'dim')];
+  return [fitLine([...hint, ...noteHint, ...note], width)];
+}
+
+/** So long what was sent can be taken back. */
+function undoSpans({ data }: View, keymap: Keymap): Span[] {
+  const { page, people, now } = data;
+  const until = page?.messages.findLast((one) => withdrawable(one, people.me.id, now))?.withdrawableUntil;
+  if (!until) return [];
+  const left = `sent in ${length(Math.max(1_000, Date.parse(until) - now))}: ${keymap.keyOf('take-back')} takes it back`;
+  return [span('─ ', 'dim'), span(left, 'warn'), span(' ', 'dim')];
 }
 
 /** The composer shows the line of the cursor, and as many before it as fit. */

@@ -2,6 +2,7 @@ import type { View } from '../inbox.js';
 import { shortCount } from '../state/groups.js';
 import { contactName } from '../state/people.js';
 import { fitLine, type Line, lineWidth, type Span, span } from './line.js';
+import { tagSpans } from './tags.js';
 
 /** The line above the parts of the screen: a rule with their titles, the one that has the keys in the accent. */
 export function titleLine({ state, data, layout }: View): Line {
@@ -13,11 +14,13 @@ export function titleLine({ state, data, layout }: View): Line {
   if (list) {
     const at =
       data.rows.length === 0 ? '' : `${state.selected.index + 1}/${data.rows.length}${data.list.hasMore ? '+' : ''}`;
-    parts.push(titled(listTitle(state.query, data, listHasKeys), list.width, at));
+    const marked = state.marked.size > 0 ? [span(` ${state.marked.size} marked`, 'marked')] : [];
+    parts.push(titled([...listTitle(state.query, data, listHasKeys), ...marked], list.width, at));
   }
   if (thread) {
     const name = page ? contactName(page.conversation) : 'Conversation';
-    parts.push(titled([span(name, listHasKeys ? 'strong' : 'title')], thread.width));
+    const tags = page ? tagSpans(data.people, page.conversation.tags) : [];
+    parts.push(titled([span(name, listHasKeys ? 'strong' : 'title'), ...tags], thread.width));
   }
   return parts.flatMap((part, index) => (index === 0 ? part : [span('┬', 'dim'), ...part]));
 }
@@ -25,7 +28,7 @@ export function titleLine({ state, data, layout }: View): Line {
 function listTitle(query: string, { group, rows, list }: View['data'], focused: boolean): Span[] {
   const tone = focused ? 'title' : 'strong';
   const searched = query !== '' ? `${rows.length}${list.hasMore ? '+' : ''} of ` : '';
-  const count = group.count ? ` ${searched}${shortCount(group.count.total)}` : '';
+  const count = group.count ? ` ${searched}${shortCount(group.count.total)}${group.count.more ? '+' : ''}` : '';
   return [span(`${group.name}`, tone), span(count, 'dim'), ...(query ? [span(` /${query}`, 'accent')] : [])];
 }
 

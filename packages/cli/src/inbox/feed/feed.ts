@@ -1,20 +1,29 @@
 import {
+  type Asides,
+  type ColleaguesSnapshot,
   type ConversationFilter,
   type ConversationList,
+  createAsides,
+  createColleagues,
+  createNotifications,
   createOutbox,
   createStore,
   isTimsError,
   listKey,
+  type Notifications,
   type OpenConversation,
   type Outbox,
   type OutboxStorage,
+  type Realtime,
   type Store,
   type Tims,
   TimsApiError,
 } from '@tims/sdk';
-import { type Counts, type Group, groupsOf } from './state/groups.js';
-import type { Colleague, Me, People } from './state/people.js';
-import { oneLineOf } from './tell.js';
+import { type Group, groupsOf } from '../state/groups.js';
+import type { Me, People } from '../state/people.js';
+import { oneLineOf } from '../tell.js';
+import { createCounting } from './counting.js';
+import { changesPeople, nobodyBut, readPeople } from './people.js';
 
 /** How the inbox stands with the server; `since` is when it was last up to date. */
 export interface Connection {
@@ -26,6 +35,13 @@ export interface Connection {
 export interface Feed {
   readonly store: Store;
   readonly outbox: Outbox;
+  /** Notes and follow-ups of the conversations that are open. */
+  readonly asides: Asides;
+  readonly notifications: Notifications;
+  /** Tells colleagues what is looked at, and where somebody types. */
+  readonly live: Realtime;
+  /** Which colleagues look and type where. */
+  readonly present: ColleaguesSnapshot;
   readonly people: People;
   readonly groups: readonly Group[];
   readonly connection: Connection;
@@ -37,7 +53,8 @@ export interface Feed {
   loadMore(filter: ConversationFilter): Promise<void>;
   opened(id: string): { readonly page: OpenConversation | undefined; readonly problem: string | undefined };
   open(id: string): void;
-  loadOlder(id: string): void;
+  /** False where it is being loaded already. */
+  loadOlder(id: string): boolean;
   refreshPeople(): void;
   /** The session is over: nothing more can be fetched or sent. */
   end(): void;
@@ -59,12 +76,9 @@ export interface FeedOptions {
 /** Lists and conversations that are kept beside those on the screen, so that going back shows them at once. */
 const keptLists = 6;
 const keptThreads = 4;
-/** Counts follow the log by a moment; asked for at most once a second. */
-const countsAfterMs = 400;
-const countsEveryMs = 1_000;
-/** On a busy server they follow later: so long they are asked for again after the last change. */
-const countsSettleMs = 3_000;
 const peopleEveryMs = 60_000;
+/** Of many changes at once, what they change is read once. */
+const peopleAfterMs = 300;
 
 export function openFeed({ tims, me, storage, now = Date.now }: FeedOptions): Feed {
   const store = createStore(tims, { pageSize: 100, onError: noteError });
@@ -73,13 +87,18 @@ export function openFeed({ tims, me, storage, now = Date.now }: FeedOptions): Fe
   const lists = new Map<string, { filter: ConversationFilter; problem?: string | undefined }>();
   const threads = new Map<string, { problem?: string | undefined; busy?: boolean }>();
   let connection: Connection = { state: 'connecting', since: now() };
-  let people: People = { me, colleagues: [], teams: [], closeReasons: [] };
-  let counts: Counts | undefined;
-  let groups = groupsOf(me, [], undefined);
-  let countsTimer: ReturnType<typeof setTimeout> | undefined;
-  let countedAt = 0;
-  let changedAt = 0;
+  let people = nobodyBut(me);
+  let groups = groupsOf(me, people, undefined);
+  let peopleSoon: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
+  const counting = createCounting({
+    tims,
+    groups: () => groups,
+    isOver: () => connection.state === 'ended',
+    changed: () => regroup(),
+    onError: noteError,
+    now,
+  });
 
   function tell(): void {
     if (!closed) for (const listener of [...listeners]) listener();
@@ -100,58 +119,25 @@ export function openFeed({ tims, me, storage, now = Date.now }: FeedOptions): Fe
   /** The server answers again: what failed meanwhile is tried anew. */
   function recover(): void {
     outbox.wake();
-    wantCounts();
+    counting.want();
+    void notifications.load().catch(noteError);
     for (const { filter, problem } of lists.values()) if (problem !== undefined) load(filter);
     for (const [id, { problem }] of threads) if (problem !== undefined) openThread(id);
     if (people.teams.length === 0) refreshPeople();
   }
 
-  /** Something changed that is counted. */
-  function recount(): void {
-    changedAt = now();
-    wantCounts();
-  }
-
-  function wantCounts(): void {
-    if (closed || countsTimer || connection.state === 'ended') return;
-    const pause = Math.max(countsAfterMs, countsEveryMs - (now() - countedAt));
-    countsTimer = setTimeout(() => void readCounts(), countedAt === 0 ? 0 : pause);
-  }
-
-  async function readCounts(): Promise<void> {
-    countedAt = now();
-    try {
-      counts = await tims.conversations.counts({}, { retries: 0 });
-      regroup();
-    } catch (error) {
-      noteError(error);
-    } finally {
-      countsTimer = undefined;
-      // The counts may not have followed yet what made us ask.
-      if (now() - changedAt < countsSettleMs) wantCounts();
-    }
-  }
-
   function regroup(): void {
-    groups = groupsOf(me, people.teams, counts);
+    groups = groupsOf(me, people, counting.counts, counting.filtered);
     tell();
   }
 
   function refreshPeople(): void {
-    readPeople().catch(noteError);
-  }
-
-  async function readPeople(): Promise<void> {
-    const colleagues: Colleague[] = [];
-    const [teams, closeReasons] = await Promise.all([
-      tims.teams.list({}, { retries: 0 }),
-      tims.closeReasons.list({}, { retries: 0 }),
-      (async () => {
-        for await (const one of tims.directory.list({ limit: 100 }, { retries: 0 })) colleagues.push(one);
-      })(),
-    ]);
-    people = { me, colleagues, teams: teams.data, closeReasons: closeReasons.data };
-    regroup();
+    clearTimeout(peopleSoon);
+    peopleSoon = undefined;
+    readPeople(tims, me).then((read) => {
+      people = read;
+      regroup();
+    }, noteError);
   }
 
   function load(filter: ConversationFilter): void {
@@ -168,6 +154,7 @@ export function openFeed({ tims, me, storage, now = Date.now }: FeedOptions): Fe
   function openThread(id: string): void {
     const kept = { busy: true };
     threads.set(id, kept);
+    void asides.open(id).catch(noteError);
     store.open(id).then(
       () => {
         if (threads.get(id) === kept) threads.set(id, {});
@@ -183,7 +170,7 @@ export function openFeed({ tims, me, storage, now = Date.now }: FeedOptions): Fe
   }
 
   const stopStore = store.subscribe(() => {
-    recount();
+    counting.recount();
     tell();
   });
   const stopOutbox = outbox.subscribe(() => {
@@ -198,19 +185,32 @@ export function openFeed({ tims, me, storage, now = Date.now }: FeedOptions): Fe
     } else if (state === 'offline') enter('offline');
   });
   live.subscribe((items) => {
-    if (items.some(({ type }) => type === 'event' || type === 'entered' || type === 'left')) recount();
+    if (items.some(({ type }) => type === 'event' || type === 'entered' || type === 'left')) counting.recount();
+    if (items.some((item) => item.type === 'event' && changesPeople.test(item.event.type))) {
+      peopleSoon ??= setTimeout(refreshPeople, peopleAfterMs);
+    }
   });
+  const present = createColleagues(live);
+  const asides = createAsides({ tims, live, onError: noteError });
+  const notifications = createNotifications({ tims, live, pageSize: 50, onError: noteError });
+  const stops = [present, asides, notifications].map((one) => one.subscribe(tell));
   const peopleTimer = setInterval(() => {
     if (connection.state !== 'live') return;
     refreshPeople();
-    wantCounts();
+    counting.want();
   }, peopleEveryMs);
   refreshPeople();
-  wantCounts();
+  counting.want();
 
   return {
     store,
     outbox,
+    asides,
+    notifications,
+    live,
+    get present() {
+      return present.snapshot;
+    },
     get people() {
       return people;
     },
@@ -255,11 +255,12 @@ export function openFeed({ tims, me, storage, now = Date.now }: FeedOptions): Fe
       for (const [other] of [...threads].slice(0, -keptThreads)) {
         threads.delete(other);
         store.leave(other);
+        asides.leave(other);
       }
     },
     loadOlder(id) {
       const kept = threads.get(id);
-      if (!kept || kept.busy) return;
+      if (!kept || kept.busy) return false;
       threads.set(id, { busy: true });
       store
         .loadOlder(id)
@@ -268,13 +269,18 @@ export function openFeed({ tims, me, storage, now = Date.now }: FeedOptions): Fe
           if (threads.has(id)) threads.set(id, {});
           tell();
         });
+      return true;
     },
     refreshPeople,
     end: () => enter('ended'),
     close() {
       closed = true;
-      clearTimeout(countsTimer);
+      counting.close();
+      clearTimeout(peopleSoon);
       clearInterval(peopleTimer);
+      for (const stop of stops) stop();
+      asides.close();
+      notifications.close();
       stopStore();
       stopOutbox();
       outbox.close();

@@ -1,0 +1,121 @@
+import type { Edit } from '../text/field.js';
+import type { Binding } from './binding.js';
+
+const field = ['write', 'pick'] as const;
+
+const edit = (name: Edit, keys: readonly string[], does: string) =>
+  ({ act: name, keys, places: field, does, section: 'Write', keyOnly: true }) as const;
+
+/** The keys while something is written or chosen. */
+export const writing = [
+  {
+    act: 'send',
+    keys: ['enter'],
+    places: ['write'],
+    does: 'send it, or save the note',
+    hint: 'send',
+    section: 'Write',
+    keyOnly: true,
+  },
+  {
+    act: 'new-line',
+    keys: ['alt+enter', 'ctrl+j', 'shift+enter'],
+    places: ['write'],
+    does: 'break the line',
+    hint: 'new line',
+    section: 'Write',
+    keyOnly: true,
+  },
+  {
+    act: 'switch-note',
+    keys: ['ctrl+n'],
+    places: ['write'],
+    does: 'note instead of answer, and back',
+    hint: 'note/answer',
+    section: 'Write',
+    keyOnly: true,
+  },
+  {
+    act: 'insert-canned',
+    keys: ['ctrl+t'],
+    places: ['write'],
+    does: 'put in a canned response; so does / at the beginning',
+    hint: 'canned',
+    section: 'Write',
+    keyOnly: true,
+  },
+  {
+    act: 'complete',
+    keys: ['tab'],
+    places: ['write'],
+    does: 'put in the name behind @, the canned response behind /',
+    section: 'Write',
+    keyOnly: true,
+  },
+  {
+    act: 'to-editor',
+    keys: ['ctrl+o'],
+    places: ['write'],
+    does: 'go on in $VISUAL or $EDITOR',
+    hint: 'editor',
+    section: 'Write',
+    keyOnly: true,
+  },
+  {
+    act: 'leave',
+    keys: ['esc', 'ctrl+c'],
+    places: ['write', 'pick'],
+    does: 'leave; what was written is kept as a draft',
+    hint: 'leave',
+    section: 'Write',
+    keyOnly: true,
+  },
+  { act: 'row-up', keys: ['up'], places: ['write'], does: 'a line up', section: 'Write', keyOnly: true },
+  { act: 'row-down', keys: ['down'], places: ['write'], does: 'a line down', section: 'Write', keyOnly: true },
+  edit('left', ['left'], 'a character to the left'),
+  edit('right', ['right'], 'a character to the right'),
+  edit('word-left', ['alt+b', 'ctrl+left', 'alt+left'], 'a word to the left'),
+  edit('word-right', ['alt+f', 'ctrl+right', 'alt+right'], 'a word to the right'),
+  edit('line-start', ['ctrl+a', 'home'], 'to the beginning of the line'),
+  edit('line-end', ['ctrl+e', 'end'], 'to the end of the line'),
+  edit('delete-back', ['backspace'], 'delete the character before'),
+  edit('delete-forward', ['delete', 'ctrl+d'], 'delete the character behind'),
+  edit('delete-word', ['ctrl+w', 'alt+backspace'], 'delete the word before'),
+  edit('delete-to-start', ['ctrl+u'], 'delete to the beginning of the line'),
+  edit('delete-to-end', ['ctrl+k'], 'delete to the end of the line'),
+
+  {
+    act: 'choose',
+    keys: ['enter'],
+    places: ['pick'],
+    does: 'choose it',
+    hint: 'choose',
+    section: 'Choose',
+    keyOnly: true,
+  },
+  {
+    act: 'pick-down',
+    keys: ['down', 'ctrl+n', 'tab'],
+    places: ['pick'],
+    does: 'the next one',
+    section: 'Choose',
+    keyOnly: true,
+  },
+  {
+    act: 'pick-up',
+    keys: ['up', 'ctrl+p', 'shift+tab'],
+    places: ['pick'],
+    does: 'the one before',
+    section: 'Choose',
+    keyOnly: true,
+  },
+  {
+    act: 'close-help',
+    keys: ['esc', 'q', '?', 'ctrl+c', 'enter'],
+    places: ['help'],
+    does: 'close the help',
+    hint: 'close',
+    section: 'Choose',
+    keyOnly: true,
+  },
+] as const satisfies readonly Binding[];
