@@ -11,11 +11,13 @@ export interface DialogProps {
   onClose?: (() => void) | undefined;
   /** There is only something to read: it is wide, and keys scroll it. */
   reading?: boolean | undefined;
+  /** What it asks for needs room. */
+  wide?: boolean | undefined;
   children: ReactNode;
 }
 
 /** A dialog over the page. */
-export function Dialog({ title, description, onClose, reading, children }: DialogProps) {
+export function Dialog({ title, description, onClose, reading, wide, children }: DialogProps) {
   const stays = (event: Event) => {
     if (!onClose) event.preventDefault();
   };
@@ -29,7 +31,7 @@ export function Dialog({ title, description, onClose, reading, children }: Dialo
           onInteractOutside={stays}
           className={cx(
             '-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 flex max-h-[90dvh] w-[calc(100vw-2rem)] animate-rise flex-col overflow-hidden rounded-2xl border border-border bg-surface-raised shadow-raised outline-none',
-            reading ? 'max-w-3xl' : 'max-w-md',
+            reading || wide ? 'max-w-3xl' : 'max-w-md',
           )}
         >
           <header className="flex items-start gap-4 px-6 pt-5 pb-3">

@@ -3,7 +3,9 @@ import { cx } from '../inbox-kit/class-names.js';
 import { useCommands } from '../inbox-kit/commands.js';
 import { keyTable } from '../inbox-kit/keys.js';
 import { EmptyState, Kbd } from '../inbox-kit/ui.js';
-import { useSession } from './app-inbox.js';
+import { AreaPane } from './AreaPane.js';
+import { useAppInbox, useSession } from './app-inbox.js';
+import { areaCommands, useArea } from './areas.js';
 import { ConversationPane } from './ConversationPane.js';
 import { useCounts, useCountsFollowing, waitingCount } from './counts.js';
 import { Drawer } from './Drawer.js';
@@ -17,6 +19,7 @@ import { goBack, Link, navigate, useRoute } from './router.js';
 import { home, hrefOf, type Route } from './routes.js';
 import { Sidebar } from './sidebar/Sidebar.js';
 import { nextTheme } from './theme.js';
+import { useOwnChanges } from './use-own-changes.js';
 import { useShownPlace } from './use-shown-place.js';
 import { useLayout } from './viewport.js';
 
@@ -27,12 +30,16 @@ const Help = lazy(() => import('./keyboard/Help.js'));
 export function Shell({ enabled }: { enabled: boolean }) {
   const route = useRoute();
   const session = useSession();
+  const { me } = useAppInbox();
+  const area = useArea(me);
   const layout = useLayout();
   const [overlay, setOverlay] = useState<'palette' | 'help' | 'sidebar'>();
   const close = () => setOverlay(undefined);
   const pending = useShortcuts(enabled && overlay !== 'palette' && overlay !== 'help');
   useCountsFollowing();
-  useTitle(useShownPlace(route ?? home).title, waitingCount(useCounts()));
+  useOwnChanges();
+  const { title } = useShownPlace(route ?? home);
+  useTitle(area?.title ?? title, waitingCount(useCounts()));
   useEffect(() => {
     if (location.pathname === '/') navigate(home, { replace: true });
   }, []);
@@ -41,7 +48,8 @@ export function Shell({ enabled }: { enabled: boolean }) {
     command('app.palette', () => setOverlay('palette')),
     command('app.help', () => setOverlay('help')),
     command('app.theme', nextTheme),
-    ...(layout === 'all' ? [] : [command('app.sidebar', () => setOverlay('sidebar'))]),
+    ...(layout === 'all' || area ? [] : [command('app.sidebar', () => setOverlay('sidebar'))]),
+    ...areaCommands(me),
     ...groups.map((group) =>
       command(`go.${group}`, () => navigate({ place: { kind: 'group', group }, narrowing: {} })),
     ),
@@ -52,18 +60,20 @@ export function Shell({ enabled }: { enabled: boolean }) {
     <div className="flex h-full flex-col">
       <OfflineBanner />
       <div className="relative flex min-h-0 grow">
-        {layout === 'all' && (
+        {layout === 'all' && !area && (
           <aside aria-label="Sidebar" className="w-60 shrink-0 border-border border-r min-[1800px]:w-68">
             <Sidebar />
           </aside>
         )}
-        {route ? (
+        {area ? (
+          <AreaPane area={area} />
+        ) : route ? (
           <Panes route={route} onMenu={layout === 'all' ? undefined : () => setOverlay('sidebar')} />
         ) : (
           <Nowhere />
         )}
       </div>
-      {overlay === 'sidebar' && layout !== 'all' && (
+      {overlay === 'sidebar' && layout !== 'all' && !area && (
         <Drawer onClose={close}>
           <Sidebar onNavigate={close} />
         </Drawer>

@@ -4,12 +4,13 @@ import { useConnection } from '../../inbox-kit/inbox.js';
 import { Button } from '../../inbox-kit/ui.js';
 import { useAppInbox, useSession } from '../app-inbox.js';
 import { runCommand } from '../keyboard/use-shortcuts.js';
+import { Link } from '../router.js';
 import { nextTheme, themeNames, useTheme } from '../theme.js';
 
 const themeIcons = { system: Monitor, light: Sun, dark: Moon } as const;
 
 /** Who is signed in, the theme, the help, and the way out. */
-export function Me() {
+export function Me({ onNavigate }: { onNavigate?: (() => void) | undefined }) {
   const { me } = useAppInbox();
   const session = useSession();
   const theme = useTheme();
@@ -17,13 +18,21 @@ export function Me() {
   const ThemeIcon = themeIcons[theme];
   return (
     <div className="flex shrink-0 items-center gap-2 border-border border-t px-3 py-2.5">
-      <Avatar name={me.name} id={me.id} size="sm" online={state === 'live'} />
-      <div className="min-w-0 grow leading-4">
-        <p dir="auto" className="truncate font-medium text-text text-xs">
-          {me.name}
-        </p>
-        <p className="truncate text-2xs text-text-muted">{roleName(me.role)}</p>
-      </div>
+      <Link
+        to="/account"
+        onClick={onNavigate}
+        title="Your account"
+        className="-m-1 flex min-w-0 grow items-center gap-2 rounded-lg p-1 hover:bg-hover"
+      >
+        <Avatar name={me.name} id={me.id} size="sm" online={state === 'live'} />
+        <span className="min-w-0 leading-4">
+          <span dir="auto" className="block truncate font-medium text-text text-xs">
+            {me.name}
+          </span>
+          <span className="block truncate text-2xs text-text-muted">{roleName(me.role)}</span>
+        </span>
+        <span className="sr-only">: your account</span>
+      </Link>
       <div className="-mr-1 flex">
         <Button
           variant="ghost"

@@ -8,6 +8,7 @@ import { useRoute } from '../router.js';
 import { samePlace } from '../routes.js';
 import { useVisibleTeams } from '../teams.js';
 import { Wordmark } from '../Wordmark.js';
+import { AdminLink } from './AdminLink.js';
 import { Colleagues } from './Colleagues.js';
 import { ConnectionState } from './ConnectionState.js';
 import { Me } from './Me.js';
@@ -110,7 +111,8 @@ export function Sidebar({ onNavigate }: { onNavigate?: (() => void) | undefined 
         )}
         <Colleagues />
       </nav>
-      <Me />
+      <AdminLink onNavigate={onNavigate} />
+      <Me onNavigate={onNavigate} />
     </div>
   );
 }
