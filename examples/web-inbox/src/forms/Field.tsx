@@ -2,7 +2,7 @@ import { type ReactNode, useId } from 'react';
 import { cx } from '../inbox-kit/class-names.js';
 
 export const controlClass =
-  'w-full rounded-lg border border-border-strong bg-surface px-3 text-sm text-text disabled:cursor-not-allowed disabled:bg-background disabled:text-text-muted read-only:bg-background focus-visible:border-accent focus-visible:outline-offset-0 aria-invalid:border-danger pointer-coarse:text-base';
+  'w-full rounded-lg border border-border-strong bg-surface px-3 text-sm text-text disabled:cursor-not-allowed disabled:bg-background disabled:text-text-muted [&[readonly]]:bg-background focus-visible:border-accent focus-visible:outline-offset-0 aria-invalid:border-danger pointer-coarse:text-base';
 
 export interface FieldFrame {
   label: string;

@@ -14,7 +14,7 @@ export function ColourField({ name, value, onValue, disabled }: FieldOf<Tag['col
             key={colour}
             title={said}
             className={cx(
-              'flex size-8 cursor-pointer items-center justify-center rounded-lg border has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2 pointer-coarse:size-11',
+              'relative flex size-8 cursor-pointer items-center justify-center rounded-lg border has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2 pointer-coarse:size-11',
               value === colour ? 'border-accent bg-selected' : 'border-transparent hover:bg-hover',
             )}
           >
@@ -25,7 +25,7 @@ export function ColourField({ name, value, onValue, disabled }: FieldOf<Tag['col
               checked={value === colour}
               aria-label={said}
               onChange={() => isColour(colour) && onValue(colour)}
-              className="sr-only"
+              className="absolute inset-0 size-full cursor-pointer opacity-0"
             />
             <span aria-hidden="true" className="size-4 rounded-full" style={{ backgroundColor: dot }} />
           </label>
