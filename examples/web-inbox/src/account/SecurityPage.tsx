@@ -5,7 +5,7 @@ import { SecondFactorCard } from './second-factor/SecondFactorCard.js';
 /** What keeps others out of the reader's account. */
 export default function SecurityPage() {
   return (
-    <PageFrame title="Password and second factor" says="What keeps others out of your account.">
+    <PageFrame title="Security" says="What keeps others out of your account: the password, and a second factor.">
       <PasswordCard />
       <SecondFactorCard />
     </PageFrame>

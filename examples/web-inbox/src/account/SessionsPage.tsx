@@ -56,7 +56,8 @@ export default function SessionsPage() {
                   {deviceOf(userAgent)} {current && <Badge tone="good">This one</Badge>}
                 </span>
                 <span className="block text-text-muted text-xs md:hidden">
-                  {ip} · <RelativeTime at={lastSeenAt} />
+                  {ip === null ? '' : `${ip} · `}
+                  <RelativeTime at={lastSeenAt} />
                 </span>
               </span>
             ),

@@ -49,7 +49,7 @@ export function ConfirmDialog({ title, children, action, calm, run, onDone, onCl
       <Failure failure={failure} className="mb-4" />
       <div className="text-pretty text-text-muted">{children}</div>
       <footer className="mt-6 flex justify-end gap-2">
-        <Button onClick={onClose} disabled={busy}>
+        <Button autoFocus onClick={onClose} disabled={busy}>
           Cancel
         </Button>
         <Button variant={calm ? 'primary' : 'danger'} busy={busy} onClick={() => void confirm()}>

@@ -38,7 +38,7 @@ export function FormDialog<V extends object>(props: FormDialogProps<V>) {
       <form ref={form.element} noValidate onSubmit={form.submit} onChange={() => setLeaving(false)}>
         <Failure failure={form.failure} className="mb-4" />
         <div className="flex flex-col gap-4">{children}</div>
-        <footer className="-mx-6 -mb-6 sticky bottom-0 mt-6 flex flex-wrap items-center justify-end gap-2 border-border border-t bg-surface-raised px-6 py-4">
+        <footer className="-mx-6 -bottom-6 -mb-6 sticky mt-6 flex flex-wrap items-center justify-end gap-2 border-border border-t bg-surface-raised px-6 py-4">
           {leaving && (
             <p role="status" className="mr-auto text-warning text-xs">
               What you typed is not saved.

@@ -92,18 +92,26 @@ interface CheckProps {
   disabled?: boolean | undefined;
   /** Said under it. */
   hint?: ReactNode;
+  /** It stands beside something else, in small letters. */
+  compact?: boolean | undefined;
 }
 
 /** A box to tick, beside its words. */
-export function Check({ checked, onChecked, children, disabled, hint }: CheckProps) {
+export function Check({ checked, onChecked, children, disabled, hint, compact }: CheckProps) {
   return (
-    <label className={cx('flex items-start gap-2.5 py-1', disabled && 'cursor-not-allowed text-text-muted')}>
+    <label
+      className={cx(
+        'flex py-1',
+        compact ? 'items-center gap-1.5 text-xs' : 'items-start gap-2.5',
+        disabled && 'cursor-not-allowed text-text-muted',
+      )}
+    >
       <input
         type="checkbox"
         checked={checked}
         disabled={disabled}
         onChange={(event) => onChecked(event.target.checked)}
-        className="mt-0.5 size-4.5 shrink-0 accent-(--accent) pointer-coarse:size-5.5"
+        className={cx('shrink-0 accent-(--accent) pointer-coarse:size-5.5', compact ? 'size-4' : 'mt-0.5 size-4.5')}
       />
       <span className="min-w-0">
         {children}

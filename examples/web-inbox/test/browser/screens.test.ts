@@ -1,25 +1,9 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserPath } from './chromium.js';
-import { type Office, openOffice, type WindowOptions } from './office.js';
+import { type Office, openOffice } from './office.js';
+import { looks, pictureOf } from './pictures.js';
 import { richMessages } from './rich.js';
-
-/** Where the pictures are left, to be looked at. */
-const pictures = fileURLToPath(new URL('../../../../.cache/screens/web/', import.meta.url));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-const looks: Record<string, WindowOptions> = {
-  light: { width: 1440, height: 900, colorScheme: 'light' },
-  dark: { width: 1440, height: 900, colorScheme: 'dark' },
-  narrow: { width: 360, height: 740, colorScheme: 'light' },
-  'narrow-dark': { width: 360, height: 740, colorScheme: 'dark' },
-  middle: { width: 900, height: 800, colorScheme: 'light' },
-  wide: { width: 2560, height: 1300, colorScheme: 'light' },
-};
 
 /** Each screen, and how somebody who is signed in comes to it. */
 const screens: Record<string, (page: Page) => Promise<unknown>> = {
@@ -105,7 +89,6 @@ let office: Office;
 
 describe.skipIf(!browserPath)('every screen', { timeout: 180_000 }, () => {
   beforeAll(async () => {
-    mkdirSync(pictures, { recursive: true });
     office = await openOffice();
     await furnish();
   }, 60_000);
@@ -114,8 +97,7 @@ describe.skipIf(!browserPath)('every screen', { timeout: 180_000 }, () => {
   it.each(Object.keys(looks))('in %s has nothing that keeps people out, and is left as a picture', async (look) => {
     const found: string[] = [];
     const shoot = async (page: Page, name: string) => {
-      await page.screenshot({ path: join(pictures, `${name.replaceAll(' ', '-')}.${look}.png`) });
-      for (const fault of await faultsOf(page)) found.push(`${name}: ${fault}`);
+      found.push(...(await pictureOf(page, name, look)));
     };
     const out = await office.visit(looks[look]);
     await out.getByLabel('E-mail').waitFor();
@@ -205,19 +187,4 @@ async function furnish(): Promise<void> {
   await call(`/api/conversations/${await take('Yusuf')}/close`, { reason: 'resolved' });
   await simulator.write({ phoneNumberId, from: rich, text: 'Any day but Friday.' });
   await simulator.idle();
-}
-
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }).axe.run(),
-  );
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id} ${node.html.slice(0, 160)} ${node.failureSummary.slice(0, 240)}`),
-  );
-}
-
-interface Violation {
-  id: string;
-  nodes: { html: string; failureSummary: string }[];
 }

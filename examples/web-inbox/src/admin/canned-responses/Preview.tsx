@@ -21,7 +21,7 @@ export function Preview({ text }: { text: string }) {
     <section aria-label="Preview" className="rounded-lg border border-border bg-background p-3">
       <div className="flex flex-wrap items-center justify-between gap-2 text-xs">
         <h3 className="font-medium">Preview</h3>
-        <Check checked={!known} onChecked={(nothing) => setKnown(!nothing)}>
+        <Check compact checked={!known} onChecked={(nothing) => setKnown(!nothing)}>
           Of a customer without a name
         </Check>
       </div>

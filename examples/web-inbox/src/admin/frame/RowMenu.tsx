@@ -25,7 +25,8 @@ export function RowMenu({ label, actions }: { label: string; actions: readonly R
           <Ellipsis aria-hidden="true" className="size-4" />
         </Button>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      {/* Within the page's main part, where those who go by landmarks look for it. */}
+      <DropdownMenu.Portal container={document.querySelector('main')}>
         <DropdownMenu.Content
           align="end"
           sideOffset={4}

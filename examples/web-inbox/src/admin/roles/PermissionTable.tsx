@@ -79,8 +79,7 @@ function Line({ permission, scope, held, readOnly, wrong, onScope }: LineProps) 
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-3 py-1.5">
       <span id={says} className={cx('min-w-48 grow', lacks && 'text-text-muted')}>
-        {allows.charAt(0).toUpperCase() + allows.slice(1)}{' '}
-        <span className="ml-2 font-mono text-2xs text-text-muted">{permission}</span>
+        {allows} <span className="ml-2 font-mono text-2xs text-text-muted">{permission}</span>
         {lacks && (
           <span id={why} className="block text-2xs">
             You lack it yourself, so you cannot give it.

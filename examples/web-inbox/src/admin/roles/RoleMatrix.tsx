@@ -48,7 +48,7 @@ export function RoleMatrix({ roles }: { roles: readonly Role[] }) {
                 .map((permission) => (
                   <tr key={permission} className="border-border border-b last:border-0">
                     <th scope="row" className="sticky left-0 z-10 bg-surface px-4 py-2 font-normal">
-                      {sentence(permissionTexts[permission].allows)}
+                      {permissionTexts[permission].allows}
                       <span className="block font-mono text-2xs text-text-muted">{permission}</span>
                     </th>
                     {roles.map(({ key }) => {
@@ -77,5 +77,3 @@ function NotHeld() {
     </>
   );
 }
-
-const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -23,9 +23,9 @@ export const settingFields: { readonly [K in keyof Settings]: SettingField } = {
   queueSight: {
     group: 'Who sees what',
     title: 'Agents and the queue',
-    says: 'What agents see of a conversation of their teams’ queues until they take it.',
+    says: 'What agents see of a conversation in their teams’ queues until they take it. A preview is its line and the last three messages.',
     type: 'choice',
-    choices: { preview: 'A preview: the line and the last three messages', whole: 'All of it' },
+    choices: { preview: 'A preview', whole: 'All of it' },
   },
   managerSight: {
     group: 'Who sees what',

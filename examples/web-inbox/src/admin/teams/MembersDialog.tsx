@@ -83,6 +83,7 @@ export function MembersDialog({ team, readOnly, onClose }: { team: Team; readOnl
               {lead !== undefined && (
                 <span className="text-xs">
                   <Check
+                    compact
                     checked={lead}
                     disabled={locked}
                     onChecked={(leads) =>

@@ -38,6 +38,7 @@ export function TeamsField({ value, onValue, fault, teams, primary, disabled }: 
               {own && (
                 <span className="flex items-center gap-5 text-xs">
                   <Check
+                    compact
                     checked={own.lead}
                     disabled={disabled}
                     onChecked={(lead) => onValue(value.map((one) => (one.id === id ? { id, lead } : one)))}
