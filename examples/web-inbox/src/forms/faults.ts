@@ -21,7 +21,7 @@ export function refusalOf<V extends object>(error: unknown, values: V, places: F
   if (place !== undefined) return { faults: faultAt(place, error), failure: undefined };
   const known = error.errors.flatMap(({ path, message }) => {
     const name = /^\/body\/([^/]+)/.exec(path)?.[1];
-    return name !== undefined && name in values ? [[name, sentence(message)] as const] : [];
+    return name !== undefined && Object.hasOwn(values, name) ? [[name, sentence(message)] as const] : [];
   });
   if (known.length > 0) return { faults: Object.fromEntries(known) as Faults<V>, failure: undefined };
   return { faults: {}, failure: apiText(error) };

@@ -17,5 +17,5 @@ export const tagColours: Readonly<Record<Colour, { readonly name: string; readon
 };
 
 export function isColour(text: string): text is Colour {
-  return text in tagColours;
+  return Object.hasOwn(tagColours, text);
 }
