@@ -118,6 +118,7 @@ describe.skipIf(!browserPath)('the administration in the web inbox', { timeout: 
     await page.getByRole('button', { name: 'What to do with Nightly export' }).click();
     await page.getByRole('menuitem', { name: 'Revoke' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText('The key Nightly export is revoked').waitFor();
     await line(page, 'API keys', 'Nightly export').waitFor({ state: 'detached' });
     expect((await answer()).status).toBe(401);
   });
