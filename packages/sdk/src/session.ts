@@ -76,6 +76,8 @@ export function createSession(options: SessionOptions, refresh: (refreshToken: s
         return await call(used?.accessToken);
       } catch (error) {
         if (!(error instanceof TimsApiError) || error.status !== 401 || !used) throw error;
+        // Not the token, but a password or a code that was asked for once more: another try would be another wrong guess.
+        if (error.code === 'login_failed') throw error;
         // Another call may have renewed or ended the session while this one was under way.
         if (tokens === used) {
           renewal ??= renew(used, error).finally(() => {

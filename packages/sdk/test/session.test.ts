@@ -64,6 +64,17 @@ it('an account with a second factor says so, and is let in with the code', async
   expect(server.received.at(-1)).toMatchObject({ body: { code: '123456', mode: 'token' } });
 });
 
+it('a password that is wrong when it is asked for once more is sent once, and ends nothing', async () => {
+  const tims = client({ accessToken: 'access-1', refreshToken: 'refresh-1' });
+  server.next(problem(401, 'login_failed'));
+  await expect(tims.me.enableSecondFactor({ password: 'x' })).rejects.toMatchObject({ code: 'login_failed' });
+  expect({ asked: server.received.length, refreshes: sessions.refreshes, signedOut }).toEqual({
+    asked: 1,
+    refreshes: 0,
+    signedOut: [],
+  });
+});
+
 it('an API key goes where an access token goes', async () => {
   const tims = client({ accessToken: 'access-1' });
   await expect(tims.me.get()).resolves.toEqual({ id: 'usr_1' });

@@ -107,6 +107,8 @@ describe('over HTTP', () => {
     expect(lines.length).toBeGreaterThan(2);
     for (const line of lines) expect(line).toContain(agent.actor.id);
     expect(await listed('action=activities.export')).toMatchObject([{ data: { filteredBy: ['userId'] } }]);
+    // Operations of two words are looked for as well.
+    expect(await listed('action=cannedResponses.create')).toEqual([]);
   });
 
   it('the verification says where the chain ends, and compares', async () => {

@@ -12,6 +12,7 @@ import {
   type Ingest,
   type Installation,
   login,
+  type Mailer,
   openInstallation,
   reading,
   type UserActor,
@@ -48,6 +49,8 @@ export interface TestInstallationOptions {
   accessToken?: string;
   /** What time it is; the machine's own unless told. */
   clock?: Clock;
+  /** What takes mails away; without one they are given up. */
+  mail?: Mailer;
 }
 
 let serial = 0;
@@ -63,6 +66,7 @@ export async function openTestInstallation(
     channelPlugins: [whatsapp],
     pluginSettings: { whatsapp: { appSecret: testAppSecret, verifyToken: 'verify', ...graph } },
     ...(options.clock ? { clock: options.clock } : {}),
+    ...(options.mail ? { mail: options.mail } : {}),
     settings: { passwordCost: 4, ...options.settings },
   });
   const close = async () => {

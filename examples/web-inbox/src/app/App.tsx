@@ -11,8 +11,11 @@ import { Unreachable } from './pages/Unreachable.js';
 import { Shell } from './Shell.js';
 import type { AppInbox, Session } from './session/session.js';
 import { LiveRegion, Toaster } from './Toaster.js';
+import { useVisit } from './visits.js';
 
 const SignInAgain = lazy(() => import('./pages/SignInAgain.js'));
+const Visit = lazy(() => import('../visit/Visit.js'));
+const SecondFactorDemanded = lazy(() => import('../account/SecondFactorDemanded.js'));
 
 /** The page: the way in, or the inbox of who is signed in. */
 export function App({ session }: { session: Session }) {
@@ -29,6 +32,14 @@ export function App({ session }: { session: Session }) {
 
 function Phase({ session }: { session: Session }) {
   const state = useSyncExternalStore(session.subscribe, session.getSnapshot);
+  const visit = useVisit();
+  if (visit) {
+    return (
+      <Suspense fallback={<Starting />}>
+        <Visit visit={visit} />
+      </Suspense>
+    );
+  }
   switch (state.phase) {
     case 'signed-out':
       return <LoginPage ended={state.ended} />;
@@ -39,7 +50,13 @@ function Phase({ session }: { session: Session }) {
     case 'open':
       return (
         <InboxPage key={`${state.url} ${state.inbox.me.id}`} inbox={state.inbox}>
-          <Shell enabled={!state.expired} />
+          {state.secondFactorDemanded ? (
+            <Suspense fallback={<Starting />}>
+              <SecondFactorDemanded />
+            </Suspense>
+          ) : (
+            <Shell enabled={!state.expired} />
+          )}
           <Suspense>{state.expired && <SignInAgain url={state.url} />}</Suspense>
         </InboxPage>
       );

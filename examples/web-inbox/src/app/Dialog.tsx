@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { cx } from '../inbox-kit/class-names.js';
 import { Button } from '../inbox-kit/ui.js';
 
@@ -11,11 +11,14 @@ export interface DialogProps {
   onClose?: (() => void) | undefined;
   /** There is only something to read: it is wide, and keys scroll it. */
   reading?: boolean | undefined;
+  /** What it asks for needs room. */
+  wide?: boolean | undefined;
   children: ReactNode;
 }
 
 /** A dialog over the page. */
-export function Dialog({ title, description, onClose, reading, children }: DialogProps) {
+export function Dialog({ title, description, onClose, reading, wide, children }: DialogProps) {
+  const [before] = useState(() => document.activeElement);
   const stays = (event: Event) => {
     if (!onClose) event.preventDefault();
   };
@@ -27,9 +30,14 @@ export function Dialog({ title, description, onClose, reading, children }: Dialo
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           onEscapeKeyDown={stays}
           onInteractOutside={stays}
+          onCloseAutoFocus={(event) => {
+            // Radix would look for a trigger of its own; these dialogs are opened from anywhere.
+            event.preventDefault();
+            if (before instanceof HTMLElement) before.focus();
+          }}
           className={cx(
             '-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 flex max-h-[90dvh] w-[calc(100vw-2rem)] animate-rise flex-col overflow-hidden rounded-2xl border border-border bg-surface-raised shadow-raised outline-none',
-            reading ? 'max-w-3xl' : 'max-w-md',
+            reading || wide ? 'max-w-3xl' : 'max-w-md',
           )}
         >
           <header className="flex items-start gap-4 px-6 pt-5 pb-3">

@@ -1,6 +1,9 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { keyTable } from '../inbox-kit/keys.js';
 import { EmptyState, Kbd } from '../inbox-kit/ui.js';
+import { AreaPane } from './AreaPane.js';
+import { useAppInbox } from './app-inbox.js';
+import { useArea } from './areas.js';
 import { useCountsFollowing } from './counts.js';
 import { Drawer } from './Drawer.js';
 import { useShortcuts } from './keyboard/use-shortcuts.js';
@@ -11,7 +14,9 @@ import { useTellingPresence } from './presence/own-presence.js';
 import { navigate, useRoute } from './router.js';
 import { home } from './routes.js';
 import { Sidebar } from './sidebar/Sidebar.js';
+import { useOwnChanges } from './use-own-changes.js';
 import { type Overlay, useShellCommands } from './use-shell-commands.js';
+import { useShownPlace } from './use-shown-place.js';
 import { useTitle } from './use-title.js';
 import { useLayout } from './viewport.js';
 import { useViewsFollowing } from './views/use-views.js';
@@ -23,15 +28,18 @@ const NotificationsPanel = lazy(() => import('./notifications/NotificationsPanel
 /** The inbox of somebody who is signed in: three columns, as far as there is room for them. */
 export function Shell({ enabled }: { enabled: boolean }) {
   const route = useRoute();
+  const area = useArea(useAppInbox().me);
   const layout = useLayout();
   const [overlay, setOverlay] = useState<Overlay>();
   const close = () => setOverlay(undefined);
   const pending = useShortcuts(enabled && (overlay === undefined || overlay === 'sidebar'));
   useCountsFollowing();
   useViewsFollowing();
+  useOwnChanges();
   useTellingPresence();
-  useTitle(route ?? home);
-  useShellCommands(setOverlay);
+  const { title } = useShownPlace(route ?? home);
+  useTitle(area?.title ?? title);
+  useShellCommands(setOverlay, area !== undefined);
   useEffect(() => {
     if (location.pathname === '/') navigate(home, { replace: true });
   }, []);
@@ -41,18 +49,20 @@ export function Shell({ enabled }: { enabled: boolean }) {
       <News />
       <OfflineBanner />
       <div className="relative flex min-h-0 grow">
-        {layout === 'all' && (
+        {layout === 'all' && !area && (
           <aside aria-label="Sidebar" className="w-60 shrink-0 border-border border-r min-[1800px]:w-68">
             <Sidebar />
           </aside>
         )}
-        {route ? (
+        {area ? (
+          <AreaPane area={area} />
+        ) : route ? (
           <Panes route={route} onMenu={layout === 'all' ? undefined : () => setOverlay('sidebar')} />
         ) : (
           <Nowhere />
         )}
       </div>
-      {overlay === 'sidebar' && layout !== 'all' && (
+      {overlay === 'sidebar' && layout !== 'all' && !area && (
         <Drawer onClose={close}>
           <Sidebar onNavigate={close} />
         </Drawer>

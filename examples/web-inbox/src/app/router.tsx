@@ -4,10 +4,22 @@ import { hrefOf, parseRoute, type Route } from './routes.js';
 const base = import.meta.env.BASE_URL.replace(/\/$/, '');
 const listeners = new Set<() => void>();
 
+/** A place of the inbox, or the path of a page beside it: `/admin/users`. */
+export type Target = Route | string;
+
 /** Where the reader is; undefined at an address that is none of ours. */
 export function useRoute(): Route | undefined {
   const address = useSyncExternalStore(subscribe, currentAddress);
   return useMemo(() => routeAt(address), [address]);
+}
+
+/** The address itself, for what stands beside the inbox. */
+export function usePath(): { readonly pathname: string; readonly search: string } {
+  const address = useSyncExternalStore(subscribe, currentAddress);
+  return useMemo(() => {
+    const { pathname, search } = new URL(address, 'http://page');
+    return { pathname: pathname.startsWith(base) ? pathname.slice(base.length) : pathname, search };
+  }, [address]);
 }
 
 export function currentRoute(): Route | undefined {
@@ -15,8 +27,8 @@ export function currentRoute(): Route | undefined {
 }
 
 /** Goes there; `replace` leaves no step to come back to. */
-export function navigate(to: Route, { replace = false }: { replace?: boolean } = {}): void {
-  const [from, href] = [currentAddress(), base + hrefOf(to)];
+export function navigate(to: Target, { replace = false }: { replace?: boolean } = {}): void {
+  const [from, href] = [currentAddress(), base + pathOf(to)];
   if (href === from) return;
   if (replace) history.replaceState(history.state, '', href);
   else history.pushState({ from }, '', href);
@@ -32,7 +44,7 @@ export function goBack(to: Route): void {
 }
 
 export interface LinkProps extends Omit<ComponentProps<'a'>, 'href'> {
-  to: Route;
+  to: Target;
 }
 
 /** A link to a route: a plain click stays on the page, all others are the browser's. */
@@ -43,13 +55,14 @@ export function Link({ to, onClick, ...rest }: LinkProps) {
     event.preventDefault();
     navigate(to);
   };
-  return <a {...rest} href={base + hrefOf(to)} onClick={follow} />;
+  return <a {...rest} href={base + pathOf(to)} onClick={follow} />;
 }
 
 function isPlain({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean {
   return button === 0 && !metaKey && !ctrlKey && !shiftKey && !altKey;
 }
 
+const pathOf = (to: Target) => (typeof to === 'string' ? to : hrefOf(to));
 const currentAddress = () => location.pathname + location.search;
 
 function routeAt(address: string): Route | undefined {

@@ -1,5 +1,6 @@
 import { useCommands } from '../inbox-kit/commands.js';
-import { useSession } from './app-inbox.js';
+import { useAppInbox, useSession } from './app-inbox.js';
+import { areaCommands } from './areas.js';
 import { command } from './list/use-cursor.js';
 import { groups } from './places.js';
 import { switchPresence } from './presence/own-presence.js';
@@ -11,9 +12,10 @@ import { useWorkloadTeams } from './workload/use-workload.js';
 /** What lies over the page. */
 export type Overlay = 'palette' | 'help' | 'notifications' | 'sidebar' | undefined;
 
-/** What can be done and where one can go from everywhere. */
-export function useShellCommands(show: (overlay: Overlay) => void): void {
+/** What can be done and where one can go from everywhere; `beside` the inbox there is no sidebar to show. */
+export function useShellCommands(show: (overlay: Overlay) => void, beside: boolean): void {
   const session = useSession();
+  const { me } = useAppInbox();
   const layout = useLayout();
   const [team] = useWorkloadTeams();
   useCommands([
@@ -21,7 +23,7 @@ export function useShellCommands(show: (overlay: Overlay) => void): void {
     command('app.help', () => show('help')),
     command('app.presence', switchPresence),
     command('app.theme', nextTheme),
-    ...(layout === 'all' ? [] : [command('app.sidebar', () => show('sidebar'))]),
+    ...(layout === 'all' || beside ? [] : [command('app.sidebar', () => show('sidebar'))]),
     ...groups.map((group) =>
       command(`go.${group}`, () => navigate({ place: { kind: 'group', group }, narrowing: {} })),
     ),
@@ -30,6 +32,7 @@ export function useShellCommands(show: (overlay: Overlay) => void): void {
     ...(team
       ? [command('go.workload', () => navigate({ place: { kind: 'workload', key: team.key }, narrowing: {} }))]
       : []),
+    ...areaCommands(me),
     { id: 'app.sign-out', title: 'Sign out', group: 'Everywhere', run: () => void session.logout() },
   ]);
 }

@@ -18,11 +18,11 @@ export const looks: Record<string, WindowOptions> = {
   wide: { width: 2560, height: 1300, colorScheme: 'light' },
 };
 
-/** Leaves a picture of the page; answers with what on it keeps people out. */
+/** Leaves a picture of the page; answers with what on it keeps people out, each beginning with the name. */
 export async function photograph(page: Page, name: string, look: string): Promise<string[]> {
   mkdirSync(pictures, { recursive: true });
   await page.screenshot({ path: join(pictures, `${name.replaceAll(' ', '-')}.${look}.png`) });
-  return faultsOf(page);
+  return (await faultsOf(page)).map((fault) => `${name}: ${fault}`);
 }
 
 async function faultsOf(page: Page): Promise<string[]> {

@@ -14,6 +14,9 @@ export interface Office {
   server: TestServer;
   /** What the browsers go through: it can be cut. */
   line: Line;
+  /** What was mailed to the address last; resolves once something was. */
+  mailTo(address: string): Promise<string>;
+  admin: Person;
   agent: Person;
   colleague: Person;
   manager: Person;
@@ -39,7 +42,9 @@ export interface WindowOptions {
 
 export async function openOffice(): Promise<Office> {
   if (!existsSync(join(dist, 'index.html'))) throw new Error('The web inbox is not built: npm run build');
-  const server = await startTestServer(await openSqlite(), { app: { inboxFolder: dist } });
+  const mails = new Map<string, string>();
+  const mail = { send: async ({ to, text }: { to: string; text: string }) => void mails.set(to, text) };
+  const server = await startTestServer(await openSqlite(), { app: { inboxFolder: dist }, mail });
   const line = await openLine(server.url);
   const { tims, simulator } = server;
   const browser: Browser = await launch();
@@ -62,6 +67,15 @@ export async function openOffice(): Promise<Office> {
   return {
     server,
     line,
+    async mailTo(address) {
+      for (let tries = 0; tries < 200; tries++) {
+        const found = mails.get(address);
+        if (found !== undefined) return found;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      throw new Error(`Nothing was mailed to ${address}`);
+    },
+    admin: tims.admin,
     agent,
     colleague,
     manager,

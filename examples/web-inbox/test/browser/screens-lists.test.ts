@@ -81,13 +81,13 @@ describe.skipIf(!browserPath)('every screen of the lists', { timeout: 180_000 },
     const page = await office.open(office.manager, { ...looks[look], path: '/inbox/all' });
     for (const [name, show] of Object.entries(screens)) {
       await show(page);
-      for (const fault of await photograph(page, name, look)) faults.push(`${name}: ${fault}`);
+      faults.push(...(await photograph(page, name, look)));
     }
     if (await page.getByRole('button', { name: 'Menu' }).isVisible()) {
       await go(page, '/inbox/all', row(page));
       await page.getByRole('button', { name: 'Menu' }).click();
       await page.getByRole('navigation').waitFor();
-      for (const fault of await photograph(page, 'sidebar', look)) faults.push(`sidebar: ${fault}`);
+      faults.push(...(await photograph(page, 'sidebar', look)));
     }
     await page.context().close();
     expect(faults).toEqual([]);

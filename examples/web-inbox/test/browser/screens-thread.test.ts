@@ -2,8 +2,8 @@ import { createTims, type Tims } from '@tims/sdk';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserPath } from './chromium.js';
-import { type Office, openOffice } from './office.js';
 import { looks, photograph } from './looks.js';
+import { type Office, openOffice } from './office.js';
 
 let office: Office;
 let agent: Tims;
@@ -100,7 +100,7 @@ describe.skipIf(!browserPath)('every screen of a team’s conversation', { timeo
     const found: string[] = [];
     for (const [name, show] of Object.entries(screens)) {
       await show(page);
-      for (const fault of await photograph(page, name, look)) found.push(`${name}: ${fault}`);
+      found.push(...(await photograph(page, name, look)));
     }
     // The next look begins with the same conversation.
     await page.getByRole('button', { name: 'Undo' }).click();

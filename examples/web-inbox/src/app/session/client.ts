@@ -7,10 +7,12 @@ export interface ClientOptions {
   tokens?: Tokens | undefined;
   onTokens(tokens: Tokens | undefined): void;
   onSignedOut(error: TimsApiError): void;
+  /** The organization lets nobody work without a second factor, and the user has none. */
+  onSecondFactorDemanded?: (() => void) | undefined;
 }
 
 /** A client that shares its tokens with the other tabs, and learns what time it is for the server. */
-export function createClient({ url, tokens, onTokens, onSignedOut }: ClientOptions): Tims {
+export function createClient({ url, tokens, onTokens, onSignedOut, onSecondFactorDemanded }: ClientOptions): Tims {
   return createTims({
     url,
     accessToken: tokens?.accessToken,
@@ -25,9 +27,21 @@ export function createClient({ url, tokens, onTokens, onSignedOut }: ClientOptio
       const response = await globalThis.fetch(request);
       const date = response.headers.get('date'); // of another origin only where that exposes it
       if (date) noteServerTime(Date.parse(date));
+      if (response.status === 403 && (await refusalOf(response)) === 'second_factor_setup_required') {
+        onSecondFactorDemanded?.();
+      }
       return response;
     },
   });
+}
+
+/** The code of a refusal, read beside whoever reads the answer. */
+async function refusalOf(response: Response): Promise<unknown> {
+  const problem: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined);
+  return typeof problem === 'object' && problem !== null && 'code' in problem ? problem.code : undefined;
 }
 
 /** When a token was made, epoch milliseconds; NaN where it does not say. A new one was made a moment ago. */

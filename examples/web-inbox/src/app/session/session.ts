@@ -42,8 +42,11 @@ export type SessionState =
   | {
       readonly phase: 'open';
       readonly url: string;
-      readonly inbox: AppInbox /** Sign in again. */;
+      readonly inbox: AppInbox;
+      /** Sign in again. */
       readonly expired: boolean;
+      /** Nothing is to be done before a second factor is set up. */
+      readonly secondFactorDemanded: boolean;
     };
 
 export interface Session {
@@ -52,6 +55,10 @@ export interface Session {
   /** Signs in, or in again; rejects with what the server says. */
   login(credentials: Credentials, url: string): Promise<void>;
   logout(): Promise<void>;
+  /** The user as they are by now: another name, another role. */
+  renew(me: Me): void;
+  /** The second factor that was demanded is set up: everything goes on. */
+  secondFactorDone(): void;
   /** Tries at once to reach the server that could not be reached. */
   retry(): void;
   close(): void;
@@ -87,6 +94,10 @@ export function openSession(): Session {
         if (made !== client) return;
         if (state.phase === 'open') enter({ ...state, expired: true });
         else leave(true);
+      },
+      onSecondFactorDemanded() {
+        if (made !== client || state.phase !== 'open' || state.secondFactorDemanded) return;
+        enter({ ...state, secondFactorDemanded: true });
       },
     });
     client = made;
@@ -150,14 +161,14 @@ export function openSession(): Session {
       me,
       connection,
     };
-    enter({ phase: 'open', url, inbox, expired: false });
+    enter({ phase: 'open', url, inbox, expired: false, secondFactorDemanded: false });
   }
 
   /** The same user signed in again, here or in another tab: everything goes on where it was. */
   function goOn(): void {
     if (state.phase !== 'open') return;
     const { inbox } = state;
-    enter({ ...state, expired: false });
+    enter({ ...state, expired: false, secondFactorDemanded: false });
     inbox.connection.reopen();
     inbox.outbox.wake();
   }
@@ -232,6 +243,11 @@ export function openSession(): Session {
         if (!isTimsError(error)) throw error; // the server will let it run out
       });
     },
+    renew(me) {
+      if (state.phase !== 'open' || state.inbox.me.id !== me.id) return;
+      enter({ ...state, inbox: { ...state.inbox, me } });
+    },
+    secondFactorDone: goOn,
     retry: () => retryNow?.(),
     close() {
       window.removeEventListener('storage', onStorage);

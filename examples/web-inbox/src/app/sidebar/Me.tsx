@@ -5,6 +5,7 @@ import { Button } from '../../inbox-kit/ui.js';
 import { useAppInbox, useSession } from '../app-inbox.js';
 import { runCommand } from '../keyboard/use-shortcuts.js';
 import { useOwnPresence } from '../presence/own-presence.js';
+import { Link } from '../router.js';
 import { nextTheme, themeNames, useTheme } from '../theme.js';
 
 const themeIcons = { system: Monitor, light: Sun, dark: Moon } as const;
@@ -12,7 +13,7 @@ const themeIcons = { system: Monitor, light: Sun, dark: Moon } as const;
 const said = { online: 'Online', away: 'Away', idle: 'Away: nobody has touched this page for a while' } as const;
 
 /** Who is signed in and whether they are there, the theme, the help, and the way out. */
-export function Me() {
+export function Me({ onNavigate }: { onNavigate?: (() => void) | undefined }) {
   const { me } = useAppInbox();
   const session = useSession();
   const theme = useTheme();
@@ -27,21 +28,27 @@ export function Me() {
         onClick={() => runCommand('app.presence')}
         aria-pressed={own === 'away'}
         title={`${shown} (shift o)`}
-        className="-m-1 flex min-w-0 grow items-center gap-2 rounded-lg p-1 text-left hover:bg-hover"
+        className="-m-1 shrink-0 rounded-full p-1 hover:bg-hover"
       >
         <Avatar name={me.name} id={me.id} size="sm" online={state === 'live' && (own === 'online' ? true : 'away')} />
-        <span className="min-w-0 grow leading-4">
-          <span dir="auto" className="block truncate font-medium text-text text-xs">
-            {me.name}
-          </span>
-          <span className="block truncate text-2xs text-text-muted">
-            {state === 'live' && own !== 'online' ? 'Away' : roleName(me.role)}
-          </span>
-          <span className="sr-only">
-            {shown}. {own === 'away' ? 'Say that you are back' : 'Say that you are away'}
-          </span>
+        <span className="sr-only">
+          {shown}. {own === 'away' ? 'Say that you are back' : 'Say that you are away'}
         </span>
       </button>
+      <Link
+        to="/account"
+        onClick={onNavigate}
+        title="Your account"
+        className="-my-1 min-w-0 grow rounded-lg p-1 leading-4 hover:bg-hover"
+      >
+        <span dir="auto" className="block truncate font-medium text-text text-xs">
+          {me.name}
+        </span>
+        <span className="block truncate text-2xs text-text-muted">
+          {state === 'live' && own !== 'online' ? 'Away' : roleName(me.role)}
+        </span>
+        <span className="sr-only">: your account</span>
+      </Link>
       <div className="-mr-1 flex">
         <Button
           variant="ghost"

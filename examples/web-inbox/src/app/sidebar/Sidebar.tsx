@@ -22,6 +22,7 @@ import { useVisibleTeams } from '../teams.js';
 import { Views } from '../views/Views.js';
 import { Wordmark } from '../Wordmark.js';
 import { useWorkloadTeams } from '../workload/use-workload.js';
+import { AdminLink } from './AdminLink.js';
 import { Colleagues } from './Colleagues.js';
 import { ConnectionState } from './ConnectionState.js';
 import { Me } from './Me.js';
@@ -145,7 +146,8 @@ export function Sidebar({ onNavigate }: { onNavigate?: (() => void) | undefined 
         )}
         <Colleagues />
       </nav>
-      <Me />
+      <AdminLink onNavigate={onNavigate} />
+      <Me onNavigate={onNavigate} />
     </div>
   );
 }

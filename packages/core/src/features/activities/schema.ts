@@ -44,7 +44,7 @@ export const ActivityFilter = Type.Object(
     userId: Type.Optional(Id('user')),
     action: Type.Optional(
       Type.String({
-        pattern: '^[a-z][a-z_.]{0,63}$',
+        pattern: '^[a-z][a-zA-Z_.]{0,63}$',
         description: 'The operation, e.g. `conversations.close`',
         examples: ['conversations.close'],
       }),

@@ -1,0 +1,23 @@
+import { useEffect } from 'react';
+import { useAppInbox, useSession } from './app-inbox.js';
+
+/** Somebody gave the reader another name, another role or other teams: what they may do is asked for again. */
+export function useOwnChanges(): void {
+  const session = useSession();
+  const { me, connection, tims } = useAppInbox();
+  useEffect(
+    () =>
+      connection.onItems((items) => {
+        const concerns = items.some(
+          (item) =>
+            item.type === 'event' &&
+            ((item.event.type === 'user.updated' && item.event.entityId === me.id) ||
+              item.event.type === 'role.updated' ||
+              item.event.type === 'settings.updated'),
+        );
+        if (!concerns) return;
+        tims.me.get().then(session.renew, () => undefined); // asked for again with the next event, or when the page opens
+      }),
+    [connection, me.id, tims, session],
+  );
+}
