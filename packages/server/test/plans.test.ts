@@ -2,7 +2,8 @@ import { type IdKind, idPrefixes } from '@tims/core';
 import type { Row } from '@tims/core/plugin';
 import { forEachDatabase } from '@tims/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { addPerson, conversationAt, plansOf as explained, openStage, type Person, type Stage } from './stage/index.js';
+import { addPerson, conversationAt, openStage, type Person, type Stage } from './stage/index.js';
+import { plansOf as explained } from './stage/plans.js';
 
 const size = 4_000;
 
