@@ -66,6 +66,7 @@ export {
 } from './features/conversations/index.js';
 export { Counts, countConversations, countDrift, rebuildCounts } from './features/counts/index.js';
 export { Draft, DraftText, discardDraft, getDraft, listDrafts, saveOwnDraft } from './features/drafts/index.js';
+export { Erasure, eraseContact, getErasure, listErasures } from './features/erasures/index.js';
 export { InboundFailure, listFailures, replayFailure } from './features/failures/index.js';
 export {
   createFollowUp,

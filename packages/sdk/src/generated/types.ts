@@ -1447,6 +1447,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase a person for good, with everything they said; goes on after the answer */
+        post: operations["contacts.erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was erased, the newest first */
+        get: operations["erasures.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/erasures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an erasure is, and how much of what went */
+        get: operations["erasures.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inbound-failures": {
         parameters: {
             query?: never;
@@ -2539,7 +2590,7 @@ export interface components {
                 id: string;
                 done: boolean;
                 version: number | null;
-                code: ("validation_failed" | "malformed_body" | "unsupported_media_type" | "body_too_large" | "cursor_invalid" | "unauthorized" | "login_failed" | "login_locked" | "second_factor_required" | "second_factor_setup_required" | "second_factor_state" | "expiry_refused" | "csrf_failed" | "refresh_failed" | "signature_invalid" | "organization_required" | "forbidden" | "not_found" | "route_not_found" | "conversation_taken" | "activities_broken" | "transition_refused" | "close_reason_unknown" | "close_reason_taken" | "conversation_answered" | "message_not_withdrawable" | "tag_taken" | "window_closed" | "recipient_invalid" | "message_type_unsupported" | "message_too_long" | "channel_inactive" | "channel_settings_invalid" | "channel_credentials_refused" | "channel_exists" | "email_taken" | "team_key_taken" | "password_refused" | "mention_out_of_sight" | "user_out_of_sight" | "shortcut_taken" | "variable_unknown" | "limit_reached" | "rank_too_high" | "permission_not_held" | "last_administrator" | "account_shared" | "current_password_wrong" | "primary_team_invalid" | "role_key_taken" | "role_built_in" | "role_in_use" | "role_senseless" | "already_invited" | "invitation_accepted" | "link_invalid" | "idempotency_key_reused" | "idempotency_in_progress" | "failure_not_replayable" | "ticket_invalid" | "origin_refused" | "conflict" | "rate_limited" | "overloaded" | "database_unavailable" | "shutting_down" | "internal_error") | null;
+                code: ("validation_failed" | "malformed_body" | "unsupported_media_type" | "body_too_large" | "cursor_invalid" | "unauthorized" | "login_failed" | "login_locked" | "second_factor_required" | "second_factor_setup_required" | "second_factor_state" | "expiry_refused" | "csrf_failed" | "refresh_failed" | "signature_invalid" | "organization_required" | "forbidden" | "not_found" | "route_not_found" | "conversation_taken" | "activities_broken" | "transition_refused" | "contact_erased" | "close_reason_unknown" | "close_reason_taken" | "conversation_answered" | "message_not_withdrawable" | "tag_taken" | "window_closed" | "recipient_invalid" | "message_type_unsupported" | "message_too_long" | "channel_inactive" | "channel_settings_invalid" | "channel_credentials_refused" | "channel_exists" | "email_taken" | "team_key_taken" | "password_refused" | "mention_out_of_sight" | "user_out_of_sight" | "shortcut_taken" | "variable_unknown" | "limit_reached" | "rank_too_high" | "permission_not_held" | "last_administrator" | "account_shared" | "current_password_wrong" | "primary_team_invalid" | "role_key_taken" | "role_built_in" | "role_in_use" | "role_senseless" | "already_invited" | "invitation_accepted" | "link_invalid" | "idempotency_key_reused" | "idempotency_in_progress" | "failure_not_replayable" | "ticket_invalid" | "origin_refused" | "conflict" | "rate_limited" | "overloaded" | "database_unavailable" | "shutting_down" | "internal_error") | null;
                 detail: string | null;
             }[];
         };
@@ -2832,6 +2883,62 @@ export interface components {
             replyTo?: string | null;
             /** @description The version that was last seen, also of a draft that is gone; 0 where none was */
             version: number;
+        };
+        /** Erasure */
+        Erasure: {
+            id: string;
+            contactId: string;
+            /** @enum {string} */
+            state: "running" | "done";
+            /** @description How many of what went so far */
+            report: {
+                /** @description Contacts that lost their name and attributes: the person and whoever was linked to them */
+                contacts: number;
+                /** @description Identities that lost their names */
+                identities: number;
+                /** @description Addresses that were removed: numbers, user ids */
+                keys: number;
+                /** @description Tags taken off the contact */
+                contactTags: number;
+                /** @description Conversations that were ended for good */
+                conversations: number;
+                /** @description Messages that were emptied */
+                messages: number;
+                /** @description Of them those with a file */
+                mediaReferences: number;
+                /** @description Reactions that were removed */
+                reactions: number;
+                /** @description Messages that were still to be sent, and are not */
+                unsent: number;
+                /** @description Notes that were removed */
+                notes: number;
+                /** @description Drafts that were removed */
+                drafts: number;
+                /** @description Follow-ups that were emptied and ended */
+                followUps: number;
+                /** @description Places in the search index that were removed */
+                searchDocuments: number;
+                /** @description Kept webhook bodies that were removed */
+                rawBodies: number;
+                /** @description Webhooks that were put aside, removed */
+                failures: number;
+                /** @description Updates that waited for their message, removed */
+                pendingUpdates: number;
+                /** @description Provider's notices that were emptied */
+                notices: number;
+                /** @description Rows of imports that were emptied */
+                importRows: number;
+                /** @description Links and merges whose way back was removed */
+                merges: number;
+                /** @description Answers kept for repeated requests that were removed */
+                answers: number;
+                /** @description Jobs that named a message, removed */
+                jobs: number;
+            };
+            by: string;
+            /** Format: date-time */
+            at: string;
+            endedAt: string | null;
         };
         /**
          * Event
@@ -3288,6 +3395,11 @@ export interface components {
                 /** @description The provider's own name for it, e.g. `poll_creation` */
                 what: string;
                 raw: unknown;
+            } | {
+                /** @enum {string} */
+                type: "erased";
+                /** @enum {number} */
+                v: 1;
             };
             state: ("queued" | "sending" | "unknown" | "sent" | "failed" | "delivered" | "read" | "played") | null;
             error: {
@@ -3778,7 +3890,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {unknown} */
-            code: "validation_failed" | "malformed_body" | "unsupported_media_type" | "body_too_large" | "cursor_invalid" | "unauthorized" | "login_failed" | "login_locked" | "second_factor_required" | "second_factor_setup_required" | "second_factor_state" | "expiry_refused" | "csrf_failed" | "refresh_failed" | "signature_invalid" | "organization_required" | "forbidden" | "not_found" | "route_not_found" | "conversation_taken" | "activities_broken" | "transition_refused" | "close_reason_unknown" | "close_reason_taken" | "conversation_answered" | "message_not_withdrawable" | "tag_taken" | "window_closed" | "recipient_invalid" | "message_type_unsupported" | "message_too_long" | "channel_inactive" | "channel_settings_invalid" | "channel_credentials_refused" | "channel_exists" | "email_taken" | "team_key_taken" | "password_refused" | "mention_out_of_sight" | "user_out_of_sight" | "shortcut_taken" | "variable_unknown" | "limit_reached" | "rank_too_high" | "permission_not_held" | "last_administrator" | "account_shared" | "current_password_wrong" | "primary_team_invalid" | "role_key_taken" | "role_built_in" | "role_in_use" | "role_senseless" | "already_invited" | "invitation_accepted" | "link_invalid" | "idempotency_key_reused" | "idempotency_in_progress" | "failure_not_replayable" | "ticket_invalid" | "origin_refused" | "conflict" | "rate_limited" | "overloaded" | "database_unavailable" | "shutting_down" | "internal_error";
+            code: "validation_failed" | "malformed_body" | "unsupported_media_type" | "body_too_large" | "cursor_invalid" | "unauthorized" | "login_failed" | "login_locked" | "second_factor_required" | "second_factor_setup_required" | "second_factor_state" | "expiry_refused" | "csrf_failed" | "refresh_failed" | "signature_invalid" | "organization_required" | "forbidden" | "not_found" | "route_not_found" | "conversation_taken" | "activities_broken" | "transition_refused" | "contact_erased" | "close_reason_unknown" | "close_reason_taken" | "conversation_answered" | "message_not_withdrawable" | "tag_taken" | "window_closed" | "recipient_invalid" | "message_type_unsupported" | "message_too_long" | "channel_inactive" | "channel_settings_invalid" | "channel_credentials_refused" | "channel_exists" | "email_taken" | "team_key_taken" | "password_refused" | "mention_out_of_sight" | "user_out_of_sight" | "shortcut_taken" | "variable_unknown" | "limit_reached" | "rank_too_high" | "permission_not_held" | "last_administrator" | "account_shared" | "current_password_wrong" | "primary_team_invalid" | "role_key_taken" | "role_built_in" | "role_in_use" | "role_senseless" | "already_invited" | "invitation_accepted" | "link_invalid" | "idempotency_key_reused" | "idempotency_in_progress" | "failure_not_replayable" | "ticket_invalid" | "origin_refused" | "conflict" | "rate_limited" | "overloaded" | "database_unavailable" | "shutting_down" | "internal_error";
             detail?: string;
             help: string;
             requestId: string;
@@ -16336,6 +16448,298 @@ export interface operations {
             };
             /** @description forbidden, second_factor_setup_required */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contacts.erase": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body answer what the first request answered */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description validation_failed, malformed_body */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, second_factor_setup_required, origin_refused, csrf_failed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, idempotency_in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "erasures.list": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Erasure"][];
+                        /** @description Null on the last page */
+                        nextCursor: string | null;
+                        /** @description The event cursor read before the list */
+                        asOf: string;
+                    };
+                };
+            };
+            /** @description validation_failed, cursor_invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, second_factor_setup_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "erasures.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description validation_failed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, second_factor_setup_required */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -71,6 +71,7 @@ const sections = [
   { name: 'participants', description: 'Who takes part in a conversation, and who watches it' },
   { name: 'views', description: 'Saved filters of the list of conversations' },
   { name: 'contacts', description: 'The people outside' },
+  { name: 'erasures', description: 'People who were erased' },
   { name: 'search', description: 'Find what was said, and by whom' },
   { name: 'events', description: 'Everything that happened, in order' },
   { name: 'realtime', description: 'The same, as it happens' },

@@ -33,7 +33,7 @@ export interface KeyRow extends PersonKey {
 
 export async function findContact(ctx: ReadContext, id: string): Promise<Contact | undefined> {
   const { trx, organization } = ctx;
-  const row = await trx('contacts').where({ organization_id: organization, id }).first();
+  const row = await trx('contacts').where({ organization_id: organization, id }).whereNull('erased_at').first();
   if (!row) return undefined;
   const identities: IdentityRow[] = await trx('identities')
     .where({ organization_id: organization, contact_id: id })
@@ -283,6 +283,7 @@ export async function renameContacts(
       'id',
       renames.map((rename) => rename.id),
     )
+    .whereNull('erased_at')
     .select('id', 'name', 'version');
   const from = new Map(renames.map((rename) => [rename.id, rename]));
   const due = rows.filter((row) => row.name === null || row.name === from.get(row.id)?.from);

@@ -26,6 +26,7 @@ export {
   lockConversationsOfIdentity,
   lockThreads,
   saveConversation,
+  severThreads,
   updateConversations,
 } from './repository.js';
 export { countPlaces, listConversationRecords } from './repository-list.js';
@@ -39,5 +40,5 @@ export {
   CountFilter,
   ReadMark,
 } from './schema.js';
-export { type ConversationRecord, newborn, scalarsOf, statuses, statusOf } from './state.js';
-export { demandTransition, handTo } from './transitions.js';
+export { type ConversationRecord, isErased, newborn, scalarsOf, statuses, statusOf } from './state.js';
+export { closed, demandNotErased, demandTransition, handTo } from './transitions.js';

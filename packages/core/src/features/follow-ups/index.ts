@@ -1,4 +1,5 @@
 export { createFollowUp, updateFollowUp } from './actions.js';
+export { keepFollowUp } from './keep.js';
 export { listFollowUps } from './reads.js';
 export {
   conversationsToRemind,

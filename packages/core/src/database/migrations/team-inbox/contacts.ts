@@ -115,12 +115,16 @@ export const contacts: MigrationStep[] = [
         c.id(t, 'id').notNullable();
         c.id(t, 'contact_id').notNullable();
         c.key(t, 'state', 16).notNullable();
+        // How many of what went, by name.
         c.json(t, 'report').notNullable();
+        // How far it is, and sealed what is looked for; NULL when it is over.
+        c.json(t, 'place');
         c.id(t, 'by').notNullable();
         c.time(t, 'at').notNullable();
         c.time(t, 'ended_at');
         t.primary(['organization_id', 'id']);
         t.index(['organization_id', 'contact_id']);
+        t.index(['organization_id', 'at', 'id']);
       }),
   },
 ];
