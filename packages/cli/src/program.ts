@@ -7,6 +7,7 @@ import { closeReasons } from './commands/close-reasons.js';
 import { completion } from './commands/completion.js';
 import { conversations } from './commands/conversations.js';
 import { drafts } from './commands/drafts.js';
+import { erasures } from './commands/erasures.js';
 import { events } from './commands/events.js';
 import { failures } from './commands/failures.js';
 import { followUps } from './commands/follow-ups.js';
@@ -63,7 +64,7 @@ export function createProgram(): Command {
   for (const add of [sessions, secondFactor, keys]) add(program);
   for (const add of [notes, followUps, canned, drafts, participants, notifications, views]) add(program);
   for (const add of [channels, users, invitations, teams, roles, settings, me, mail]) add(program);
-  for (const add of [tags, closeReasons, failures, audit, simulate, completion]) add(program);
+  for (const add of [tags, closeReasons, failures, erasures, audit, simulate, completion]) add(program);
   program.addHelpText('after', `\nExit codes:\n${exitCodeList()}\n\nAll of it with more examples: docs/cli.md`);
   return program;
 }

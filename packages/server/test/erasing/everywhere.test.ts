@@ -8,7 +8,14 @@ import { placesOf } from './walk.js';
 /** Where the person stands before, so that nothing is missed because it was never there. */
 const planted = [
   ...['channel_notices.data', 'contacts.attributes', 'contacts.name', 'contacts.name_key', 'drafts.text'],
-  ...['follow_ups.text', 'idempotency_keys.answer', 'identities.name', 'identities.username', 'identity_keys.value'],
+  ...[
+    'follow_ups.text',
+    'former_keys.value',
+    'idempotency_keys.answer',
+    'identities.name',
+    'identities.username',
+    'identity_keys.value',
+  ],
   ...['import_rows.data', 'import_rows.fault', 'inbound_failures.body', 'inbound_requests.body', 'merges.moved'],
   ...[
     'messages.content',
@@ -138,12 +145,7 @@ forEachDatabase('a person who was erased', (open) => {
     await simulator.idle();
     expect(await figures()).toEqual(counted);
     await expect(
-      call(
-        'POST',
-        '/messages/send',
-        { conversationId: person.conversationId, text: 'We say quokka too' },
-        'send-quokka',
-      ),
+      call('POST', '/messages/send', { conversationId: person.conversationId, text: 'We say quokka too' }, 'key-1'),
     ).rejects.toThrow('410');
     expect((await placesOf(database, words)).filter((place) => !place.startsWith('inbound_requests'))).toEqual([]);
   });

@@ -112,7 +112,7 @@ export async function plant(server: TestServer): Promise<Planted> {
   });
   const { id, contact } = conversation;
   await call('POST', `/conversations/${id}/take`, {});
-  const sent = await call('POST', '/messages/send', { conversationId: id, text: 'We say quokka too' }, 'send-quokka');
+  const sent = await call('POST', '/messages/send', { conversationId: id, text: 'We say quokka too' }, 'key-1');
   const state = async (messageId: string, wanted: RegExp) => {
     const { messages } = await call('GET', `/conversations/${id}?limit=100`);
     return messages.find((one: { id: string; state: string }) => one.id === messageId && wanted.test(one.state));
@@ -120,10 +120,11 @@ export async function plant(server: TestServer): Promise<Planted> {
   await until(() => state(sent.id, /delivered|read/));
   const { external_id: sentWamid } = await installation.storage.reader('messages').where('id', sent.id).first();
   await post(message({ type: 'reaction', reaction: { message_id: sentWamid, emoji: '🦘' } }));
+  await server.simulator.customer({ phone: before, behaviour: 'offline' });
   const failing = await call('POST', '/messages/send', { conversationId: id, text: 'This quokka fails' });
   await until(() => state(failing.id, /sent|delivered|read/));
   await call('POST', `/messages/${sent.id}/tag`, { tagId: (await call('GET', '/tags')).data[0].id });
-  await call('POST', `/conversations/${id}/notes`, { text: 'A note about a quokka', pinned: true }, 'note-quokka');
+  await call('POST', `/conversations/${id}/notes`, { text: 'A note about a quokka', pinned: true }, 'key-2');
   await call('POST', `/contacts/${contact.id}/notes`, { text: 'They love quokka' });
   const [tag] = (await call('GET', '/tags')).data;
   await call('POST', `/contacts/${contact.id}/tags`, { tagId: tag.id });
@@ -137,7 +138,7 @@ export async function plant(server: TestServer): Promise<Planted> {
     aboutUserId: colleague.id,
   });
   await call('POST', `/conversations/${id}/transfer`, { assigneeId: colleague.id, note: 'She has a quokka' }, 'hand');
-  await call('POST', `/conversations/${id}/assign`, { assigneeId: tims.admin.id }, 'back-quokka');
+  await call('POST', `/conversations/${id}/assign`, { assigneeId: tims.admin.id }, 'key-3');
   await call('PUT', `/conversations/${id}/draft`, { text: 'Dear quokka', version: 0 });
   await call('POST', `/conversations/${id}/read`, {});
   await call('GET', '/search?q=quokka');
@@ -219,7 +220,8 @@ export async function plant(server: TestServer): Promise<Planted> {
       ],
     }),
   );
-  await post(message(text('The last quokka')));
+  contacts[0] = { wa_id: after, user_id: userId, profile: { name, username: 'quokka.friend' } };
+  await post(message({ ...text('The last quokka'), from: after }, wamidOf(after, ++serial)));
 
   await call('PATCH', '/settings', { undoSendSeconds: 60 });
   const unsent = await call(

@@ -45,6 +45,7 @@ export const eraseContact = action('contacts.erase', async (ctx, { id }: { id: s
     report,
     place: {
       pass: 1,
+      notBefore: now,
       step: 'person',
       after: null,
       found: 0,

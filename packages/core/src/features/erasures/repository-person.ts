@@ -62,16 +62,24 @@ async function readContacts(ctx: Context, ids: readonly string[], lock = false):
   }));
 }
 
-/** The addresses that the person has over all channels. */
-export async function addressesOf(
-  { trx, organization }: ReadContext,
-  contactIds: readonly string[],
-): Promise<string[]> {
-  const rows: { value: string }[] = await trx('identity_keys')
-    .where('organization_id', organization)
-    .whereIn('identity_id', identitiesOf({ trx, organization }, contactIds))
-    .distinct('value');
-  return rows.map(({ value }) => value);
+/**
+ * The addresses that the person has over all channels, and had. A number that was given to somebody else since is theirs.
+ */
+export async function addressesOf(ctx: ReadContext, contactIds: readonly string[]): Promise<string[]> {
+  const own = (table: string) =>
+    ctx
+      .trx(table)
+      .where('organization_id', ctx.organization)
+      .whereIn('identity_id', identitiesOf(ctx, contactIds))
+      .distinct('value');
+  const now: string[] = await own('identity_keys').pluck('value');
+  const former: string[] = await own('former_keys').pluck('value');
+  const taken: string[] = await ctx
+    .trx('identity_keys')
+    .where('organization_id', ctx.organization)
+    .whereIn('value', former)
+    .pluck('value');
+  return [...new Set([...now, ...former.filter((value) => !taken.includes(value))])];
 }
 
 /** As a subquery: the ids of the person's identities. */
@@ -114,7 +122,9 @@ export async function emptyContacts(ctx: Context, contactIds: readonly string[],
         .orWhereNotNull('opted_out_at');
     })
     .update({ name: null, username: null, last_inbound_at: null, opted_out_at: null });
-  const keys = await own('identity_keys').whereIn('identity_id', identityIds).delete();
+  const keys =
+    (await own('identity_keys').whereIn('identity_id', identityIds).delete()) +
+    (await own('former_keys').whereIn('identity_id', identityIds).delete());
   const contactTags = await own('contact_tags').whereIn('contact_id', ids).delete();
   return { contacts, identities, keys, contactTags };
 }

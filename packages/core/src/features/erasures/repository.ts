@@ -8,6 +8,8 @@ import { type Erasure, type ErasureReport, emptyReport } from './schema.js';
 export interface ErasurePlace {
   /** Each pass walks everything; the one that finds nothing any more is the last. */
   pass: number;
+  /** A pass begins some seconds after the one before; epoch milliseconds. */
+  notBefore: number;
   step: string;
   /** Where in the step; null at its beginning. */
   after: string | null;

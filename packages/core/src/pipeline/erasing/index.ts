@@ -52,6 +52,8 @@ export async function eraseFurther(
     signal.throwIfAborted();
     const erasure = await findErasure(read, erasureId);
     if (!erasure?.place) return;
+    const early = erasure.place.notBefore - installation.clock.now();
+    if (early > 0) return within((ctx) => addJob(ctx, 'contact.erase', { organization, erasureId }, early));
     const task = taskOf(installation, erasure, erasure.place);
     const take = await (steps[task.place.step] ?? person)(read, task);
     if (await within((ctx) => chunk(ctx, erasure, task, take))) return;
@@ -87,7 +89,8 @@ async function endPass(ctx: Context, erasure: ErasureRecord, place: ErasurePlace
   const now = ctx.installation.clock.now();
   if ((place.pass === 1 || place.found > 0) && place.pass < mostPasses) {
     const bodiesUntil = place.pass === 1 ? now : place.bodiesUntil;
-    const next = { ...place, pass: place.pass + 1, step: names[0] ?? '', after: null, found: 0, bodiesUntil };
+    const begin = { step: names[0] ?? '', after: null, found: 0, notBefore: now + pauseMs };
+    const next = { ...place, ...begin, pass: place.pass + 1, bodiesUntil };
     await saveErasure(ctx, { ...erasure, place: next });
     await addJob(ctx, 'contact.erase', { organization: ctx.organization, erasureId: erasure.id }, pauseMs);
     return true;

@@ -23,6 +23,18 @@ export const contacts: MigrationStep[] = [
       addIndexOnce(db, 'identity_keys', ['organization_id', 'type', 'value'], { name: 'identity_keys_by_value' }),
   },
   {
+    // Addresses that somebody had before they changed them: nobody is found by them, but they are erased with them.
+    name: 'former_keys',
+    run: (db, { columns: c }) =>
+      createTableOnce(db, 'former_keys', (t) => {
+        c.id(t, 'organization_id').notNullable();
+        c.id(t, 'identity_id').notNullable();
+        c.key(t, 'value').notNullable();
+        t.primary(['organization_id', 'identity_id', 'value']);
+        t.foreign(['organization_id', 'identity_id']).references(['organization_id', 'id']).inTable('identities');
+      }),
+  },
+  {
     name: 'contact_attributes',
     run: (db, { columns: c }) =>
       createTableOnce(db, 'contact_attributes', (t) => {
