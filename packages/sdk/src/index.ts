@@ -41,6 +41,7 @@ export type {
   ConversationPage,
   Counts,
   Draft,
+  Erasure,
   Event,
   FollowUp,
   InboundFailure,
