@@ -39,15 +39,18 @@ export function erasures(program: Command): void {
     await show(await tims.erasures.get({ id }), command);
   });
 
-  eraseCommand(
-    program.commands.find((one) => one.name() === 'contacts') ??
-      program.command('contacts').description('the people outside'),
-  );
+  eraseCommand(program.commands.find((one) => one.name() === 'contacts') ?? contacts(program));
 }
 
-function eraseCommand(contacts: Command): void {
+function contacts(program: Command): Command {
+  return examples(program.command('contacts').description('the people outside'), {
+    'tims contacts erase con_06e8x2k1r7h5m9n3p4q6s8t0v2': 'a person, with everything they said',
+  });
+}
+
+function eraseCommand(noun: Command): void {
   examples(
-    contacts
+    noun
       .command('erase')
       .argument('<contact>', 'its whole id: con_…')
       .description('erase a person for good, with everything they said; nothing brings it back')
