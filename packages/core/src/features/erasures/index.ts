@@ -3,5 +3,4 @@ export { endConversations, forgetPerson } from './actions-end.js';
 export { type Count, counting } from './counting.js';
 export { getErasure, listErasures } from './reads.js';
 export { type ErasurePlace, type ErasureRecord, findErasure, lockErasure, saveErasure } from './repository.js';
-export { identitiesOf } from './repository-person.js';
 export { Erasure } from './schema.js';

@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Installation } from '../../installation.js';
-import type { MessageContent } from '../../plugin/index.js';
-import type { MessageRecord } from './repository.js';
+import type { MessageContent, ProviderError } from '../../plugin/index.js';
 
 export const erasedContent = { type: 'erased', v: 1 } as const satisfies MessageContent;
 
@@ -24,8 +23,15 @@ export function withVeiled(installation: Installation, externalIds: readonly str
 /** What the provider said beside a message that is about nobody: it is counted. */
 const counted = ['pricing', 'flood', 'blocked'];
 
+interface Storable {
+  content: MessageContent;
+  externalId: string | null;
+  error: ProviderError | null;
+  extra: Record<string, unknown> | null;
+}
+
 /** A message as it may be stored: what comes late for an erased one, an answer or a status, brings nothing of it back. */
-export function storable(installation: Installation, message: MessageRecord): MessageRecord {
+export function storable<M extends Storable>(installation: Installation, message: M): M {
   if (message.content.type !== 'erased') return message;
   const { error, extra, externalId } = message;
   const kept = Object.entries(extra ?? {}).filter(([name]) => counted.includes(name));
