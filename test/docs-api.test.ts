@@ -73,6 +73,10 @@ const made: Record<string, () => Promise<Record<string, string>>> = {
   // The demo's agent is needed where they are.
   'teams.removeMember': async () => ({ [`usr_${exampleId}`]: await someUser() }),
   'failures.replay': strayMessage,
+  'erasures.get': async () => {
+    const { contact } = await demo.someoneWrites();
+    return { [`era_${example}`]: (await demo.tims.contacts.erase({ id: contact.id })).id };
+  },
   'tags.delete': async () => ({ [`tag_${example}`]: (await demo.tims.tags.create({ name: 'Short-lived' })).id }),
   'contactAttributes.update': anAttribute,
   'contactAttributes.delete': anAttribute,

@@ -39,7 +39,7 @@ export default defineConfig({
       {
         text: 'Operate',
         link: '/whatsapp',
-        activeMatch: '^/(whatsapp|configuration|cli|reference|people|roles|audit)',
+        activeMatch: '^/(whatsapp|configuration|cli|reference|people|roles|audit|erasing)',
       },
       { text: 'Embed', link: '/embed', activeMatch: '^/(embed|sdk|api|realtime|errors)' },
       { text: 'Extend', link: '/write-a-channel', activeMatch: '^/write-a-channel' },

@@ -35,6 +35,7 @@ export function sidebar({ tags }: ApiDocument): DefaultTheme.SidebarItem[] {
         { text: 'People and teams', link: '/people' },
         { text: 'Roles and permissions', link: '/roles' },
         { text: 'The activity log', link: '/audit' },
+        { text: 'Erase a person', link: '/erasing' },
       ],
     },
     {

@@ -137,7 +137,6 @@ export function installServer(): ShellServer {
           { id: 'rsn_4', teamId: 'tem_2', key: 'renewed', name: 'Renewed', position: 0, version: 1 },
         ]);
       case 'GET /api/follow-ups':
-      case 'GET /api/tags':
       case 'GET /api/canned-responses':
         return list([]);
       case 'GET /api/conversations':

@@ -9,6 +9,7 @@ import { imports } from './commands/contact-files.js';
 import { contacts } from './commands/contacts.js';
 import { conversations } from './commands/conversations.js';
 import { drafts } from './commands/drafts.js';
+import { erasures } from './commands/erasures.js';
 import { events } from './commands/events.js';
 import { failures } from './commands/failures.js';
 import { followUps } from './commands/follow-ups.js';
@@ -81,7 +82,7 @@ export function createProgram(): Command {
   for (const add of [sessions, secondFactor, keys]) add(program);
   for (const add of [notes, followUps, canned, drafts, participants, notifications, views]) add(program);
   for (const add of [channels, users, invitations, teams, roles, settings, me, mail]) add(program);
-  for (const add of [imports, tags, closeReasons, failures, audit, simulate, completion, demo]) add(program);
+  for (const add of [imports, erasures, tags, closeReasons, failures, audit, simulate, completion, demo]) add(program);
   program.addHelpText('after', `\nExit codes:\n${exitCodeList()}\n\nAll of it with more examples: docs/cli.md`);
   return program;
 }

@@ -54,6 +54,7 @@ export type {
   Counts,
   Draft,
   Duplicate,
+  Erasure,
   Event,
   FollowUp,
   ImportRow,

@@ -16,6 +16,7 @@ export type Conversation = Schemas['Conversation'];
 export type ConversationPage = Schemas['ConversationPage'];
 export type Draft = Schemas['Draft'];
 export type Duplicate = Schemas['Duplicate'];
+export type Erasure = Schemas['Erasure'];
 export type Event = Schemas['Event'];
 export type Counts = Schemas['Counts'];
 export type FollowUp = Schemas['FollowUp'];
@@ -63,9 +64,11 @@ export type Answer<Id extends OperationId> = operations[Id]['responses'] extends
   ? A
   : operations[Id]['responses'] extends { 201: Json<infer A> }
     ? A
-    : operations[Id]['responses'] extends { 200: { content: { 'text/csv': string } } }
-      ? string
-      : undefined;
+    : operations[Id]['responses'] extends { 202: Json<infer A> }
+      ? A
+      : operations[Id]['responses'] extends { 200: { content: { 'text/csv': string } } }
+        ? string
+        : undefined;
 
 /** One operation as a function. */
 export type Call<Id extends OperationId> =

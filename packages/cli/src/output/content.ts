@@ -26,6 +26,8 @@ export function contentText(content: Message['content']): string {
       return `[order] ${content.items.map(({ quantity, productId }) => `${quantity} × ${productId}`).join(', ')}${content.text ? `\n${content.text}` : ''}`;
     case 'unsupported':
       return `[${content.what}]`;
+    case 'erased':
+      return 'erased';
     default:
       return newerThanWeAre(content);
   }

@@ -56,11 +56,13 @@ export async function remembered<T>(
   const digest = createHmac('sha256', key)
     .update(JSON.stringify(call.input ?? null))
     .digest('hex');
-  const before: { digest: string; answer: string } | undefined = await trx('idempotency_keys')
+  const before: { digest: string; answer: string | null } | undefined = await trx('idempotency_keys')
     .where(place)
     .first('digest', 'answer');
   if (before) {
     if (before.digest !== digest) fail('idempotency_key_reused');
+    // Only erasing somebody takes an answer away: until the first call commits, nobody sees its row.
+    if (before.answer === null) fail('contact_erased', 'The answer of the first request was erased with the contact');
     return fromJson<T>(before.answer);
   }
   await trx('idempotency_keys').insert({ ...place, digest, answer: null, created_at: installation.clock.now() });

@@ -93,6 +93,11 @@ export const errorCatalogue = {
     title: 'The conversation is not in a state that allows this',
     help: 'Load the conversation again; `detail` names its state.',
   },
+  contact_erased: {
+    status: 410,
+    title: 'The contact was erased',
+    help: 'Nothing can be sent or added any more; somebody who writes again is a new contact.',
+  },
   close_reason_unknown: {
     status: 422,
     title: 'This is none of the reasons for closing',

@@ -5,7 +5,9 @@ export interface SecretBox {
   /** Names the key, so that a rotation can tell old ciphertexts from new ones. */
   readonly keyId: string;
   /** A 32-byte key for one purpose; a purpose's key tells nothing about another's. */
-  key(purpose: 'tokens' | 'passwords' | 'idempotency' | 'activity' | 'lockout' | 'csrf' | 'recovery'): Uint8Array;
+  key(
+    purpose: 'tokens' | 'passwords' | 'idempotency' | 'activity' | 'lockout' | 'csrf' | 'recovery' | 'erasure',
+  ): Uint8Array;
   /** AES-256-GCM. `context` is bound in: a ciphertext moved to another row does not open. */
   seal(text: string, context: string): string;
   /** @throws Error when the ciphertext was changed, moved, or sealed with another key. */

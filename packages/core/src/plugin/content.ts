@@ -91,6 +91,9 @@ export const UnsupportedContent = Type.Object({
   raw: Type.Unknown(),
 });
 
+/** What was said by or to somebody who was erased: that something was said stays, so that figures hold. */
+export const ErasedContent = Type.Object({ type: Type.Literal('erased'), v: version });
+
 export const MessageContent = Type.Union([
   TextContent,
   media('image'),
@@ -104,6 +107,7 @@ export const MessageContent = Type.Union([
   FormContent,
   OrderContent,
   UnsupportedContent,
+  ErasedContent,
 ]);
 export type MessageContent = Static<typeof MessageContent>;
 export type MessageType = MessageContent['type'];

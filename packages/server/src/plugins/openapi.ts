@@ -77,6 +77,7 @@ const sections = [
   },
   { name: 'contactImports', description: 'Contacts out of a file' },
   { name: 'contactAttributes', description: 'What is kept of them beside name and kind' },
+  { name: 'erasures', description: 'People who were erased' },
   { name: 'search', description: 'Find what was said, and by whom' },
   { name: 'events', description: 'Everything that happened, in order' },
   { name: 'realtime', description: 'The same, as it happens' },

@@ -10,6 +10,7 @@ import { contacts } from './contacts.js';
 import { conversations } from './conversations.js';
 import { directory } from './directory.js';
 import { drafts } from './drafts.js';
+import { erasures } from './erasures.js';
 import { events } from './events.js';
 import { failures } from './failures.js';
 import { followUps } from './follow-ups.js';
@@ -59,6 +60,7 @@ export async function routes(app: FastifyInstance): Promise<void> {
     participants,
     views,
     search,
+    erasures,
     failures,
     events,
     activities,

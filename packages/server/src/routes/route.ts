@@ -142,7 +142,7 @@ function callOf<P, Q, B>(request: FastifyRequest, reply: FastifyReply, changes: 
 }
 
 const bodyErrors = ['malformed_body', 'unsupported_media_type', 'body_too_large'] as const;
-const repetitionErrors = ['idempotency_key_reused', 'idempotency_in_progress'] as const;
+const repetitionErrors = ['idempotency_key_reused', 'idempotency_in_progress', 'contact_erased'] as const;
 /** What a page in a browser may be told that signed in with cookies. */
 const cookieErrors = ['origin_refused', 'csrf_failed'] as const;
 

@@ -278,6 +278,29 @@ export const protectedRoutes: Record<string, RouteExpectation> = {
   },
 
   ...contacts,
+  'GET /api/contacts/:id': {
+    access: 'contacts:read',
+    call: async (stage, caller) => ({ path: `/api/contacts/${(await own(stage, caller)).contactId}` }),
+    answers: everybody(200),
+    stranger: 404,
+  },
+  'POST /api/contacts/:id/erase': {
+    access: 'contacts:erase',
+    call: async (stage, caller) => ({ path: `/api/contacts/${(await own(stage, caller)).contactId}/erase` }),
+    answers: admins(202),
+    stranger: 404,
+  },
+  'GET /api/erasures': { access: 'contacts:erase', call: at('/api/erasures'), answers: admins(200), stranger: 200 },
+  'GET /api/erasures/:id': {
+    access: 'contacts:erase',
+    call: async (stage) => {
+      const { contactId } = await own(stage, stage.people.agent);
+      const { body } = await stage.call('POST', `/api/contacts/${contactId}/erase`, { as: stage.admin });
+      return { path: `/api/erasures/${body.id}` };
+    },
+    answers: admins(200),
+    stranger: 404,
+  },
   'GET /api/conversations/counts': {
     access: 'conversations:read',
     call: at('/api/conversations/counts'),

@@ -108,7 +108,11 @@ function messageBody(message: Message, quoted: Message | undefined, options: Opt
   const { content, state, displayAt, replyTo, error, reactions, revokedAt, editedAt, origin, direction } = message;
   const above: Span[][] = replyTo ? [[span(`│ ${quotedText(quoted)}`, 'dim')]] : [];
   const text = revokedAt ? 'deleted' : clean(contentText(content)) || `(${content.type} without text)`;
-  const body = textLines(text, revokedAt || content.type === 'unsupported' ? 'dim' : 'plain', options.width);
+  const body = textLines(
+    text,
+    revokedAt || content.type === 'unsupported' || content.type === 'erased' ? 'dim' : 'plain',
+    options.width,
+  );
   const facts = [
     editedAt && !revokedAt ? 'edited' : '',
     origin === 'echo' ? 'written outside TIMS' : '',

@@ -31,14 +31,19 @@ interface ContactRow {
 
 export async function findContacts(ctx: ReadContext, ids: readonly string[]): Promise<ContactRecord[]> {
   if (ids.length === 0) return [];
-  const rows: ContactRow[] = await ctx.trx('contacts').where('organization_id', ctx.organization).whereIn('id', ids);
+  const rows: ContactRow[] = await standing(ctx).whereIn('id', ids);
   return rows.map(toRecord);
+}
+
+/** Whoever was erased is not there any more. */
+function standing({ trx, organization }: ReadContext) {
+  return trx('contacts').where('organization_id', organization).whereNull('erased_at');
 }
 
 /** Those of the contacts that there are, locked until the transaction ends. */
 export async function lockContacts(ctx: Context, ids: readonly string[]): Promise<ContactRecord[]> {
   if (ids.length === 0) return [];
-  const query = ctx.trx('contacts').where('organization_id', ctx.organization).whereIn('id', ids).orderBy('id');
+  const query = standing(ctx).whereIn('id', ids).orderBy('id');
   const rows: ContactRow[] = await ctx.installation.storage.dialect.forUpdate(query);
   return rows.map(toRecord);
 }
@@ -107,6 +112,7 @@ export async function renameContacts(
       'id',
       renames.map((rename) => rename.id),
     )
+    .whereNull('erased_at')
     .select('id', 'name', 'version');
   const from = new Map(renames.map((rename) => [rename.id, rename]));
   const due = rows.filter((row) => row.name === null || row.name === from.get(row.id)?.from);

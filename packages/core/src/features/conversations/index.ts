@@ -30,6 +30,7 @@ export {
   lockOngoingOf,
   lockThreads,
   saveConversation,
+  severThreads,
   updateConversations,
 } from './repository.js';
 export { conversationsAmong, countPlaces, listConversationRecords, newestOfContacts } from './repository-list.js';
@@ -43,5 +44,5 @@ export {
   CountFilter,
   ReadMark,
 } from './schema.js';
-export { type ConversationRecord, newborn, scalarsOf, statuses, statusOf } from './state.js';
-export { blockedReason, closed, demandTransition, handTo } from './transitions.js';
+export { type ConversationRecord, isErased, newborn, scalarsOf, statuses, statusOf } from './state.js';
+export { blockedReason, closed, demandNotErased, demandTransition, handTo } from './transitions.js';

@@ -134,6 +134,14 @@ export async function updateConversations(
   ]);
 }
 
+/** Makes each conversation a thread of its own, which nobody continues: the thread's key may name a person. */
+export async function severThreads({ trx, organization }: Context, ids: readonly string[]): Promise<void> {
+  await trx('conversations')
+    .where('organization_id', organization)
+    .whereIn('id', [...ids])
+    .update({ thread_key: trx.ref('id'), active_key: null });
+}
+
 /** The lists of tags are ordered by their own copy of the last activity. */
 async function keepTagsInStep(
   ctx: Context,

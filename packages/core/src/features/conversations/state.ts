@@ -60,6 +60,11 @@ export const newborn = {
   mergedInto: null,
 } as const satisfies Partial<ConversationRecord>;
 
+/** Whose contact was erased: its thread, which may name the person, was replaced by its own id. It goes on no more. */
+export function isErased({ id, threadKey }: Pick<ConversationRecord, 'id' | 'threadKey'>): boolean {
+  return threadKey === id;
+}
+
 /** What people see: one word for lifecycle and handler together. */
 export function statusOf({ lifecycle, handler }: Pick<ConversationRecord, 'lifecycle' | 'handler'>): Status {
   if (lifecycle !== 'open') return lifecycle;

@@ -1,5 +1,5 @@
 import { fail } from '../../kernel/errors.js';
-import { type ConversationRecord, type Status, statusOf } from './state.js';
+import { type ConversationRecord, isErased, type Status, statusOf } from './state.js';
 
 /** The legal transitions: from which statuses an act may happen. Everything else is refused. */
 export const transitions = {
@@ -14,8 +14,14 @@ export const transitions = {
 
 export type Transition = keyof typeof transitions;
 
+/** Throws `contact_erased` where nothing is to be added to the conversation any more. */
+export function demandNotErased(conversation: ConversationRecord): void {
+  if (isErased(conversation)) fail('contact_erased');
+}
+
 /** Throws `transition_refused` (or `conversation_taken`, which says by whom) when the conversation's state forbids the act. */
 export function demandTransition(conversation: ConversationRecord, act: Transition): void {
+  demandNotErased(conversation);
   if (conversation.mergedInto) fail('conversation_merged', undefined, { conversationId: conversation.mergedInto });
   const status = statusOf(conversation);
   const from: readonly Status[] = transitions[act];

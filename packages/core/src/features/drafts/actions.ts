@@ -3,7 +3,7 @@ import { transaction } from '../../database/transaction.js';
 import type { Installation } from '../../installation.js';
 import type { UserActor } from '../../kernel/actor.js';
 import { fail } from '../../kernel/errors.js';
-import { findConversations } from '../conversations/index.js';
+import { demandNotErased, findConversations } from '../conversations/index.js';
 import { demand, demandOn, sight } from '../roles/index.js';
 import { present } from './present.js';
 import { type DraftRecord, deleteDraft, insertDraft, isMessageOf, lockDraft, saveDraft } from './repository.js';
@@ -24,6 +24,7 @@ export function saveOwnDraft(
     const [conversation] = await findConversations(ctx, [input.id]);
     if (!conversation) fail('not_found', `There is no conversation ${input.id}`);
     demandOn(actor, 'conversations:reply', conversation);
+    demandNotErased(conversation);
     const { id: conversationId, text, replyTo = null } = input;
     const stored = await lockDraft(ctx, conversationId);
     if (stored && input.version < stored.version) {

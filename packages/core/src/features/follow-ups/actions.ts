@@ -7,6 +7,7 @@ import {
   type ConversationRecord,
   changeEvent,
   decide,
+  demandNotErased,
   lockConversation,
   pend,
   saveConversation,
@@ -37,6 +38,7 @@ export const createFollowUp = action(
   async (ctx, { id, ...input }: NewFollowUp & { id: string }) => {
     const locked = await lockConversation(ctx, id);
     demandOn(ctx.actor, 'conversations:follow_up', locked);
+    demandNotErased(locked);
     const conversation = input.pending === true ? await waiting(ctx, locked) : locked;
     const { userId = ctx.actor.id } = input;
     if (userId !== ctx.actor.id) await demandSees(ctx, userId, conversation);

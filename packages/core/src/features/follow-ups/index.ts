@@ -1,5 +1,5 @@
 export { createFollowUp, updateFollowUp } from './actions.js';
-export { keepFollowUps } from './keep.js';
+export { keepFollowUp, keepFollowUps } from './keep.js';
 export { listFollowUps } from './reads.js';
 export {
   conversationsToRemind,

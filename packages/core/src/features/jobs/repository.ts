@@ -6,6 +6,7 @@ export interface JobPayloads {
   'contact_import.run': { organization: string; importId: string };
   'channel.mark_read': { channelId: string; externalId: string };
   /** Sealed: a mail holds links that let somebody in. */
+  'contact.erase': { organization: string; erasureId: string };
   'mail.send': { sealed: string };
   /** Sealed: whoever reads the table need not learn who forgot a password. */
   'password_reset.send': { sealed: string };

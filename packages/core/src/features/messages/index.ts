@@ -1,6 +1,7 @@
 export { sendMessage } from './actions.js';
 export { readConversation } from './actions-read.js';
 export { withdrawMessage } from './actions-withdraw.js';
+export { erasedContent, veiledId, withVeiled } from './erased.js';
 export { listMessages } from './list.js';
 export { presentMessages } from './present.js';
 export { getConversation, getMessagesById } from './reads.js';

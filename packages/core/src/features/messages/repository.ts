@@ -2,6 +2,7 @@ import type { Context, ReadContext } from '../../database/context.js';
 import { type PageCursor, seek } from '../../database/page.js';
 import { fromJson } from '../../kernel/json.js';
 import type { MessageContent, ProviderError, Row } from '../../plugin/index.js';
+import { storable, veiledId, withVeiled } from './erased.js';
 import type { MessageState } from './schema.js';
 
 /** A message as it is stored. Times are epoch milliseconds. */
@@ -137,7 +138,7 @@ export async function idsByExternalId(
   const rows: { id: string }[] = await ctx
     .trx('messages')
     .where({ organization_id: ctx.organization, channel_id: channelId })
-    .whereIn('external_id', externalIds)
+    .whereIn('external_id', withVeiled(ctx.installation, externalIds))
     .select('id');
   return rows.map((row) => row.id);
 }
@@ -152,9 +153,11 @@ export async function knownExternalIds(
   const rows: { external_id: string }[] = await ctx
     .trx('messages')
     .where({ organization_id: ctx.organization, channel_id: channelId })
-    .whereIn('external_id', externalIds)
+    .whereIn('external_id', withVeiled(ctx.installation, externalIds))
     .select('external_id');
-  return new Set(rows.map((row) => row.external_id));
+  const stored = new Set(rows.map((row) => row.external_id));
+  if (stored.size === 0) return stored;
+  return new Set(externalIds.filter((id) => stored.has(id) || stored.has(veiledId(ctx.installation, id))));
 }
 
 /** How many inbound messages that count came after the place in the conversation, at most `limit`. */
@@ -211,7 +214,7 @@ export async function deleteUnsent({ trx, organization }: Context, id: string): 
 
 /** Writes what can change of a message: state, times, content, error, its external id. */
 export async function updateMessages(ctx: Context, messages: readonly MessageRecord[]): Promise<void> {
-  const rows = messages.map((message) => toChange(ctx.organization, message));
+  const rows = messages.map((message) => toChange(ctx.organization, storable(ctx.installation, message)));
   await ctx.installation.storage.dialect.bulkUpdate(ctx.trx, 'messages', ['organization_id', 'id'], rows);
 }
 

@@ -3,7 +3,7 @@ import type { Context } from '../../database/context.js';
 import { fail } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
 import type { EventType } from '../../pipeline/event-log/event.js';
-import { type ConversationRecord, lockConversation, scalarsOf } from '../conversations/index.js';
+import { type ConversationRecord, demandNotErased, lockConversation, scalarsOf } from '../conversations/index.js';
 import { demand, demandOn, type Permission, sight } from '../roles/index.js';
 import { findUser } from '../users/index.js';
 import { present } from './present.js';
@@ -28,6 +28,7 @@ export const createNote = action('notes.create', async (ctx, { id, ...input }: N
   const feedback = input.kind === 'feedback';
   demandOn(ctx.actor, feedback ? 'feedback:write' : 'conversations:note', conversation);
   if (sight(ctx.actor, conversation) !== 'whole') fail('forbidden', 'It can be written about once it is taken');
+  demandNotErased(conversation);
   if (feedback !== (input.aboutUserId !== undefined)) {
     const message = feedback ? 'is missing: whose work the feedback is about' : 'is for feedback only';
     fail('validation_failed', undefined, { errors: [{ path: '/body/aboutUserId', message }] });

@@ -99,7 +99,8 @@ export async function deleteNote(ctx: Context, id: string): Promise<void> {
 }
 
 export async function contactExists({ trx, organization }: ReadContext, id: string): Promise<boolean> {
-  return (await trx('contacts').where({ organization_id: organization, id }).first('id')) !== undefined;
+  const contact = trx('contacts').where({ organization_id: organization, id }).whereNull('erased_at');
+  return (await contact.first('id')) !== undefined;
 }
 
 /** Who leads a team that the user is a member of. */

@@ -19,6 +19,7 @@ export function apply(message: MessageRecord, event: MessageUpdate, people: Peop
     case 'status':
       return applyStatus(message, event, update);
     case 'edit':
+      if (message.content.type === 'erased') return undefined;
       if (message.revokedAt !== null || (message.editedAt ?? 0) >= at) return undefined;
       return changed(message, { content: update.content, editedAt: at }, { edited: true });
     case 'revoke':

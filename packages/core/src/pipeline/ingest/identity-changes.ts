@@ -31,6 +31,7 @@ export async function applyIdentityChanges(ctx: Context, entries: Entry<Identity
     // One that was known already, or came again, is no news.
     if (missing.length + foreign.length + gone.length === 0) continue;
     await removeKeys(ctx, channel.id, gone);
+    await rememberKeys(ctx, identityId, gone);
     await insertKeys(
       ctx,
       missing.map((key) => ({ channelId: channel.id, key, identityId })),
@@ -42,6 +43,12 @@ export async function applyIdentityChanges(ctx: Context, entries: Entry<Identity
     );
     await tellContact(ctx, identityId);
   }
+}
+
+/** What was kept under an old number is erased with the person. */
+async function rememberKeys(ctx: Context, identityId: string, keys: readonly { value: string }[]): Promise<void> {
+  const rows = keys.map(({ value }) => ({ organization_id: ctx.organization, identity_id: identityId, value }));
+  await ctx.installation.storage.dialect.bulkInsertIgnore(ctx.trx, 'former_keys', rows);
 }
 
 const nameOf = (key: { type: string; value: string }) => `${key.type} ${key.value}`;

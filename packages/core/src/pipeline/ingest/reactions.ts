@@ -18,7 +18,7 @@ export async function writeReactions(
 ): Promise<Set<MessageRecord>> {
   const wanted = new Map<string, { row: ReactionRow; message: MessageRecord }>();
   for (const { event, message } of matched) {
-    if (event.update.type !== 'reaction') continue;
+    if (event.update.type !== 'reaction' || message.content.type === 'erased') continue;
     const author = event.update.byUs ? 'us' : people.find(event.update.person)?.id;
     if (!author) continue;
     const name = `${message.id} ${author}`;

@@ -1,7 +1,13 @@
 import type { Context } from '../../database/context.js';
 import { lookUpPeople } from '../../features/contacts/index.js';
 import { findConversations } from '../../features/conversations/index.js';
-import { idsByExternalId, lockMessages, type MessageRecord, updateMessages } from '../../features/messages/index.js';
+import {
+  idsByExternalId,
+  lockMessages,
+  type MessageRecord,
+  updateMessages,
+  veiledId,
+} from '../../features/messages/index.js';
 import { fromJson } from '../../kernel/json.js';
 import type { MessageUpdate } from '../../plugin/index.js';
 import { messageUpdated } from '../event-log/message-updated.js';
@@ -136,7 +142,10 @@ async function findTargets(
   const own = messages.filter((one) => one.channelId === channelId);
   const byExternal = new Map(own.map((message) => [message.externalId, message]));
   const byReference = new Map(own.filter((one) => one.direction === 'outbound').map((one) => [one.id, one]));
-  return (update) => byExternal.get(update.externalId) ?? byReference.get(referenceOf(update) ?? '');
+  return (update) =>
+    byExternal.get(update.externalId) ??
+    byExternal.get(veiledId(ctx.installation, update.externalId)) ??
+    byReference.get(referenceOf(update) ?? '');
 }
 
 function referenceOf({ update }: MessageUpdate): string | undefined {

@@ -3,6 +3,7 @@ import type { JobKind, JobPayloads } from '../../features/jobs/index.js';
 import { sendMail } from '../../features/mail/index.js';
 import { sendPasswordReset } from '../../features/password-resets/index.js';
 import type { Installation } from '../../installation.js';
+import { eraseFurther } from '../erasing/index.js';
 import { removeAttributeValues } from './attributes.js';
 import { moveRest } from './merges.js';
 import { releaseConversations } from './release.js';
@@ -35,6 +36,13 @@ export const jobCatalogue: { [K in JobKind]: JobDefinition<K> } = {
         signal,
       });
     },
+  },
+  'contact.erase': {
+    // It passes the rest on after some seconds; one chunk on a slow database may take longer.
+    timeoutMs: 30_000,
+    // Whoever asks for it once more starts it again after that.
+    attempts: 7,
+    run: eraseFurther,
   },
   'mail.send': {
     timeoutMs: 60_000,

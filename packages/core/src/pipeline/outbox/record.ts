@@ -1,7 +1,7 @@
 import type { Context } from '../../database/context.js';
 import { transaction } from '../../database/transaction.js';
 import { lookUpPeople } from '../../features/contacts/index.js';
-import { findConversations } from '../../features/conversations/index.js';
+import { findConversations, isErased } from '../../features/conversations/index.js';
 import { isForward, lockMessages, type MessageRecord, updateMessages } from '../../features/messages/index.js';
 import type { Installation } from '../../installation.js';
 import { messageUpdated } from '../event-log/message-updated.js';
@@ -98,6 +98,9 @@ async function learnKeys(ctx: Context, results: readonly Result[]): Promise<void
     const known = new Set(task.to.map((key) => `${key.type} ${key.value}`));
     const fresh = outcome.keys.filter((key) => !known.has(`${key.type} ${key.value}`));
     if (fresh.length === 0) continue;
+    const [conversation] = await findConversations(ctx, [task.message.conversationId]);
+    // The answer to what was on its way while somebody was erased makes nobody known again.
+    if (conversation && isErased(conversation)) continue;
     const person = { keys: [...task.to, ...fresh] };
     const people = await lookUpPeople(ctx, task.message.channelId, [person]);
     people.meet(person);

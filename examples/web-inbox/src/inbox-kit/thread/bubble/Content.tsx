@@ -30,6 +30,8 @@ export function Content({ content, tail }: { content: Message['content']; tail: 
       return <Order content={content} />;
     case 'unsupported':
       return <Unsupported content={content} />;
+    case 'erased':
+      return <p className="italic opacity-80">Erased</p>;
     default:
       return <Unknown content={content} />;
   }

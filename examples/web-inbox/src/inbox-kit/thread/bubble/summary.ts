@@ -22,6 +22,7 @@ function wordsOf(content: Message['content']): string {
   if (content.type === 'text') return content.text.slice(0, 1_000);
   if (content.type === 'choice') return content.title;
   if (content.type === 'unsupported') return 'A message that cannot be shown';
+  if (content.type === 'erased') return 'Erased message';
   const name = names[content.type] ?? 'Message';
   if (content.type === 'location') return content.name ? `${name}: ${content.name}` : name;
   if (!('media' in content)) return name;

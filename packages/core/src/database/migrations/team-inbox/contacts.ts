@@ -59,6 +59,18 @@ export const contacts: MigrationStep[] = [
       addIndexOnce(db, 'identity_keys', ['organization_id', 'type', 'value'], { name: 'identity_keys_by_value' }),
   },
   {
+    // Addresses that somebody had before they changed them: nobody is found by them, but they are erased with them.
+    name: 'former_keys',
+    run: (db, { columns: c }) =>
+      createTableOnce(db, 'former_keys', (t) => {
+        c.id(t, 'organization_id').notNullable();
+        c.id(t, 'identity_id').notNullable();
+        c.key(t, 'value').notNullable();
+        t.primary(['organization_id', 'identity_id', 'value']);
+        t.foreign(['organization_id', 'identity_id']).references(['organization_id', 'id']).inTable('identities');
+      }),
+  },
+  {
     name: 'contact_attributes',
     run: (db, { columns: c }) =>
       createTableOnce(db, 'contact_attributes', (t) => {
@@ -163,12 +175,16 @@ export const contacts: MigrationStep[] = [
         c.id(t, 'id').notNullable();
         c.id(t, 'contact_id').notNullable();
         c.key(t, 'state', 16).notNullable();
+        // How many of what went, by name.
         c.json(t, 'report').notNullable();
+        // How far it is, and sealed what is looked for; NULL when it is over.
+        c.json(t, 'place');
         c.id(t, 'by').notNullable();
         c.time(t, 'at').notNullable();
         c.time(t, 'ended_at');
         t.primary(['organization_id', 'id']);
         t.index(['organization_id', 'contact_id']);
+        t.index(['organization_id', 'at', 'id']);
       }),
   },
 ];
