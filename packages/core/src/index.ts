@@ -249,7 +249,7 @@ export {
 } from './pipeline/ephemeral.js';
 export { type Cursor, decodeCursor, encodeCursor } from './pipeline/event-log/cursor.js';
 export { ConversationScalars, type EventType, eventTypes, type LoggedEvent } from './pipeline/event-log/event.js';
-export { cursorStands, readEvents, readHead } from './pipeline/event-log/read.js';
+export { cursorStands, followEvents, readEvents, readHead } from './pipeline/event-log/read.js';
 export { listEvents, type Visibility, visibilityOf } from './pipeline/event-log/visibility.js';
 export { createIngest, type Ingest, type IngestReport, type WebhookRequest } from './pipeline/ingest/index.js';
 export { checkSearch, rebuildSearch, type SearchReport } from './pipeline/search-rebuild.js';

@@ -9,6 +9,7 @@ import { type Clock, systemClock } from './kernel/clock.js';
 import { type Log, silentLog } from './kernel/log.js';
 import { createSecretBox, type SecretBox } from './kernel/secrets.js';
 import { createEphemeral, type Ephemeral } from './pipeline/ephemeral.js';
+import { createRecentEvents, type RecentEvents } from './pipeline/event-log/recent.js';
 import { createWakeups, type Wakeups } from './pipeline/event-log/wakeups.js';
 import { createFloods, type Floods } from './pipeline/ingest/floods.js';
 import type { ChannelPlugin, InstallationSettings, Storage } from './plugin/index.js';
@@ -25,6 +26,7 @@ export interface Installation {
   readonly rules: RuleBook;
   readonly secrets: SecretBox;
   readonly wakeups: Wakeups;
+  readonly recentEvents: RecentEvents;
   readonly presence: Presence;
   readonly floods: Floods;
   /** Sends mails; without one they wait and are given up. */
@@ -90,6 +92,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     pluginSettings: new Map(Object.entries(options.pluginSettings ?? {})),
     secrets: createSecretBox(options.secretKey),
     wakeups: createWakeups(),
+    recentEvents: createRecentEvents(),
     presence: createPresence(),
     floods: createFloods(),
     mail: options.mail,

@@ -6,7 +6,7 @@ import type { Installation } from '../installation.js';
 import type { Actor } from '../kernel/actor.js';
 import { TimsError } from '../kernel/errors.js';
 import { lastSequence, writeEvents } from '../pipeline/event-log/append.js';
-import type { NewEvent } from '../pipeline/event-log/event.js';
+import type { LoggedEvent, NewEvent } from '../pipeline/event-log/event.js';
 import type { Context, ReadContext } from './context.js';
 
 const attempts = 5;
@@ -24,16 +24,17 @@ export async function transaction<T>(
   actor: Actor,
   work: (ctx: Context) => Promise<T>,
 ): Promise<T> {
-  const { storage, wakeups } = installation;
+  const { storage, wakeups, recentEvents } = installation;
   for (let attempt = 1; ; attempt++) {
     const events: NewEvent[] = [];
     try {
-      const result = await storage.writer.transaction((trx) => {
+      const { answer, logged } = await storage.writer.transaction((trx) => {
         const ctx = { installation, organization, actor, trx };
         return completed(ctx, events, work);
       });
+      recentEvents.add(organization, logged);
       if (events.length > 0) wakeups.notify(organization, events);
-      return result;
+      return answer;
     } catch (error) {
       const kind = storage.dialect.classify(error);
       if ((kind === 'retry' || kind === 'conflict') && attempt < attempts) {
@@ -49,7 +50,7 @@ async function completed<T>(
   base: ReadContext & { trx: Knex.Transaction },
   events: NewEvent[],
   work: (ctx: Context) => Promise<T>,
-): Promise<T> {
+): Promise<{ answer: T; logged: LoggedEvent[] }> {
   const writes: Promise<unknown>[] = [];
   const activities: NewActivity[] = [];
   const ctx: Context = {
@@ -72,8 +73,8 @@ async function completed<T>(
   const answer = await work(ctx);
   // Before the log's head is locked, in every transaction alike: two heads locked in two orders would be a deadlock.
   await writeActivities(ctx, activities);
-  await Promise.all([...writes, writeEvents(ctx, events, head)]);
-  return answer;
+  const [logged] = await Promise.all([writeEvents(ctx, events, head), ...writes]);
+  return { answer, logged };
 }
 
 /** Reads outside a transaction. */

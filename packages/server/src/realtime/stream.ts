@@ -1,4 +1,4 @@
-import { type Installation, type LoggedEvent, readEvents, readHead } from '@tims/core';
+import { followEvents, type Installation, type LoggedEvent, readHead } from '@tims/core';
 import { createTick, type Tick } from './items.js';
 
 const pageSize = 500;
@@ -32,7 +32,7 @@ export async function openStream(
   const read = async (): Promise<void> => {
     for (let full = true; full || again; ) {
       again = false;
-      const events = await readEvents(reader, organization, position, pageSize);
+      const events = await followEvents(installation, organization, position, pageSize);
       const last = events.at(-1);
       full = events.length === pageSize;
       if (!last) continue;

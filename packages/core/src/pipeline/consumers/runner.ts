@@ -1,7 +1,7 @@
 import { reading, transaction } from '../../database/transaction.js';
 import type { Installation } from '../../installation.js';
 import { TimsError } from '../../kernel/errors.js';
-import { readEvents } from '../event-log/read.js';
+import { followEvents, readEvents } from '../event-log/read.js';
 import { startWorker, type Worker } from '../worker.js';
 import type { Consumer } from './consumer.js';
 import { lockCursor, organizationsBehind, parkEvent, readCursor, saveCursor } from './cursors.js';
@@ -11,7 +11,7 @@ const patience = 5;
 /** A consumer's round costs a commit: under load it follows in steps instead of after each message. */
 const restMs = 250;
 /** Who writes a message waits for the database, who reads its count or looks for it does not. */
-const share = 1 / 5;
+const share = 1 / 12;
 
 /** Runs a consumer until stopped: after each commit in this process, and every second for those of others. */
 export function startConsumer(installation: Installation, consumer: Consumer): Worker {
@@ -59,7 +59,7 @@ async function handleBatch(
   // Events do not change, so they are read before the transaction: the writer has better to do.
   const { reader } = installation.storage;
   const from = await readCursor(reader, organization, consumer.name);
-  const ahead = await readEvents(reader, organization, from, limit);
+  const ahead = await followEvents(installation, organization, from, limit);
   const actor = { type: 'system', id: consumer.name } as const;
   const prepared = await consumer.prepare?.(reading(installation, organization, actor), ahead);
   return transaction(installation, organization, actor, async (ctx) => {

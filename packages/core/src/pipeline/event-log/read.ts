@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Installation } from '../../installation.js';
 import { fromJson } from '../../kernel/json.js';
 import { type Cursor, logStart } from './cursor.js';
 import type { EventType, LoggedEvent, NewEvent } from './event.js';
@@ -29,6 +30,16 @@ export async function readEvents(
     .orderBy('sequence')
     .limit(limit);
   return rows.map(toEvent);
+}
+
+/** The same, of what this process appended last from its memory; there may then be more than it answers. */
+export async function followEvents(
+  { storage, recentEvents }: Pick<Installation, 'storage' | 'recentEvents'>,
+  organization: string,
+  sequence: number,
+  limit: number,
+): Promise<readonly LoggedEvent[]> {
+  return recentEvents.after(organization, sequence, limit) ?? readEvents(storage.reader, organization, sequence, limit);
 }
 
 /** The newest place in the log; what a snapshot read after it answers as `asOf`. */
