@@ -73,7 +73,7 @@ export function merges(app: FastifyInstance): void {
     params: Type.Object({ id: Id('conversation') }),
     body: ConversationMerge,
     answer: Conversation,
-    errors: ['merge_refused'],
+    errors: ['merge_refused', 'contact_erased'],
     handler: ({ request, params, body, idempotencyKey }) =>
       mergeConversations(installation, actorOf(request), { ...body, ...params }, idempotencyKey),
   });
@@ -98,7 +98,7 @@ export function merges(app: FastifyInstance): void {
     access: 'conversations:read',
     params: Type.Object({ id: Id('merge') }),
     answer: Merge,
-    errors: ['merge_refused'],
+    errors: ['merge_refused', 'contact_erased'],
     handler: ({ request, params, idempotencyKey }) => undoMerge(installation, actorOf(request), params, idempotencyKey),
   });
 }

@@ -16,7 +16,7 @@ const planted = [
     'identities.username',
     'identity_keys.value',
   ],
-  ...['import_rows.data', 'import_rows.fault', 'inbound_failures.body', 'inbound_requests.body', 'merges.moved'],
+  ...['import_rows.data', 'inbound_failures.body', 'inbound_requests.body'],
   ...[
     'messages.content',
     'messages.error',
@@ -96,7 +96,7 @@ forEachDatabase('a person who was erased', (open) => {
       if (thing !== 'jobs') expect([thing, count]).toEqual([thing, expect.toSatisfy((n: number) => n > 0)]);
     }
     expect(erasure.report).toMatchObject({ keys: 3, notes: 4, drafts: 1, followUps: 2, mediaReferences: 2, merges: 1 });
-    expect(erasure.report).toMatchObject({ contactTags: 1, importRows: 2, unsent: 1 });
+    expect(erasure.report).toMatchObject({ contactTags: 1, importRows: 1, unsent: 1 });
   });
 
   it('leaves rows and figures as they were, closed and without content', async () => {
@@ -125,7 +125,7 @@ forEachDatabase('a person who was erased', (open) => {
     expect((group.conversation ?? group).status).not.toBe('closed');
     const found = await call('GET', '/search?q=other%20words');
     expect(JSON.stringify(found)).toContain('Other');
-    expect(await rows('import_rows').pluck('data')).toContain('["Somebody Else"]');
+    expect((await rows('import_rows').pluck('data')).join()).toContain('Somebody Else');
   });
 
   it('leaves an activity log that verifies, and says who erased whom', async () => {

@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { newId, transaction } from '@tims/core';
 import { envelope, type TestServer, testAppSecret, together } from '@tims/testing';
 import { until } from '../stage/until.js';
 import { formsOf, wamidOf } from './walk.js';
@@ -231,7 +230,7 @@ export async function plant(server: TestServer): Promise<Planted> {
     'unsent',
   );
   await call('PUT', `/conversations/${id}/draft`, { text: 'One more quokka', version: 9 });
-  await plantBeside(server, contact.id);
+  await plantBeside(server, call, contact.id);
   const group = await installation.storage.reader('conversations').where('thread_key', 'like', 'group:%').first('id');
   return { contactId: contact.id, conversationId: id, groupId: group.id, firstWamid, unsentId: unsent.id };
 }
@@ -252,48 +251,17 @@ async function wamidOfMessage({ tims }: TestServer, id: string): Promise<string>
   return row.external_id;
 }
 
-/** What comes of attributes, of imports and of links, as their tables keep it. */
-async function plantBeside({ tims }: TestServer, contactId: string): Promise<void> {
-  const { installation, organization, admin } = tims;
-  const now = installation.clock.now();
-  await transaction(installation, organization, admin, async ({ trx }) => {
-    const own = { organization_id: organization };
-    await trx('contacts')
-      .where({ ...own, id: contactId })
-      .update({ attributes: '{"pet":"quokka"}', name_key: 'zephyrine quillfeather' });
-    const linked = newId('contact', now);
-    const contact = { ...own, id: linked, name: 'Zéphyrine Q.', kind: 'customer', version: 1, created_at: now };
-    await trx('contacts').insert({ ...contact, attributes: '{"pet":"quokka"}', merged_into: contactId });
-    await trx('merges').insert({
-      ...own,
-      ...{ id: newId('merge', now), kind: 'contact', from_id: linked, into_id: contactId },
-      ...{ moved: '{"name":"Zéphyrine Q."}', by: admin.id, at: now },
-    });
-    const table = await trx('imports').columnInfo();
-    const numbers = Object.entries(table).flatMap(([column, { type }]) =>
-      /int/.test(type) ? [[column, 0] as const] : [],
-    );
-    const file = { ...own, id: newId('import', now), state: 'done', columns: '[]', created_by: admin.id };
-    const standard = 'existing' in table ? { existing: 'update' } : {};
-    await trx('imports').insert({
-      ...Object.fromEntries(numbers),
-      ...standard,
-      ...file,
-      created_at: now,
-      ended_at: now,
-    });
-    const row = { ...own, import_id: file.id, state: 'done', fault: null };
-    await trx('import_rows').insert([
-      { ...row, row: 1, data: '["Zéphyrine Q.","quokka"]', contact_id: contactId },
-      {
-        ...row,
-        row: 2,
-        data: `["quokka","+${after}"]`,
-        contact_id: null,
-        state: 'failed',
-        fault: `No number: ${after}`,
-      },
-      { ...row, row: 3, data: '["Somebody Else"]', contact_id: null },
-    ]);
-  });
+/** What attributes, links and imported files hold of somebody. */
+async function plantBeside({ url, tims, tokenOf }: TestServer, call: Call, contactId: string): Promise<void> {
+  await call('POST', '/contact-attributes', { key: 'pet', name: 'Pet', type: 'text' });
+  await call('PATCH', `/contacts/${contactId}`, { attributes: { pet: 'quokka' } });
+  const linked = await call('POST', '/contacts', { name: 'Zéphyrine Q.', attributes: { pet: 'quokka' } });
+  await call('POST', `/contacts/${contactId}/link`, { contactId: linked.id });
+  // Both rows are at fault, and kept to be mended: an address that is somebody's, a kind that is none.
+  const rows = ['name,pet,phone,kind', `Zéphyrine Q.,quokka,+${after},customer`, 'Somebody Else,,,nonsense'];
+  const headers = { authorization: `Bearer ${await tokenOf(tims.admin)}`, 'content-type': 'text/csv' };
+  const staged = await fetch(`${url}/api/contact-imports`, { method: 'POST', headers, body: rows.join('\n') });
+  const { id } = await staged.json();
+  await call('POST', `/contact-imports/${id}/start`, { channelId: tims.channelId, existing: 'refuse' });
+  await until(async () => (await call('GET', `/contact-imports/${id}`)).state === 'done');
 }

@@ -6,6 +6,7 @@ import {
   type Conversation,
   type ConversationRecord,
   changeEvent,
+  demandNotErased,
   lockActive,
   lockConversations,
   presentConversations,
@@ -58,6 +59,7 @@ async function bothLocked(ctx: Context, ...ids: [string, string]): Promise<[Conv
   const [one, other] = ids.map((id) => {
     const record = records.get(id) ?? fail('not_found', `There is no conversation ${id}`);
     demandOn(ctx.actor, 'conversations:merge', record);
+    demandNotErased(record);
     return record;
   });
   return one && other ? [one, other] : fail('internal_error');

@@ -56,11 +56,6 @@ export async function lockMerge(ctx: Context, id: string): Promise<MergeRecord> 
   return row ? toRecord(row) : fail('not_found', `There is no merge ${id}`);
 }
 
-export async function findMerge(ctx: ReadContext, id: string): Promise<MergeRecord | undefined> {
-  const row: MergeRow | undefined = await ctx.trx('merges').where({ organization_id: ctx.organization, id }).first();
-  return row && toRecord(row);
-}
-
 const mostShown = 100;
 
 /** What became part of it, and what it became part of, the last first. */
