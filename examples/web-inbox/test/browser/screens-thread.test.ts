@@ -186,5 +186,7 @@ async function furnish(): Promise<void> {
   });
   await admin.settings.update({ undoSendSeconds: 60 });
   other = await office.open(office.manager, { path: `/inbox/all/${ids.Omar}` });
+  await other.getByRole('log').getByRole('article').first().waitFor();
   await other.keyboard.press('r');
+  await composer(other).waitFor();
 }
