@@ -4,7 +4,7 @@
  * @typedef {object} TableEntry
  * @property {string} method
  * @property {string} path with `{name}` for each path parameter
- * @property {string[]} [query] the names that go into the query; what is neither there nor in the path is the body's
+ * @property {string[]} [query] beside a body, the names that go into the query; without one all do that the path leaves
  * @property {true} [body] it takes a JSON object
  * @property {true} [csv] it takes a CSV file, which the flat object has as `csv`
  * @property {true} [key] it takes an Idempotency-Key
@@ -64,7 +64,7 @@ function entryOf(
   return {
     method: method.toUpperCase(),
     path,
-    ...(query.length > 0 ? { query } : {}),
+    ...(body && query.length > 0 ? { query } : {}),
     ...(body ? { body: true } : {}),
     ...(csv ? { csv: true } : {}),
     ...(placed('header').length > 0 ? { key: true } : {}),

@@ -3,7 +3,7 @@ export interface Operation {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** With `{name}` for each path parameter. */
   path: string;
-  /** The names that go into the query. */
+  /** Beside a body, the names that go into the query; without one all do that the path leaves. */
   query?: readonly string[];
   /** It takes a JSON object. */
   body?: true;

@@ -64,7 +64,8 @@ describe.skipIf(!browserPath)('the administration in the web inbox', { timeout: 
     expect(await page.getByRole('link', { name: 'Administration' }).count()).toBe(0);
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox').fill('canned responses');
-    await page.getByText('Nothing of that name').waitFor();
+    await page.getByRole('option', { name: /^Search everywhere/ }).waitFor();
+    expect(await page.getByRole('option').count()).toBe(1);
     for (const path of ['/admin', '/admin/users', '/admin/settings', '/admin/nonsense']) {
       await page.goto(office.line.url + path);
       await page.getByRole('heading', { name: 'This is for administrators' }).waitFor();
