@@ -18,6 +18,9 @@ export const looks: Record<string, WindowOptions> = {
   wide: { width: 2560, height: 1300, colorScheme: 'light' },
 };
 
+/** Those in which the pages beside the inbox's own are looked at: where each of them can go wrong. */
+export const mainLooks = ['light', 'dark', 'narrow'] as const;
+
 /** Leaves a picture of the page; answers with what on it keeps people out, each beginning with the name. */
 export async function photograph(page: Page, name: string, look: string): Promise<string[]> {
   mkdirSync(pictures, { recursive: true });
