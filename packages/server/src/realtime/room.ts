@@ -41,7 +41,7 @@ export function createRoom(installation: Installation, organization: string): Ro
   const whereabouts = createWhereabouts();
   const sightings = createSightings(installation, organization, whereabouts.isInUse);
   /** The state that was told of each user, and whose may be another by now. */
-  const toldPresence = new Map<string, string>();
+  const toldPresence = new Map<string, 'online' | 'away'>();
   const dirtyUsers = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let ticking = false;
@@ -133,8 +133,9 @@ export function createRoom(installation: Installation, organization: string): Ro
     async greet(client) {
       await sightings.load(conversationsOf(whereabouts.everything()));
       if (!clients.has(client)) return;
-      const users = new Set([...clients].map(({ actor }) => actor.id));
-      const items = [...[...users].map(presenceOf), ...whereabouts.everything()];
+      // What was told to the others, and not what holds by now: the next tick tells what differs from it.
+      const users = [...toldPresence].map(([userId, state]) => ({ ...presenceOf(userId), state }));
+      const items = [...users, ...whereabouts.everything()];
       client.write(JSON.stringify([{ type: 'presence_reset' }, ...items.filter((item) => hears(client, item))]));
       greeted.add(client);
     },

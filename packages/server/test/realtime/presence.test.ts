@@ -47,6 +47,22 @@ describe('presence', () => {
     watcher.close();
   });
 
+  it('that changes and changes back at once leaves nobody with what held in between', async () => {
+    const theirs = await follow(agent);
+    for (let round = 0; round < 10; round++) {
+      theirs.send({ type: 'presence', state: 'away' });
+      const watcher = await connect(stage, lead);
+      await watcher.subscribe();
+      await until(() => watcher.items.some(({ type }) => type === 'presence_reset'));
+      theirs.send({ type: 'presence', state: 'online' });
+      await until(async () => (await listed(agent)).presence.state === 'online');
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      expect(states(watcher, agent).at(-1)).toBe('online');
+      watcher.close();
+    }
+    theirs.close();
+  });
+
   it('of somebody with two sockets is that of the more present one', async () => {
     const watcher = await follow(lead);
     const [first, second] = [await follow(agent), await follow(agent)];
