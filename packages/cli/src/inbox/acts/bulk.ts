@@ -3,6 +3,7 @@ import type { Controls } from '../controls.js';
 import { rowsShown } from '../state/layout.js';
 import { moveSelection } from '../state/selection.js';
 import { cleanLine } from '../text/clean.js';
+import { sayNothingIsSelected } from './run.js';
 
 /** The most that one request takes. */
 const most = 500;
@@ -38,7 +39,7 @@ export function withSubjects(
   if (marked.length > 0) return many(marked);
   const conversation = controls.subject();
   if (conversation) one(conversation);
-  else controls.say('No conversation is selected.');
+  else sayNothingIsSelected(controls);
 }
 
 /** Does it to all of them and says what came of it; those that were refused stay marked. */

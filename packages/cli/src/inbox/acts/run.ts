@@ -8,7 +8,12 @@ type Subject = NonNullable<ReturnType<Controls['subject']>>;
 export function withSubject(controls: Controls, work: (conversation: Subject) => void) {
   const conversation = controls.subject();
   if (conversation) work(conversation);
-  else controls.say('No conversation is selected.');
+  else sayNothingIsSelected(controls);
+}
+
+/** Where one went away a moment ago, what was said of that is the reason, and stays. */
+export function sayNothingIsSelected({ state, say }: Controls): void {
+  if (!state.notice) say('No conversation is selected.');
 }
 
 /** The same for what is loaded with the open conversation: elsewhere it is opened. */
