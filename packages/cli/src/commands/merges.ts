@@ -77,6 +77,10 @@ export function merging(conversations: Command): void {
 
 export function merges(program: Command): void {
   const noun = program.command('merges').description('contacts and conversations that were made one');
+  examples(noun, {
+    'tims merges list --contact "Ana Souza"': 'what was merged with somebody',
+    'tims merges undo mrg_01hzy3v9k2e7q8m4n5p6r7s8t9': 'they are two again',
+  });
   examples(
     noun
       .command('list')
