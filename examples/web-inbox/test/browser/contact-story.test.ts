@@ -81,7 +81,7 @@ describe.skipIf(!browserPath)('the contact of a conversation', { timeout: 120_00
 
     // Their conversations are on one channel now: they can be one, too.
     await others.getByRole('button', { name: /^More to do/ }).click();
-    await theirs.getByRole('menuitem', { name: 'Merge into this one' }).click();
+    await theirs.getByRole('dialog').getByRole('button', { name: 'Merge into this one' }).click();
     await expect.poll(() => theirs.getByRole('log').getByText('Good morning').count(), slowly).toBe(2);
     await theirs.getByRole('button', { name: 'Undo' }).last().click();
     await expect.poll(() => theirs.getByRole('log').getByText('Good morning').count(), slowly).toBe(1);

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { Conversation } from '@tims/sdk';
 import { Ellipsis, Merge, Undo2 } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
+import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import { useInbox } from '../inbox.js';
 import { mayOn } from '../thread/may.js';
@@ -20,8 +20,10 @@ export function ConversationMenu({ into, other }: ConversationMenuProps) {
   const { tims, store, me } = useInbox();
   const queries = useQueryClient();
   const undoMerge = useUndoMerge();
+  const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const isPart = other.mergedInto === into.id;
+  const Icon = isPart ? Undo2 : Merge;
   const fits = isPart || (other.channel.id === into.channel.id && other.mergedInto === null);
   const may = mayOn(me, 'conversations:merge', into) && mayOn(me, 'conversations:merge', other);
   if (!fits || !may || into.mergedInto !== null) return null;
@@ -49,8 +51,8 @@ export function ConversationMenu({ into, other }: ConversationMenuProps) {
   }
 
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger asChild>
         <Button
           variant="ghost"
           size="icon"
@@ -60,28 +62,29 @@ export function ConversationMenu({ into, other }: ConversationMenuProps) {
         >
           {!busy && <Ellipsis aria-hidden="true" className="size-4" />}
         </Button>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
           align="end"
           sideOffset={4}
           collisionPadding={8}
+          aria-label="More to do"
           onKeyDown={(event) => event.stopPropagation()}
-          className="z-30 min-w-48 max-w-72 animate-rise rounded-xl border border-border bg-surface-raised p-1.5 shadow-raised outline-none"
+          className="z-50 min-w-48 animate-rise rounded-xl border border-border bg-surface-raised p-1.5 shadow-raised outline-none"
         >
-          <DropdownMenu.Item
-            onSelect={() => void (isPart ? part() : merge())}
-            className="flex min-h-9 select-none items-center gap-2.5 rounded-lg px-2.5 py-1.5 text-sm outline-none data-[highlighted]:bg-selected pointer-coarse:min-h-11"
+          <button
+            type="button"
+            onClick={() => {
+              setOpen(false);
+              void (isPart ? part() : merge());
+            }}
+            className="flex min-h-9 w-full select-none items-center gap-2.5 rounded-lg px-2.5 text-start text-sm hover:bg-hover pointer-coarse:min-h-11"
           >
-            {isPart ? (
-              <Undo2 aria-hidden="true" className="size-4 shrink-0 text-text-muted" />
-            ) : (
-              <Merge aria-hidden="true" className="size-4 shrink-0 text-text-muted" />
-            )}
+            <Icon aria-hidden="true" className="size-4 shrink-0 text-text-muted" />
             {isPart ? 'Take it out again' : 'Merge into this one'}
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+          </button>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
   );
 }
