@@ -24,7 +24,7 @@ export function BlockedNotice({ contact, mayWrite }: { contact: Contact; mayWrit
   return (
     <div className="mx-4 mb-4 rounded-xl bg-danger-soft px-3 py-2.5 text-danger text-xs">
       <p className="font-semibold">
-        Blocked <RelativeTime at={contact.blockedAt} />
+        Blocked · <RelativeTime at={contact.blockedAt} />
       </p>
       <p>What they write is stored, and wakes nobody. Nothing can be sent to them.</p>
       {mayWrite && (
