@@ -13,13 +13,13 @@ import {
   Tag as TagIcon,
   UserRound,
 } from 'lucide-react';
+import { useContactKinds } from '../../inbox-kit/contact/use-contact-kinds.js';
 import { useColleagues } from '../../inbox-kit/inbox.js';
 import { useAppInbox } from '../app-inbox.js';
 import { useCounts, useFollowing } from '../counts.js';
 import { followUps, lifecycles, type Narrowing, statuses } from '../narrowing.js';
 import { decidedBy, type Place } from '../places.js';
 import { useVisibleTeams } from '../teams.js';
-import { useContactKinds } from './use-contact-kinds.js';
 
 /** One thing that a list can be narrowed by. */
 export interface Dimension {

@@ -1,16 +1,23 @@
 import type { Conversation } from '@tims/sdk';
+import { History } from 'lucide-react';
+import { useOpenConversation } from '../inbox.js';
 import { StatusMark } from '../thread/header/StatusMark.js';
 import { Button, ChannelMark, RelativeTime } from '../ui.js';
+import { ConversationMenu } from './ConversationMenu.js';
 import { useConversationsOf } from './use-conversations-of.js';
 
 export interface OtherConversationsProps {
   contactId: string;
   conversationId: string;
   onOpenConversation(id: string): void;
+  /** Shows what was said in all of them, in one row. */
+  onEverything(): void;
 }
 
 /** What else was said with the same person, as far as the reader may see it. */
-export function OtherConversations({ contactId, conversationId, onOpenConversation }: OtherConversationsProps) {
+export function OtherConversations(props: OtherConversationsProps) {
+  const { contactId, conversationId, onOpenConversation, onEverything } = props;
+  const open = useOpenConversation(conversationId)?.conversation;
   const { data, isPending, isFetching, refetch } = useConversationsOf(contactId);
   const others = data?.filter(({ id }) => id !== conversationId);
   return (
@@ -20,11 +27,18 @@ export function OtherConversations({ contactId, conversationId, onOpenConversati
       {others && others.length > 0 && (
         <ul className="-mx-2">
           {others.map((other) => (
-            <li key={other.id}>
+            <li key={other.id} className="flex items-start">
               <Other conversation={other} onOpen={() => onOpenConversation(other.id)} />
+              {open && <ConversationMenu into={open} other={other} />}
             </li>
           ))}
         </ul>
+      )}
+      {data && data.length > 0 && (
+        <Button variant="ghost" size="sm" className="-ms-2 mt-1 pointer-coarse:h-11" onClick={onEverything}>
+          <History aria-hidden="true" className="size-3.5" />
+          Everything that was said
+        </Button>
       )}
       {!others && isPending && (
         <div role="status" className="space-y-2">
@@ -51,7 +65,7 @@ function Other({ conversation, onOpen }: { conversation: Conversation; onOpen: (
     <button
       type="button"
       onClick={onOpen}
-      className="flex w-full items-start gap-2.5 rounded-xl px-2 py-2 text-start transition-colors hover:bg-hover"
+      className="flex min-w-0 flex-1 items-start gap-2.5 rounded-xl px-2 py-2 text-start transition-colors hover:bg-hover"
     >
       <span className="pt-0.5">
         <ChannelMark kind={channel.kind} />

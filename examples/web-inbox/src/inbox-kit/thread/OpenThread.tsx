@@ -33,6 +33,7 @@ export interface OpenThreadProps {
 }
 
 const silences: Readonly<Record<Exclude<Obstacle, 'others'>, string>> = {
+  merged: 'The conversation is part of another one',
   preview: 'Take the conversation first',
   closed: 'The conversation is closed',
   role: 'Your role does not answer here',
@@ -118,6 +119,7 @@ export function OpenThread(props: OpenThreadProps) {
   useConversationCommands({
     abilities,
     preview: opened.preview,
+    merged: actions.shown.lifecycle === 'merged',
     silent: obstacle === undefined || obstacle === 'others' ? undefined : silences[obstacle],
     reply: unlock,
     note: () => choose(mode === 'note' ? 'answer' : 'note'),

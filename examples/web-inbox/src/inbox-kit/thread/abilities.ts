@@ -18,23 +18,24 @@ export interface Abilities {
 
 export function abilitiesOn(me: Me, conversation: Conversation): Abilities {
   const { lifecycle, status } = conversation;
-  const open = lifecycle !== 'closed';
+  const merged = lifecycle === 'merged';
+  const open = lifecycle !== 'closed' && !merged;
   return {
     take: (status === 'new' || status === 'queued') && mayOn(me, 'conversations:take', conversation),
     assign: open && mayOn(me, 'conversations:assign', conversation),
     close: open && mayOn(me, 'conversations:close', conversation),
-    reopen: !open && mayOn(me, 'conversations:reopen', conversation),
+    reopen: lifecycle === 'closed' && mayOn(me, 'conversations:reopen', conversation),
     reply: open && mayOn(me, 'conversations:reply', conversation),
     pend: lifecycle === 'open' && mayOn(me, 'conversations:close', conversation),
-    note: mayOn(me, 'conversations:note', conversation),
-    feedback: mayOn(me, 'feedback:write', conversation),
-    tag: mayOn(me, 'conversations:tag', conversation),
-    followUp: mayOn(me, 'conversations:follow_up', conversation),
+    note: !merged && mayOn(me, 'conversations:note', conversation),
+    feedback: !merged && mayOn(me, 'feedback:write', conversation),
+    tag: !merged && mayOn(me, 'conversations:tag', conversation),
+    followUp: !merged && mayOn(me, 'conversations:follow_up', conversation),
   };
 }
 
 /** Why writing is not possible now, or not without thinking twice. */
-export type Obstacle = 'preview' | 'closed' | 'role' | 'window' | 'others';
+export type Obstacle = 'merged' | 'preview' | 'closed' | 'role' | 'window' | 'others';
 
 /** The first thing that stands between the user and an answer; undefined where nothing does. */
 export function obstacleTo(
@@ -42,6 +43,7 @@ export function obstacleTo(
   conversation: Conversation,
   { preview, canSend }: { preview: boolean; canSend: { allowed: readonly string[] } },
 ): Obstacle | undefined {
+  if (conversation.lifecycle === 'merged') return 'merged';
   if (preview) return 'preview';
   if (conversation.lifecycle === 'closed') return 'closed';
   if (!mayOn(me, 'conversations:reply', conversation)) return 'role';

@@ -13,5 +13,11 @@ export function mayOn(me: Me, permission: keyof Me['permissions'], { teamId, ass
 
 /** Somebody else answers it: what is done here happens over their shoulder. */
 export function isOthers(me: Me, { handler, assigneeId, lifecycle }: Conversation): boolean {
-  return lifecycle !== 'closed' && handler === 'user' && assigneeId !== null && assigneeId !== me.id;
+  return (
+    lifecycle !== 'closed' &&
+    lifecycle !== 'merged' &&
+    handler === 'user' &&
+    assigneeId !== null &&
+    assigneeId !== me.id
+  );
 }

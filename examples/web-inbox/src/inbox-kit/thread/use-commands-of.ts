@@ -6,6 +6,8 @@ export interface ConversationCommands {
   abilities: Abilities;
   /** Only the end of it is seen until it is taken. */
   preview: boolean;
+  /** It is part of another conversation: nothing is done with it. */
+  merged: boolean;
   /** Why no answer can be written now. */
   silent: string | undefined;
   reply(): void;
@@ -22,11 +24,12 @@ export interface ConversationCommands {
 
 /** Offers what can be done with the open conversation to the keys and to the palette. */
 export function useConversationCommands(offered: ConversationCommands): void {
-  const { abilities, preview, silent, reply, note, canned, undo, take, reopen, pend, openMenu, toggleProfile } =
+  const { abilities, preview, merged, silent, reply, note, canned, undo, take, reopen, pend, openMenu, toggleProfile } =
     offered;
   /** What the role does not allow is offered with the reason. */
   const needs = (allowed: boolean, what: string) => {
     if (preview) return { disabled: 'Take the conversation first' };
+    if (merged) return { disabled: 'The conversation is part of another one' };
     return allowed ? {} : { disabled: `Your role does not ${what} here` };
   };
   const group = 'Conversation';

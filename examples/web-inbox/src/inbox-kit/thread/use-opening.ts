@@ -31,7 +31,8 @@ export function useOpening(id: string): Opening {
     return () => store.leave(id);
   }, [store, id, open]);
 
-  const gone = !opened && (wasOpen || isTimsError(error, 'not_found'));
+  const renewing = useRenewal(id, setError);
+  const gone = !opened && !renewing && (wasOpen || isTimsError(error, 'not_found'));
   useEffect(() => {
     if (!gone) return;
     let wasListed = listed(store, id) !== undefined;
@@ -52,8 +53,35 @@ export function useOpening(id: string): Opening {
 
   if (opened) return { state: 'open', opened };
   if (gone) return { state: 'gone', known, retry: open };
-  if (error !== undefined) return { state: 'failed', error, known, retry: open };
+  if (error !== undefined && !renewing) return { state: 'failed', error, known, retry: open };
   return { state: 'loading', known };
+}
+
+/** When conversations are merged or parted, messages go from one to the other: it is loaded anew. */
+function useRenewal(id: string, onError: (error: unknown) => void): boolean {
+  const { store, live } = useInbox();
+  const [asked, setAsked] = useState(0);
+  const [done, setDone] = useState(0);
+  useEffect(
+    () =>
+      live.subscribe((items) => {
+        const moved = items.some(
+          (item) =>
+            item.type === 'event' && item.event.type === 'conversation.merged' && item.event.conversationId === id,
+        );
+        if (moved) setAsked((count) => count + 1);
+      }),
+    [live, id],
+  );
+  useEffect(() => {
+    if (asked === 0) return;
+    store.leave(id);
+    store
+      .open(id)
+      .catch(onError)
+      .finally(() => setDone(asked));
+  }, [store, id, asked, onError]);
+  return asked > done;
 }
 
 function listed(store: ReturnType<typeof useInbox>['store'], id: string): Conversation | undefined {

@@ -12,7 +12,7 @@ import type { Draft } from './drafts.js';
 import type { FieldHandle } from './Field.js';
 import { type Mode, ModeBar } from './ModeBar.js';
 import { NoteComposer } from './NoteComposer.js';
-import { ClosedNotice, OthersNotice, PreviewNotice, RoleNotice, WindowNotice } from './Obstacles.js';
+import { ClosedNotice, MergedNotice, OthersNotice, PreviewNotice, RoleNotice, WindowNotice } from './Obstacles.js';
 import { WindowClock } from './WindowClock.js';
 
 export interface FooterProps {
@@ -78,6 +78,12 @@ function AnswerFoot(props: FooterProps) {
   const holder = conversation.assigneeId === null ? undefined : colleagueName(colleagues, me, conversation.assigneeId);
 
   switch (obstacleTo(me, conversation, opened)) {
+    case 'merged': {
+      const { mergedInto } = conversation;
+      const { onOpenConversation } = props;
+      const open = onOpenConversation && mergedInto !== null ? () => onOpenConversation(mergedInto) : undefined;
+      return <MergedNotice open={open} />;
+    }
     case 'preview':
       if (conversation.assigneeId === me.id) return <Taking />;
       return <PreviewNotice take={abilities.take ? actions.take : undefined} busy={busy} />;

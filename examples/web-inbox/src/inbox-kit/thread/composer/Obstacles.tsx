@@ -1,5 +1,5 @@
 import type { Conversation } from '@tims/sdk';
-import { Archive, Eye, Lock, RotateCcw, TimerOff, UsersRound } from 'lucide-react';
+import { Archive, Eye, Lock, Merge, RotateCcw, TimerOff, UsersRound } from 'lucide-react';
 import { useConversationsOf } from '../../contact/use-conversations-of.js';
 import { useCloseReasons, useTeams } from '../../inbox.js';
 import { Button, ChannelMark, channelKindName, RelativeTime } from '../../ui.js';
@@ -67,6 +67,25 @@ export function ClosedNotice({ conversation, reopen, busy }: ClosedNoticeProps) 
       {reopen
         ? 'Reopen it to write, or wait: it comes back by itself when the customer writes again soon.'
         : 'It comes back by itself when the customer writes again soon. Your role does not reopen conversations.'}
+    </Notice>
+  );
+}
+
+/** What was said here stands in another conversation. */
+export function MergedNotice({ open }: { open: (() => void) | undefined }) {
+  return (
+    <Notice
+      icon={Merge}
+      title="This conversation is part of another one"
+      actions={
+        open && (
+          <Button variant="primary" onClick={open}>
+            Open that one
+          </Button>
+        )
+      }
+    >
+      What was said here stands there, and what comes in comes there.
     </Notice>
   );
 }
@@ -164,5 +183,7 @@ export function WindowNotice({ conversation, reason, onOpenConversation, showPro
 /** Open conversations of the same person over other channels: a window may stand open there. */
 function useOthersOf({ id, contact, channel }: Conversation): Conversation[] {
   const { data } = useConversationsOf(contact.id);
-  return (data ?? []).filter((one) => one.id !== id && one.channel.id !== channel.id && one.lifecycle !== 'closed');
+  return (data ?? []).filter((one) => one.id !== id && one.channel.id !== channel.id && isLive(one));
 }
+
+const isLive = ({ lifecycle }: Conversation) => lifecycle === 'open' || lifecycle === 'pending';

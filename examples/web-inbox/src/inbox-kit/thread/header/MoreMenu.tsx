@@ -69,7 +69,10 @@ export function MoreMenu({ conversation, actions, abilities, menu, onMenu }: Mor
                   icon={ArrowRightLeft}
                   label="Transfer with a note…"
                   shortcut="shift+a"
-                  why={why(abilities.assign, conversation.lifecycle !== 'closed')}
+                  why={why(
+                    abilities.assign,
+                    conversation.lifecycle !== 'closed' && conversation.lifecycle !== 'merged',
+                  )}
                   onSelect={() => leave('transfer')}
                 />
                 <Item icon={Eye} label="Watchers…" shortcut="w" onSelect={() => leave('watch')} />

@@ -31,7 +31,8 @@ export function useMessageTagging({ id }: Pick<Message, 'id'>): Tagging {
   });
 }
 
-function useTaggingBy(put: (tagId: string, on: boolean) => Promise<void>): Tagging {
+/** Tags on anything that takes them; what is refused is told. */
+export function useTaggingBy(put: (tagId: string, on: boolean) => Promise<void>): Tagging {
   const { tims } = useInbox();
   const queries = useQueryClient();
   return {
