@@ -30,7 +30,7 @@ describe.skipIf(!browserPath)('two people in one conversation', { timeout: 60_00
     await said.waitFor();
     expect(await said.getByText('Internal note').count()).toBe(1);
     await expect
-      .poll(async () => (await (await clientOf(office.agent)).notifications.list({ unread: true })).data[0]?.kind)
+      .poll(async () => (await (await clientOf(office.agent)).notifications.list()).data[0]?.kind)
       .toBe('mention');
 
     await note(manager, 'for the invoice').hover();
