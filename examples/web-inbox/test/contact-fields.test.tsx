@@ -120,8 +120,11 @@ test('blocking says what it does first, and can be taken back', async () => {
 /** Presses the text, and writes over it. */
 async function edit(stage: Stage, name: RegExp, text: string): Promise<void> {
   await stage.user.click(screen.getByRole('button', { name }));
-  const field = document.activeElement;
-  if (!(field instanceof HTMLInputElement)) throw new Error('No field is open');
+  const field = await waitFor(() => {
+    const { activeElement } = document;
+    if (activeElement instanceof HTMLInputElement) return activeElement;
+    throw new Error('No field is open');
+  });
   await stage.user.clear(field);
   await stage.user.keyboard(text);
 }

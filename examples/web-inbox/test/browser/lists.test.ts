@@ -95,7 +95,8 @@ describe.skipIf(!browserPath)('the lists of the web inbox', { timeout: 90_000 },
     const page = watched(await office.open(office.manager, { path: '/inbox/all' }));
     await row(page, 'Xaver').waitFor();
     await page.keyboard.press('f');
-    await page.keyboard.type('payment');
+    await page.getByPlaceholder('Filter by…').fill('payment');
+    await page.getByRole('dialog').getByRole('option', { name: 'Payment', selected: true }).waitFor();
     await page.keyboard.press('Enter');
     await expect.poll(() => page.getByRole('option').count()).toBe(1);
     await page.reload();

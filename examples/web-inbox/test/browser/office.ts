@@ -26,8 +26,8 @@ export interface Office {
   visit(options?: WindowOptions): Promise<Page>;
   /** A customer writes; resolves when it is stored. */
   write(phone: string, text: string, options?: { name?: string; count?: number }): Promise<void>;
-  /** An administrator lets the user in, or does not. */
-  setStatus(who: Person, status: 'active' | 'deactivated'): Promise<void>;
+  /** Ends all sessions that they have in browsers. */
+  endSessions(who: Person): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -94,14 +94,10 @@ export async function openOffice(): Promise<Office> {
       await simulator.write({ phoneNumberId, from, text, ...(count === undefined ? {} : { count, batch: 50 }) });
       await simulator.idle();
     },
-    async setStatus(who, status) {
-      const headers = {
-        'content-type': 'application/json',
-        authorization: `Bearer ${await server.tokenOf(tims.admin)}`,
-      };
-      const body = JSON.stringify({ status });
-      const answer = await fetch(`${server.url}/api/users/${who.id}`, { method: 'PATCH', headers, body });
-      if (!answer.ok) throw new Error(`${status}: ${answer.status}`);
+    async endSessions(who) {
+      const headers = { authorization: `Bearer ${await server.tokenOf(who)}` };
+      const answer = await fetch(`${server.url}/api/me/sessions`, { method: 'DELETE', headers });
+      if (!answer.ok) throw new Error(`${answer.status}`);
     },
     async close() {
       await Promise.all(contexts.map((context) => context.close()));

@@ -39,7 +39,7 @@ const screens: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('dialog', { name: 'Follow-ups' }).waitFor();
   },
   'more to do': async (page) => {
-    await page.keyboard.press('Escape');
+    await open(page, 'Nadia');
     await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('button', { name: /^Watchers/ }).waitFor();
   },

@@ -123,11 +123,10 @@ describe.skipIf(!browserPath)('every screen', { timeout: 180_000 }, () => {
 /** Somebody ends the session; the work is done while the dialog asks for the password, which is then given. */
 async function signedOut(page: Page, work: () => Promise<void>): Promise<void> {
   await openRich(page);
-  await office.setStatus(office.agent, 'deactivated');
+  await office.endSessions(office.agent);
   const dialog = page.getByRole('dialog');
   await dialog.waitFor({ timeout: 30_000 });
   await work();
-  await office.setStatus(office.agent, 'active');
   await dialog.getByLabel('Password', { exact: true }).fill(office.server.password);
   await dialog.getByRole('button', { name: /sign in/i }).click();
   await dialog.waitFor({ state: 'detached' });

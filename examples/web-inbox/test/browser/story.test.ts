@@ -171,9 +171,8 @@ describe.skipIf(!browserPath)('the web inbox', { timeout: 60_000 }, () => {
     const page = watched(await office.open(office.agent, { path: '/inbox/mine' }));
     await page.getByRole('option').first().click();
     await composer(page).fill('I am typing');
-    await office.setStatus(office.agent, 'deactivated');
+    await office.endSessions(office.agent);
     await page.getByRole('dialog').waitFor({ timeout: 30_000 });
-    await office.setStatus(office.agent, 'active');
     await page.getByRole('dialog').getByLabel('Password', { exact: true }).fill(office.server.password);
     await page
       .getByRole('dialog')

@@ -261,7 +261,7 @@ async function plantBeside({ url, tims, tokenOf }: TestServer, call: Call, conta
   const rows = ['name,pet,phone,kind', `Zéphyrine Q.,quokka,+${after},customer`, 'Somebody Else,,,nonsense'];
   const headers = { authorization: `Bearer ${await tokenOf(tims.admin)}`, 'content-type': 'text/csv' };
   const staged = await fetch(`${url}/api/contact-imports`, { method: 'POST', headers, body: rows.join('\n') });
-  const { id } = await staged.json();
+  const { id }: { id: string } = JSON.parse(await staged.text());
   await call('POST', `/contact-imports/${id}/start`, { channelId: tims.channelId, existing: 'refuse' });
   await until(async () => (await call('GET', `/contact-imports/${id}`)).state === 'done');
 }
