@@ -119,10 +119,12 @@ test('blocking says what it does first, and can be taken back', async () => {
 
 /** Presses the text, and writes over it. */
 async function edit(stage: Stage, name: RegExp, text: string): Promise<void> {
-  await stage.user.click(screen.getByRole('button', { name }));
-  const field = await waitFor(() => {
-    const { activeElement } = document;
-    if (activeElement instanceof HTMLInputElement) return activeElement;
+  // What is still being loaded may draw the panel anew under the pointer.
+  const field = await waitFor(async () => {
+    const { activeElement: before } = document;
+    if (before instanceof HTMLInputElement) return before;
+    await stage.user.click(screen.getByRole('button', { name }));
+    if (document.activeElement instanceof HTMLInputElement) return document.activeElement;
     throw new Error('No field is open');
   });
   await stage.user.clear(field);
