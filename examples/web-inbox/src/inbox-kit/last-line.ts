@@ -11,6 +11,7 @@ const names: Readonly<Record<string, string>> = {
   choice: 'Choice',
   form: 'Form',
   order: 'Order',
+  erased: 'Erased message',
 };
 
 /** The last thing said, in a line: its text, or what it is. */
