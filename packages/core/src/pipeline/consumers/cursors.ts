@@ -7,9 +7,9 @@ export interface ConsumerCursor {
   failures: number;
 }
 
-/** The organizations whose log has grown beyond the consumer's cursor. */
-export async function organizationsBehind(db: Knex, name: string): Promise<string[]> {
-  const rows: { organization_id: string }[] = await db('organization_heads as head')
+/** The organizations whose log has grown beyond the consumer's cursor, and how far it has. */
+export async function organizationsBehind(db: Knex, name: string): Promise<{ organization: string; head: number }[]> {
+  const rows: { organization_id: string; sequence: number }[] = await db('organization_heads as head')
     .leftJoin('consumers as consumer', (join) =>
       join.on('consumer.organization_id', 'head.organization_id').andOnVal('consumer.name', name),
     )
@@ -17,8 +17,8 @@ export async function organizationsBehind(db: Knex, name: string): Promise<strin
       or.whereNull('consumer.sequence').orWhereRaw('head.sequence > consumer.sequence');
     })
     .where('head.sequence', '>', 0)
-    .select('head.organization_id');
-  return rows.map((row) => row.organization_id);
+    .select('head.organization_id', 'head.sequence');
+  return rows.map((row) => ({ organization: row.organization_id, head: Number(row.sequence) }));
 }
 
 /** How far the consumer is; 0 where it has not begun. */

@@ -30,19 +30,20 @@ export function startConsumer(installation: Installation, consumer: Consumer): W
   };
 }
 
-/** One batch for every organization that is behind; answers whether any had more. */
+/** One batch for every organization that is behind; answers whether any of them still is. */
 export async function catchUp(installation: Installation, consumer: Consumer): Promise<boolean> {
   const behind = await organizationsBehind(installation.storage.reader, consumer.name);
   let more = false;
-  for (const organization of behind) {
-    if (await advance(installation, consumer, organization)) more = true;
+  for (const { organization, head } of behind) {
+    if ((await advance(installation, consumer, organization)) < head) more = true;
   }
   return more;
 }
 
-async function advance(installation: Installation, consumer: Consumer, organization: string): Promise<boolean> {
+/** Answers how far the consumer is after it. */
+async function advance(installation: Installation, consumer: Consumer, organization: string): Promise<number> {
   try {
-    return (await handleBatch(installation, consumer, organization, batchSize)) === batchSize;
+    return await handleBatch(installation, consumer, organization, batchSize);
   } catch (error) {
     if (isOfTheSystem(error)) throw error;
     // Something in the batch is at fault: go on one event at a time until the bad one is found and parked.
@@ -68,22 +69,22 @@ async function handleBatch(
     const current = cursor.sequence === from;
     const events = current ? ahead : await readEvents(ctx.trx, organization, cursor.sequence, limit);
     const last = events.at(-1);
-    if (!last) return 0;
+    // The log holds no more, whatever its head says: it may have been purged.
+    if (!last) return Number.POSITIVE_INFINITY;
     await consumer.handle(ctx, events, current ? prepared : await consumer.prepare?.(ctx, events));
     await saveCursor(ctx, consumer.name, { sequence: last.sequence, failingSequence: null, failures: 0 });
-    return events.length;
+    return last.sequence;
   });
 }
 
-async function handleOne(installation: Installation, consumer: Consumer, organization: string): Promise<boolean> {
+async function handleOne(installation: Installation, consumer: Consumer, organization: string): Promise<number> {
   try {
-    await handleBatch(installation, consumer, organization, 1);
+    return await handleBatch(installation, consumer, organization, 1);
   } catch (error) {
     // A database that is away is no fault of the event.
     if (isOfTheSystem(error)) throw error;
-    await countFailure(installation, consumer, organization, error);
+    return countFailure(installation, consumer, organization, error);
   }
-  return true;
 }
 
 function isOfTheSystem(error: unknown): boolean {
@@ -95,18 +96,19 @@ async function countFailure(
   consumer: Consumer,
   organization: string,
   error: unknown,
-): Promise<void> {
-  await transaction(installation, organization, { type: 'system', id: consumer.name }, async (ctx) => {
+): Promise<number> {
+  return transaction(installation, organization, { type: 'system', id: consumer.name }, async (ctx) => {
     const cursor = await lockCursor(ctx, consumer.name);
     const [event] = await readEvents(ctx.trx, organization, cursor.sequence, 1);
-    if (!event) return;
+    if (!event) return Number.POSITIVE_INFINITY;
     const failures = cursor.failingSequence === event.sequence ? cursor.failures + 1 : 1;
     if (failures < patience) {
       await saveCursor(ctx, consumer.name, { ...cursor, failingSequence: event.sequence, failures });
-      return;
+      return cursor.sequence;
     }
     await parkEvent(ctx, consumer.name, event.sequence, String(error));
     await saveCursor(ctx, consumer.name, { sequence: event.sequence, failingSequence: null, failures: 0 });
     installation.log.error({ consumer: consumer.name, sequence: event.sequence }, 'event parked');
+    return event.sequence;
   });
 }
