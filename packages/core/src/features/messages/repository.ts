@@ -2,7 +2,7 @@ import type { Context, ReadContext } from '../../database/context.js';
 import { type PageCursor, seek } from '../../database/page.js';
 import { fromJson } from '../../kernel/json.js';
 import type { MessageContent, ProviderError, Row } from '../../plugin/index.js';
-import { storable, veiledId, withVeiled } from './erased.js';
+import { storable, veiledId } from './erased.js';
 import type { MessageState } from './schema.js';
 
 /** A message as it is stored. Times are epoch milliseconds. */
@@ -134,13 +134,7 @@ export async function idsByExternalId(
   channelId: string,
   externalIds: readonly string[],
 ): Promise<string[]> {
-  if (externalIds.length === 0) return [];
-  const rows: { id: string }[] = await ctx
-    .trx('messages')
-    .where({ organization_id: ctx.organization, channel_id: channelId })
-    .whereIn('external_id', withVeiled(ctx.installation, externalIds))
-    .select('id');
-  return rows.map((row) => row.id);
+  return (await lookUp(ctx, channelId, externalIds)).map(({ id }) => id);
 }
 
 /** Which of the provider's ids are stored already. */
@@ -149,15 +143,34 @@ export async function knownExternalIds(
   channelId: string,
   externalIds: readonly string[],
 ): Promise<Set<string>> {
-  if (externalIds.length === 0) return new Set();
-  const rows: { external_id: string }[] = await ctx
-    .trx('messages')
-    .where({ organization_id: ctx.organization, channel_id: channelId })
-    .whereIn('external_id', withVeiled(ctx.installation, externalIds))
-    .select('external_id');
-  const stored = new Set(rows.map((row) => row.external_id));
-  if (stored.size === 0) return stored;
-  return new Set(externalIds.filter((id) => stored.has(id) || stored.has(veiledId(ctx.installation, id))));
+  return new Set((await lookUp(ctx, channelId, externalIds)).map(({ externalId }) => externalId));
+}
+
+/** The messages that have these provider's ids, also those that were erased since. */
+async function lookUp(
+  ctx: ReadContext,
+  channelId: string,
+  externalIds: readonly string[],
+): Promise<{ id: string; externalId: string }[]> {
+  if (externalIds.length === 0) return [];
+  const { trx, organization, installation } = ctx;
+  const find = (names: readonly string[]): Promise<{ id: string; externalId: string }[]> =>
+    trx('messages')
+      .where({ organization_id: organization, channel_id: channelId })
+      .whereIn('external_id', [...names])
+      .select('id', { externalId: 'external_id' });
+  // In this order: a message that the first no longer finds under its id was erased by what the second finds.
+  const [plain, erasure] = await Promise.all([
+    find(externalIds),
+    trx('erasures').where('organization_id', organization).first('id'),
+  ]);
+  if (!erasure) return plain;
+  const byVeiled = new Map(externalIds.map((id) => [veiledId(installation, id), id]));
+  const veiled = await find([...byVeiled.keys()]);
+  return [
+    ...plain,
+    ...veiled.map(({ id, externalId }) => ({ id, externalId: byVeiled.get(externalId) ?? externalId })),
+  ];
 }
 
 /** How many inbound messages that count came after the place in the conversation, at most `limit`. */
