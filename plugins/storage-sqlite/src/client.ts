@@ -1,7 +1,7 @@
 import type { Row } from '@tims/core/plugin';
 import type { Knex } from 'knex';
 import BetterSqlite3Client from 'knex/lib/dialects/better-sqlite3/index.js';
-import type { Column, Reply, Value } from './protocol.js';
+import { type Column, type Reply, transactionWord, type Value } from './protocol.js';
 import type { DatabaseThread, ThreadConnection } from './thread.js';
 
 /** The part of knex's query object that a driver reads and fills. */
@@ -38,17 +38,19 @@ export class ThreadClient extends BetterSqlite3Client {
   }
 
   async _query(connection: ThreadConnection, query: Query): Promise<Query> {
-    if (query.sql === 'BEGIN;') {
-      // Nobody waits for it: the first statement goes along, and fails when the transaction could not begin.
-      connection.call(['run', connection.id, query.sql, []]).catch(() => undefined);
-      return query;
-    }
-    const reply = await connection.call(
+    const answer = connection.call(
       query.many
         ? ['many', connection.id, query.sql, query.many.columns, query.many.rows]
         : ['run', connection.id, query.sql, (query.bindings ?? []).map(toValue)],
     );
-    readReply(query, reply);
+    const word = transactionWord(query.sql);
+    if (word) connection.begun = word === 'begin';
+    if (word === 'begin' || (query.many && connection.begun)) {
+      // Nobody waits for them: what follows goes along, up to the commit, and fails when they could not be done.
+      answer.catch(() => undefined);
+      return query;
+    }
+    readReply(query, await answer);
     return query;
   }
 }

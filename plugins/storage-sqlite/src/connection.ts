@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { databaseError } from './errors.js';
 import { PreparedStatements } from './prepared-statements.js';
-import type { Column, ThreadSettings, Value } from './protocol.js';
+import { type Column, type ThreadSettings, transactionWord, type Value } from './protocol.js';
 
 export type Outcome =
   | { columns: string[]; rows: Value[][] }
@@ -16,6 +16,8 @@ export class Connection {
   readonly #inode: number;
   /** A transaction was begun and neither committed nor rolled back by the one who began it. */
   #begun = false;
+  /** What kept a write of that transaction from being done. */
+  #failed: unknown;
 
   constructor(private readonly settings: ThreadSettings) {
     this.#db = new Database(settings.file, { readonly: settings.mode === 'reader', timeout: 2000 });
@@ -35,17 +37,21 @@ export class Connection {
     return this.#execute(sql, values);
   }
 
-  /** Runs one statement once for each row; all or nothing when no transaction is open. */
+  /**
+   * Runs one statement once for each row; all or nothing. In a transaction nobody waits for it (client.ts), so one that
+   * fails fails what comes after it, the commit above all.
+   */
   many(sql: string, columns: Column[], rows: number): Outcome {
     this.#refuseLostTransaction();
-    if (this.#db.inTransaction) return this.#loop(sql, columns, rows);
-    this.begin();
+    const alone = !this.#db.inTransaction;
+    if (alone) this.begin();
     try {
       const outcome = this.#loop(sql, columns, rows);
-      this.commit();
+      if (alone) this.commit();
       return outcome;
     } catch (error) {
-      this.rollback();
+      if (alone) this.rollback();
+      else this.#failed = error;
       throw error;
     }
   }
@@ -60,14 +66,15 @@ export class Connection {
     if (this.#db.inTransaction) this.rollback();
     // Before it has begun: when it cannot, what is already on its way behind it must not run outside a transaction.
     this.#begun = true;
+    this.#failed = undefined;
     if (this.settings.mode === 'writer') this.#refuseMovedFile();
     // A deferred BEGIN would take the write lock at the first write, too late to wait for it in order.
     this.#db.exec(this.settings.mode === 'writer' ? 'BEGIN IMMEDIATE' : 'BEGIN');
   }
 
   commit(): void {
-    this.#refuseLostTransaction();
     try {
+      this.#refuseLostTransaction();
       this.#db.exec('COMMIT');
       this.#begun = false;
     } catch (error) {
@@ -79,6 +86,7 @@ export class Connection {
   /** Succeeds also where SQLite has rolled back by itself. */
   rollback(): void {
     this.#begun = false;
+    this.#failed = undefined;
     if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
   }
 
@@ -114,6 +122,7 @@ export class Connection {
    * statement, so it is refused until the caller has ended the transaction.
    */
   #refuseLostTransaction(): void {
+    if (this.#failed !== undefined) throw this.#failed;
     if (this.#begun && !this.#db.inTransaction) {
       throw databaseError('SQLITE_ABORT_ROLLBACK', 'The transaction was rolled back by the database');
     }
@@ -145,11 +154,3 @@ const pragmas = {
   // Four of them (open.ts), so each with a small cache; the system caches the file as well.
   reader: ['query_only = ON', 'temp_store = MEMORY', 'cache_size = -8000'],
 };
-
-/** The statements with which knex begins and ends a transaction; savepoints are ordinary statements. */
-function transactionWord(sql: string): 'begin' | 'commit' | 'rollback' | undefined {
-  if (sql === 'BEGIN;') return 'begin';
-  if (sql === 'COMMIT;') return 'commit';
-  if (sql === 'ROLLBACK') return 'rollback';
-  return undefined;
-}

@@ -31,3 +31,11 @@ export interface ThreadSettings {
 
 /** What the worker posts before any reply, once it listens. */
 export const ready = 'ready';
+
+/** The statements with which knex begins and ends a transaction; savepoints are ordinary statements. */
+export function transactionWord(sql: string): 'begin' | 'commit' | 'rollback' | undefined {
+  if (sql === 'BEGIN;') return 'begin';
+  if (sql === 'COMMIT;') return 'commit';
+  if (sql === 'ROLLBACK') return 'rollback';
+  return undefined;
+}

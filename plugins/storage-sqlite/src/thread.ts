@@ -94,6 +94,9 @@ export class DatabaseThread {
 
 /** One connection inside the thread, as knex's pool holds it. */
 export class ThreadConnection {
+  /** A transaction is open, as far as has been asked for. */
+  begun = false;
+
   constructor(
     private readonly thread: DatabaseThread,
     private readonly worker: Worker,

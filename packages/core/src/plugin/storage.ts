@@ -18,7 +18,11 @@ export interface Dialect {
   /** A transaction that has begun is the only one that writes until it ends: what it reads stays true. */
   readonly singleWriter: boolean;
 
-  /** Inserts all rows (same columns in each) in as few statements as the database takes. */
+  /**
+   * Inserts all rows (same columns in each) in as few statements as the database takes. In a transaction this and the
+   * other bulk calls may resolve before they are done: one that fails then fails the next statement or the commit, with
+   * its own error, and nothing of the transaction is kept.
+   */
   bulkInsert(db: Knex, table: string, rows: readonly Row[]): Promise<void>;
   /** Like `bulkInsert`; a row whose primary or unique key already stands is left as it is. */
   bulkInsertIgnore(db: Knex, table: string, rows: readonly Row[]): Promise<void>;

@@ -36,25 +36,30 @@ interface Stored {
  * Saying it again changes nothing: what stands is compared first.
  */
 export async function writeDrafts(ctx: Context, drafts: readonly Draft[]): Promise<number> {
-  const stored = await findStored(
-    ctx,
-    drafts.map(({ id }) => id),
-  );
+  const worded = drafts.filter(({ words }) => words.length > 0);
+  // Together, also for what turns out to have a key: whoever writes messages waits for this transaction.
+  const [stored, keys] = await Promise.all([
+    findStored(
+      ctx,
+      drafts.map(({ id }) => id),
+    ),
+    freeKeys(ctx, worded),
+  ]);
   const known = drafts.flatMap((draft) => {
     const document = stored.get(draft.id);
     return document && !same(document, draft) ? { document, draft } : [];
   });
-  const fresh = drafts.filter((draft) => draft.words.length > 0 && !stored.has(draft.id));
-  const keys = await freeKeys(ctx, fresh);
+  const fresh = worded.flatMap((draft, at) => (stored.has(draft.id) ? [] : { draft, key: keys[at] ?? 0 }));
   const changes = new Changes();
-  for (const [index, { kind, words }] of fresh.entries()) changes.difference(kind, keys[index] ?? 0, [], words);
+  for (const { draft, key } of fresh) changes.difference(draft.kind, key, [], draft.words);
   for (const { document, draft } of known) changes.difference(draft.kind, document.key, document.words, draft.words);
 
-  const { dialect } = ctx.installation.storage;
-  const rows = fresh.map((draft, index) => toRow(ctx.organization, draft, keys[index] ?? 0));
-  await dialect.bulkInsert(ctx.trx, 'search_documents', rows);
-  await changeDocuments(ctx, known);
-  await changes.write(ctx);
+  const rows = fresh.map(({ draft, key }) => toRow(ctx.organization, draft, key));
+  await Promise.all([
+    ctx.installation.storage.dialect.bulkInsert(ctx.trx, 'search_documents', rows),
+    changeDocuments(ctx, known),
+    changes.write(ctx),
+  ]);
   return fresh.length + known.length;
 }
 
@@ -96,16 +101,23 @@ class Changes {
   }
 
   async write(ctx: Context): Promise<void> {
-    const { organization, trx, installation } = ctx;
-    const { dialect } = installation.storage;
-    const words: Row[] = [];
+    await Promise.all([this.writeWords(ctx), this.writePostings(ctx)]);
+  }
+
+  private async writeWords(ctx: Context): Promise<void> {
+    const rows: Row[] = [];
     for (const [kind, counts] of this.counts) {
       // In one order for all: two writers that lock words in two orders would wait for each other.
       for (const word of [...counts.keys()].sort()) {
-        words.push({ organization_id: organization, kind, word, documents: counts.get(word) ?? 0 });
+        rows.push({ organization_id: ctx.organization, kind, word, documents: counts.get(word) ?? 0 });
       }
     }
-    await dialect.bulkAdd(trx, 'search_words', ['organization_id', 'kind', 'word'], 'documents', words);
+    const keys = ['organization_id', 'kind', 'word'];
+    await ctx.installation.storage.dialect.bulkAdd(ctx.trx, 'search_words', keys, 'documents', rows);
+    if (this.lost.length > 0) await this.forgetUnused(ctx);
+  }
+
+  private async writePostings({ organization, trx, installation }: Context): Promise<void> {
     const numbers = new Map<string, number>();
     const numberOf = (kind: IndexedKind, word: string) => {
       const known = numbers.get(kind + word);
@@ -122,8 +134,7 @@ class Changes {
     // In the order of the table, which touches each page once.
     postings.sort((a, b) => a.word - b.word || a.doc_key - b.doc_key);
     // Two words of one document may share a number.
-    await dialect.bulkInsertIgnore(trx, 'search_postings', postings);
-    if (this.lost.length > 0) await this.forgetUnused(ctx);
+    await installation.storage.dialect.bulkInsertIgnore(trx, 'search_postings', postings);
   }
 
   /** A word that nobody says any more leaves too: it may have been somebody's name. */

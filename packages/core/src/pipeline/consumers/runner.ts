@@ -71,8 +71,9 @@ async function handleBatch(
     const last = events.at(-1);
     // The log holds no more, whatever its head says: it may have been purged.
     if (!last) return Number.POSITIVE_INFINITY;
-    await consumer.handle(ctx, events, current ? prepared : await consumer.prepare?.(ctx, events));
-    await saveCursor(ctx, consumer.name, { sequence: last.sequence, failingSequence: null, failures: 0 });
+    const ready = current ? prepared : await consumer.prepare?.(ctx, events);
+    ctx.write(saveCursor(ctx, consumer.name, { sequence: last.sequence, failingSequence: null, failures: 0 }));
+    await consumer.handle(ctx, events, ready);
     return last.sequence;
   });
 }

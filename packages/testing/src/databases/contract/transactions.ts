@@ -29,6 +29,23 @@ export function transactionContract(at: Subject): void {
     expect(await at.db('things').orderBy('id').pluck('id')).toEqual(['a', 'c']);
   });
 
+  it('commits nothing of a transaction of which a bulk call failed, whoever waited for it', async () => {
+    const kind = await at.failure(
+      at.db.transaction(async (trx) => {
+        await trx('things').insert({ id: 'a' });
+        const doubled = at.dialect.bulkInsert(trx, 'things', [{ id: 'b' }, { id: 'a' }]);
+        const behind = at.dialect.bulkInsert(trx, 'things', [{ id: 'c' }]);
+        await Promise.all([doubled, behind]);
+      }),
+    );
+    expect(kind).toBe('conflict');
+    expect(await at.count()).toBe(0);
+    // Whoever uses the connection next is in no transaction that has failed.
+    await at.db('things').insert({ id: 'd' });
+    await at.db.transaction((trx) => at.dialect.bulkInsert(trx, 'things', [{ id: 'e' }]));
+    expect(await at.storage.reader('things').orderBy('id').pluck('id')).toEqual(['d', 'e']);
+  });
+
   it('keeps parallel transactions apart and loses no update', async () => {
     await at.db('things').insert({ id: 'a', amount: 0 });
     const increment = () =>
