@@ -143,11 +143,10 @@ describe.skipIf(!browserPath)('the lists of the web inbox', { timeout: 90_000 },
     await page.keyboard.press('Shift+X');
     await page.getByText('30 selected').waitFor();
     await page.keyboard.press('b');
-    await page.keyboard.type('close');
+    await page.getByPlaceholder('Do what with them?').fill('close');
     await page.keyboard.press('Enter');
     await page.getByPlaceholder('Why are they closed?').fill('resolved');
     await page.keyboard.press('Enter');
-    await page.waitForTimeout(3000);
     const dialog = page.getByRole('dialog', { name: '22 closed, 8 refused' });
     await dialog.getByText(/Your role may not do that there.*8/).waitFor();
     await dialog.getByText(/Bulk 2\d/).waitFor();

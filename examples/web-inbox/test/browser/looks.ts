@@ -18,7 +18,7 @@ export const looks: Record<string, WindowOptions> = {
   wide: { width: 2560, height: 1300, colorScheme: 'light' },
 };
 
-/** Those in which the pages beside the inbox's own are looked at: where each of them can go wrong. */
+/** Those in which every page is looked at: where each of them can go wrong. */
 export const mainLooks = ['light', 'dark', 'narrow'] as const;
 
 /** Leaves a picture of the page; answers with what on it keeps people out, each beginning with the name. */
@@ -31,11 +31,15 @@ export async function photograph(page: Page, name: string, look: string): Promis
 async function faultsOf(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }).axe.run(),
+    (window as unknown as { axe: Axe }).axe.run({ resultTypes: ['violations'] }),
   );
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id} ${node.html.slice(0, 160)} ${node.failureSummary.slice(0, 240)}`),
   );
+}
+
+interface Axe {
+  run(options: { resultTypes: string[] }): Promise<{ violations: Violation[] }>;
 }
 
 interface Violation {
