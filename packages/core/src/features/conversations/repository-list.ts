@@ -11,7 +11,7 @@ import type { ConversationRecord } from './state.js';
  * many. What is not found among those is found by the next page, which goes on from there.
  */
 const fewEntries = 400;
-const budgets = [fewEntries, 2_400];
+const budgets = [fewEntries, 1_400];
 
 export interface ConversationPlaces {
   records: ConversationRecord[];
@@ -106,18 +106,20 @@ async function readPlaces(
 ): Promise<Found> {
   const branches = await shortest(ctx, ways, order, cursor);
   if (branches.length === 0) return { places: [], next: undefined };
-  let found: Found = { places: [], next: undefined };
+  const places: PageCursor[] = [];
+  let from = cursor;
   for (const budget of entries) {
-    const scan = Math.max(budget, limit + 1);
-    const reads = branches.map((branch) => placesIn(ctx, branch, order, cursor, limit + 1, scan));
-    const places = merged(await union<PageCursor>(ctx, reads), order);
-    const horizon = await horizonOf(ctx, branches, order, cursor, scan);
-    const sure = horizon ? places.filter((place) => compare(place, horizon, order) <= 0) : places;
-    const page = sure.slice(0, limit);
-    found = { places: page, next: sure.length > limit ? page.at(-1) : horizon };
-    if (sure.length > limit || !horizon) break;
+    const wanted = limit + 1 - places.length;
+    const scan = Math.max(budget, wanted);
+    const reads = branches.map((branch) => placesIn(ctx, branch, order, from, wanted, scan));
+    const read = merged(await union<PageCursor>(ctx, reads), order);
+    const horizon = await horizonOf(ctx, branches, order, from, scan);
+    places.push(...(horizon ? read.filter((place) => compare(place, horizon, order) <= 0) : read));
+    if (places.length > limit) return { places: places.slice(0, limit), next: places[limit - 1] };
+    from = horizon;
+    if (!horizon) break;
   }
-  return found;
+  return { places, next: from };
 }
 
 /**
