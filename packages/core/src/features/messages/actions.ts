@@ -22,7 +22,8 @@ import { dropDraft } from '../drafts/index.js';
 import { demand, demandOn, may } from '../roles/index.js';
 import { demandSendable, writeOutgoing } from './outgoing.js';
 import { presentMessages } from './present.js';
-import { findMessages, type MessageRecord, pageMessages } from './repository.js';
+import { findMessages, pageMessages } from './repository.js';
+import type { MessageRecord } from './rows.js';
 import type { NewMessage } from './schema.js';
 
 /** Says something to a person: into a conversation, or over a channel to an address. Answers before it is sent. */

@@ -5,14 +5,8 @@ export { erasedContent, veiledId, withVeiled } from './erased.js';
 export { listMessages } from './list.js';
 export { presentMessages } from './present.js';
 export { getConversation, getMessagesById } from './reads.js';
-export {
-  findMessages,
-  idsByExternalId,
-  insertMessages,
-  knownExternalIds,
-  lockMessages,
-  type MessageRecord,
-  updateMessages,
-} from './repository.js';
+export { findMessages, insertMessages, lockMessages, updateMessages } from './repository.js';
+export { idsByExternalId, knownExternalIds } from './repository-external-ids.js';
+export type { MessageRecord } from './rows.js';
 export { Message, NewMessage } from './schema.js';
 export { isForward } from './states.js';

@@ -4,7 +4,8 @@ import { newId } from '../../kernel/ids.js';
 import type { MessageContent } from '../../plugin/index.js';
 import type { OpenChannel } from '../channels/index.js';
 import { type ConversationRecord, saveConversation, sendingIn } from '../conversations/index.js';
-import { insertMessages, insertOutbox, type MessageRecord } from './repository.js';
+import { insertMessages, insertOutbox } from './repository.js';
+import type { MessageRecord } from './rows.js';
 
 /** Throws what stands in the way of sending this content into the conversation now. */
 export async function demandSendable(

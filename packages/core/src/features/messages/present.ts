@@ -1,6 +1,8 @@
 import type { ReadContext } from '../../database/context.js';
 import { timestamp } from '../../kernel/schema.js';
-import { findByExternalId, findMessageTags, type MessageRecord, reactionsOf } from './repository.js';
+import { findMessageTags, reactionsOf } from './repository.js';
+import { findByExternalId } from './repository-external-ids.js';
+import type { MessageRecord } from './rows.js';
 import type { Message } from './schema.js';
 
 const retryable = new Set(['retry', 'rate_limited', 'unknown', 'credentials']);

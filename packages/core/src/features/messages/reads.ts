@@ -10,7 +10,8 @@ import {
 } from '../conversations/index.js';
 import { demand, sight } from '../roles/index.js';
 import { presentMessages } from './present.js';
-import { findMessages, type MessageRecord, pageMessages } from './repository.js';
+import { findMessages, pageMessages } from './repository.js';
+import type { MessageRecord } from './rows.js';
 import type { Message } from './schema.js';
 
 /** How many messages somebody sees of a conversation that waits in their queue. */

@@ -1,60 +1,8 @@
 import type { Context, ReadContext } from '../../database/context.js';
 import { type PageCursor, seek } from '../../database/page.js';
 import { fromJson } from '../../kernel/json.js';
-import type { MessageContent, ProviderError, Row } from '../../plugin/index.js';
-import { storable, veiledId } from './erased.js';
-import type { MessageState } from './schema.js';
-
-/** A message as it is stored. Times are epoch milliseconds. */
-export interface MessageRecord {
-  id: string;
-  conversationId: string;
-  channelId: string;
-  direction: 'inbound' | 'outbound';
-  origin: string;
-  identityId: string | null;
-  userId: string | null;
-  content: MessageContent;
-  externalId: string | null;
-  replyTo: string | null;
-  sentAt: number;
-  receivedAt: number;
-  displayAt: number;
-  state: MessageState | null;
-  deliveredAt: number | null;
-  readAt: number | null;
-  error: ProviderError | null;
-  /** What the provider said beside it: referral, forwarded, pricing. */
-  extra: Record<string, unknown> | null;
-  editedAt: number | null;
-  revokedAt: number | null;
-  version: number;
-}
-
-interface MessageRow {
-  id: string;
-  conversation_id: string;
-  channel_id: string;
-  direction: MessageRecord['direction'];
-  origin: string;
-  identity_id: string | null;
-  user_id: string | null;
-  type: string;
-  content: string;
-  external_id: string | null;
-  reply_to: string | null;
-  sent_at: number;
-  received_at: number;
-  display_at: number;
-  state: MessageState | null;
-  delivered_at: number | null;
-  read_at: number | null;
-  error: string | null;
-  extra: string | null;
-  edited_at: number | null;
-  revoked_at: number | null;
-  version: number;
-}
+import { storable } from './erased.js';
+import { type MessageRecord, type MessageRow, toChange, toRecord, toRow } from './rows.js';
 
 /** One conversation's messages in display order from the cursor on: older ones (`desc`) or newer ones (`asc`). */
 export async function pageMessages(
@@ -112,65 +60,6 @@ export async function lockMessages(ctx: Context, ids: readonly string[]): Promis
   const query = ctx.trx('messages').where('organization_id', ctx.organization).whereIn('id', ids);
   const rows: MessageRow[] = await ctx.installation.storage.dialect.forUpdate(query);
   return rows.map(toRecord);
-}
-
-/** Messages of one channel by the provider's ids. */
-export async function findByExternalId(
-  ctx: ReadContext,
-  channelId: string,
-  externalIds: readonly string[],
-): Promise<MessageRecord[]> {
-  if (externalIds.length === 0) return [];
-  const rows: MessageRow[] = await ctx
-    .trx('messages')
-    .where({ organization_id: ctx.organization, channel_id: channelId })
-    .whereIn('external_id', externalIds);
-  return rows.map(toRecord);
-}
-
-/** Our ids of one channel's messages by the provider's ids. */
-export async function idsByExternalId(
-  ctx: ReadContext,
-  channelId: string,
-  externalIds: readonly string[],
-): Promise<string[]> {
-  return (await lookUp(ctx, channelId, externalIds)).map(({ id }) => id);
-}
-
-/** Which of the provider's ids are stored already. */
-export async function knownExternalIds(
-  ctx: ReadContext,
-  channelId: string,
-  externalIds: readonly string[],
-): Promise<Set<string>> {
-  return new Set((await lookUp(ctx, channelId, externalIds)).map(({ externalId }) => externalId));
-}
-
-/** The messages that have these provider's ids, also those that were erased since. */
-async function lookUp(
-  ctx: ReadContext,
-  channelId: string,
-  externalIds: readonly string[],
-): Promise<{ id: string; externalId: string }[]> {
-  if (externalIds.length === 0) return [];
-  const { trx, organization, installation } = ctx;
-  const find = (names: readonly string[]): Promise<{ id: string; externalId: string }[]> =>
-    trx('messages')
-      .where({ organization_id: organization, channel_id: channelId })
-      .whereIn('external_id', [...names])
-      .select('id', { externalId: 'external_id' });
-  // In this order: a message that the first no longer finds under its id was erased by what the second finds.
-  const [plain, erasure] = await Promise.all([
-    find(externalIds),
-    trx('erasures').where('organization_id', organization).first('id'),
-  ]);
-  if (!erasure) return plain;
-  const byVeiled = new Map(externalIds.map((id) => [veiledId(installation, id), id]));
-  const veiled = await find([...byVeiled.keys()]);
-  return [
-    ...plain,
-    ...veiled.map(({ id, externalId }) => ({ id, externalId: byVeiled.get(externalId) ?? externalId })),
-  ];
 }
 
 /** How many inbound messages that count came after the place in the conversation, at most `limit`. */
@@ -261,65 +150,4 @@ export async function reactionsOf(
     reactions.set(message_id, [...(reactions.get(message_id) ?? []), { author, emoji }]);
   }
   return reactions;
-}
-
-function toRecord(row: MessageRow): MessageRecord {
-  return {
-    id: row.id,
-    conversationId: row.conversation_id,
-    channelId: row.channel_id,
-    direction: row.direction,
-    origin: row.origin,
-    identityId: row.identity_id,
-    userId: row.user_id,
-    content: fromJson<MessageContent>(row.content),
-    externalId: row.external_id,
-    replyTo: row.reply_to,
-    sentAt: row.sent_at,
-    receivedAt: row.received_at,
-    displayAt: row.display_at,
-    state: row.state,
-    deliveredAt: row.delivered_at,
-    readAt: row.read_at,
-    error: fromJson<ProviderError>(row.error),
-    extra: fromJson<Record<string, unknown>>(row.extra),
-    editedAt: row.edited_at,
-    revokedAt: row.revoked_at,
-    version: row.version,
-  };
-}
-
-function toRow(organization: string, message: MessageRecord): Row {
-  return {
-    conversation_id: message.conversationId,
-    channel_id: message.channelId,
-    direction: message.direction,
-    origin: message.origin,
-    identity_id: message.identityId,
-    user_id: message.userId,
-    reply_to: message.replyTo,
-    sent_at: message.sentAt,
-    received_at: message.receivedAt,
-    display_at: message.displayAt,
-    // Last: properties that are added after a spread cost ten times as much.
-    ...toChange(organization, message),
-  };
-}
-
-function toChange(organization: string, message: MessageRecord): Row {
-  return {
-    organization_id: organization,
-    id: message.id,
-    type: message.content.type,
-    content: JSON.stringify(message.content),
-    external_id: message.externalId,
-    state: message.state,
-    delivered_at: message.deliveredAt,
-    read_at: message.readAt,
-    error: message.error && JSON.stringify(message.error),
-    extra: message.extra && JSON.stringify(message.extra),
-    edited_at: message.editedAt,
-    revoked_at: message.revokedAt,
-    version: message.version,
-  };
 }
