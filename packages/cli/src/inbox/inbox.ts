@@ -9,6 +9,7 @@ import { createDataReader, type Data } from './data.js';
 import type { Feed } from './feed/feed.js';
 import { createListSearch } from './feed/list-search.js';
 import { createFinder } from './finder.js';
+import { followPicks } from './following.js';
 import type { Drafts } from './keep/drafts.js';
 import type { Keymap } from './keys/keymap.js';
 import { createLeap } from './leap.js';
@@ -203,6 +204,7 @@ export function createInbox(options: InboxOptions): Inbox {
   const reply = createReply(controls, handleOne, changed);
   const finder = createFinder(controls, changed);
   const company = createCompany(controls, changed);
+  const stopFollowing = followPicks(controls);
   const leap = createLeap(controls, () => linesOf(readData(held.state), layoutNow()));
 
   function handleOne(input: Input) {
@@ -259,6 +261,7 @@ export function createInbox(options: InboxOptions): Inbox {
       notices.close();
       finder.close();
       search.close();
+      stopFollowing();
       company.close();
       clearTimeout(tellTimer);
       stop();

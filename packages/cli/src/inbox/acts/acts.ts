@@ -28,6 +28,7 @@ import { type Run, withOpen, withSubject } from './run.js';
 import { markRead, send, sendAgain, takeBack } from './sending.js';
 import { tag, tagMany } from './tagging.js';
 import { askToSaveView, chooseViewToRemove } from './views.js';
+import { openWatchers, watch } from './watching.js';
 
 /** What each act does; one for every name in the key table. */
 export const acts: Readonly<Record<Act, Run>> = {
@@ -98,6 +99,8 @@ export const acts: Readonly<Record<Act, Run>> = {
     ),
   'send-again': (controls) => withSubject(controls, (one) => sendAgain(controls, one)),
   'take-back': (controls) => withSubject(controls, (one) => takeBack(controls, one)),
+  watch: (controls) => withSubject(controls, (one) => watch(controls, one)),
+  watchers: (controls) => withSubject(controls, (one) => openWatchers(controls, one)),
   mark,
   'mark-all': markAll,
 

@@ -12,6 +12,7 @@ import { openNotification } from './notifying.js';
 import { changeNote, chooseNote } from './noting.js';
 import { toggleTag } from './tagging.js';
 import { removeView } from './views.js';
+import { toggleWatcher } from './watching.js';
 
 type Chosen = (controls: Controls, pick: Pick, option: Option) => void;
 
@@ -34,6 +35,7 @@ const chosen: Readonly<Record<Exclude<PickKind, 'palette'>, Chosen>> = {
   search: (controls, _pick, { id }) => openHit(controls, id),
   tag: toggleTag,
   transfer: (controls, { conversationId = '' }, option) => askToTransfer(controls, conversationId, option),
+  watchers: toggleWatcher,
 };
 
 /** Does what was chosen. */

@@ -42,6 +42,8 @@ export const browsing = [
   answer('tag', ['#'], 'put tags on it, or take them off', { hint: 'tag', argument: 'name' }),
   answer('remind', ['f'], 'follow it up: it comes back at a time', { hint: 'later', argument: 'when' }),
   answer('follow-ups', ['F'], 'what is to be followed up: done, or again'),
+  answer('watch', ['w'], 'be told when the customer writes, or no longer'),
+  answer('watchers', ['W'], 'who is told when the customer writes'),
   answer('pend', ['p'], 'wait for the customer, or for a time'),
   answer('reopen', ['o'], 'open a closed one again'),
   answer('mark-read', ['u'], 'mark it read; what is yours is, when you open it'),

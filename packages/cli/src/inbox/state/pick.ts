@@ -30,7 +30,8 @@ export type PickKind =
   | 'remind'
   | 'search'
   | 'tag'
-  | 'transfer';
+  | 'transfer'
+  | 'watchers';
 
 /** A list to choose from, narrowed by what is typed. */
 export interface Pick {
