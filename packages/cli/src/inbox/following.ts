@@ -1,4 +1,5 @@
 import type { Event } from '@tims/sdk';
+import { readContactAgain } from './acts/contact.js';
 import { readWatchersAgain } from './acts/watching.js';
 import type { Controls } from './controls.js';
 import type { Pick, PickKind } from './state/pick.js';
@@ -9,7 +10,13 @@ interface Followed {
   readonly again: (controls: Controls, pick: Pick) => void;
 }
 
+const ofContact = ({ subject }: Pick, { type, entityId, changes }: Event) =>
+  (type === 'contact.updated' && entityId === subject) ||
+  (type.startsWith('note.') && changes?.contactId === subject) ||
+  type === 'attribute.updated';
+
 const followed: Partial<Record<PickKind, Followed>> = {
+  contact: { concerns: ofContact, again: readContactAgain },
   watchers: {
     concerns: ({ conversationId }, event) =>
       event.type === 'conversation.updated' && event.conversationId === conversationId,

@@ -70,7 +70,7 @@ test('the contact: how they are reached, and what else they wrote', async () => 
   desk.press('i');
   const view = await desk.until(({ state }) => state.mode.name === 'pick' && state.mode.pick.options.length > 3, 'it');
   const labels = view.state.mode.name === 'pick' ? view.state.mode.pick.options.map(({ label }) => label) : [];
-  expect(labels.slice(0, 2)).toEqual(['Kind', 'Reached at']);
+  expect(labels.slice(0, 5)).toEqual(['Name', 'Kind', 'Tags', 'Notes', 'Reached at']);
   expect(labels.at(-1)).toMatch(/^Shared number/);
 });
 

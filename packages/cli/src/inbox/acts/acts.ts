@@ -9,6 +9,7 @@ import { close, closeMany, idsOf, reopen, reopenMany, take, takeMany } from './c
 import { changePick, choose, openFilter, openPalette } from './choosing.js';
 import { openContactOf } from './contact.js';
 import { complete, editField, leave, moveInField } from './editing.js';
+import { askFeedback } from './feedback.js';
 import { openSearch } from './finding.js';
 import { openFollowUps, pend, remindMe } from './following-up.js';
 import {
@@ -50,6 +51,7 @@ export const acts: Readonly<Record<Act, Run>> = {
   'reply-in-editor': (controls) =>
     withSubject(controls, ({ id }) => controls.beginWriting(id, { as: 'answer', editor: true })),
   note: (controls) => withSubject(controls, ({ id }) => controls.beginWriting(id, { as: 'note' })),
+  feedback: (controls, _key, argument) => withSubject(controls, (one) => askFeedback(controls, one, argument)),
   notes: (controls) => withOpen(controls, openNotes),
   canned: (controls, _key, argument) => withSubject(controls, (one) => openCanned(controls, one, argument)),
   take: (controls) =>
@@ -121,8 +123,8 @@ export const acts: Readonly<Record<Act, Run>> = {
   'to-editor'(controls) {
     const { open, mode } = controls.state;
     if (mode.name !== 'write' || !open) return;
-    const { as, noteId } = mode;
-    controls.beginWriting(open, { as, editor: true, ...(noteId ? { noteId } : {}) });
+    const { as, noteId, about } = mode;
+    controls.beginWriting(open, { as, editor: true, about, ...(noteId ? { noteId } : {}) });
   },
   'switch-note': switchNote,
   'insert-canned': (controls) => withSubject(controls, (one) => openCanned(controls, one)),

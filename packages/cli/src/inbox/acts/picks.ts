@@ -5,7 +5,12 @@ import { askToTransfer, assignTo } from './assigning.js';
 import { insertCanned } from './canned.js';
 import { closeWith } from './changing.js';
 import { decideCollision } from './colliding.js';
-import { openOfContact } from './contact.js';
+import { decideBlock } from './contact-blocking.js';
+import { chooseValue } from './contact-changes.js';
+import { openOfContact } from './contact-choice.js';
+import { changeContactNote, chooseContactNote } from './contact-notes.js';
+import { toggleContactTag } from './contact-tags.js';
+import { beginFeedback } from './feedback.js';
 import { openHit } from './finding.js';
 import { changeFollowUp, chooseFollowUp, pendUntil, remind } from './following-up.js';
 import { openNotification } from './notifying.js';
@@ -21,8 +26,14 @@ const chosen: Readonly<Record<Exclude<PickKind, 'palette'>, Chosen>> = {
   canned: (controls, { conversationId = '' }, { id }) => insertCanned(controls, conversationId, id),
   close: (controls, { ids = [] }, { id }) => closeWith(controls, ids, id),
   collision: (controls, { subject = '' }, { id }) => decideCollision(controls, subject, id),
-  contact: (controls, _pick, { id }) => openOfContact(controls, id),
+  contact: (controls, pick, { id }) => openOfContact(controls, pick, id),
+  'contact-block': (controls, pick, { id }) => decideBlock(controls, pick, id),
+  'contact-note': (controls, pick, { id }) => changeContactNote(controls, pick, id),
+  'contact-notes': chooseContactNote,
+  'contact-tags': toggleContactTag,
+  'contact-value': chooseValue,
   'delete-view': (controls, _pick, { id }) => removeView(controls, id),
+  feedback: (controls, { conversationId = '' }, { id }) => beginFeedback(controls, conversationId, id),
   'follow-up': (controls, { subject = '', conversationId = '' }, { id }) =>
     changeFollowUp(controls, conversationId, subject, id),
   'follow-ups': (controls, { conversationId = '' }, option) => chooseFollowUp(controls, conversationId, option),

@@ -18,7 +18,13 @@ export type PickKind =
   | 'close'
   | 'collision'
   | 'contact'
+  | 'contact-block'
+  | 'contact-note'
+  | 'contact-notes'
+  | 'contact-tags'
+  | 'contact-value'
   | 'delete-view'
+  | 'feedback'
   | 'follow-up'
   | 'follow-ups'
   | 'group'
@@ -44,6 +50,8 @@ export interface Pick {
   readonly ids?: readonly string[];
   readonly conversationId?: string | undefined;
   readonly subject?: string | undefined;
+  /** How it is called. */
+  readonly name?: string;
   /** The options are what the server found for what was typed: nothing narrows them here. */
   readonly found?: { readonly text: string; readonly pending: boolean };
   /** As high as there is room for. */
