@@ -1,5 +1,6 @@
 import type { Event } from '@tims/sdk';
 import { readContactAgain } from './acts/contact.js';
+import { readMessageTagsAgain } from './acts/message-tags.js';
 import { readWatchersAgain } from './acts/watching.js';
 import type { Controls } from './controls.js';
 import type { Pick, PickKind } from './state/pick.js';
@@ -17,6 +18,10 @@ const ofContact = ({ subject }: Pick, { type, entityId, changes }: Event) =>
 
 const followed: Partial<Record<PickKind, Followed>> = {
   contact: { concerns: ofContact, again: readContactAgain },
+  'message-tag': {
+    concerns: ({ subject }, event) => event.type === 'message.updated' && event.entityId === subject,
+    again: readMessageTagsAgain,
+  },
   watchers: {
     concerns: ({ conversationId }, event) =>
       event.type === 'conversation.updated' && event.conversationId === conversationId,

@@ -12,6 +12,7 @@ import { complete, editField, leave, moveInField } from './editing.js';
 import { askFeedback } from './feedback.js';
 import { openSearch } from './finding.js';
 import { openFollowUps, pend, remindMe } from './following-up.js';
+import { chooseMessage } from './message-tags.js';
 import {
   chooseGroup,
   goBack,
@@ -28,7 +29,7 @@ import { openNotes, switchNote } from './noting.js';
 import { type Run, withOpen, withSubject } from './run.js';
 import { markRead, send, sendAgain, takeBack } from './sending.js';
 import { tag, tagMany } from './tagging.js';
-import { askToSaveView, chooseViewToRemove } from './views.js';
+import { askToSaveView, chooseViewToRemove, chooseViewToShare } from './views.js';
 import { openWatchers, watch } from './watching.js';
 
 /** What each act does; one for every name in the key table. */
@@ -91,6 +92,7 @@ export const acts: Readonly<Record<Act, Run>> = {
       (one) => tag(controls, one, argument),
       (many) => tagMany(controls, many, argument),
     ),
+  'tag-message': (controls) => withOpen(controls, chooseMessage),
   remind: (controls, _key, argument) => withSubject(controls, (one) => remindMe(controls, one, argument)),
   'follow-ups': (controls) => withSubject(controls, (one) => openFollowUps(controls, one)),
   'mark-read': (controls) =>
@@ -110,6 +112,7 @@ export const acts: Readonly<Record<Act, Run>> = {
   notifications: openNotifications,
   contact: (controls) => withSubject(controls, (one) => openContactOf(controls, one)),
   'save-view': (controls, _key, argument) => askToSaveView(controls, argument),
+  'share-view': chooseViewToShare,
   'delete-view': chooseViewToRemove,
   filter: (controls, _key, argument) => openFilter(controls, argument),
   palette: openPalette,

@@ -13,10 +13,11 @@ import { toggleContactTag } from './contact-tags.js';
 import { beginFeedback } from './feedback.js';
 import { openHit } from './finding.js';
 import { changeFollowUp, chooseFollowUp, pendUntil, remind } from './following-up.js';
+import { openMessageTags, toggleMessageTag } from './message-tags.js';
 import { openNotification } from './notifying.js';
 import { changeNote, chooseNote } from './noting.js';
 import { toggleTag } from './tagging.js';
-import { removeView } from './views.js';
+import { askAudience, removeView, saveViewFor, shareView } from './views.js';
 import { toggleWatcher } from './watching.js';
 
 type Chosen = (controls: Controls, pick: Pick, option: Option) => void;
@@ -38,14 +39,19 @@ const chosen: Readonly<Record<Exclude<PickKind, 'palette'>, Chosen>> = {
     changeFollowUp(controls, conversationId, subject, id),
   'follow-ups': (controls, { conversationId = '' }, option) => chooseFollowUp(controls, conversationId, option),
   group: (controls, _pick, { id }) => controls.set({ ...lookInto(controls.state, { group: id }), pane: 'list' }),
+  'message-tag': toggleMessageTag,
+  messages: (controls, { conversationId = '' }, { id }) => openMessageTags(controls, conversationId, id),
   note: (controls, { subject = '', conversationId = '' }, { id }) => changeNote(controls, conversationId, subject, id),
   notes: (controls, { conversationId = '' }, option) => chooseNote(controls, conversationId, option),
   notifications: (controls, _pick, { id }) => openNotification(controls, id),
   pend: (controls, { conversationId = '' }, { id }) => pendUntil(controls, conversationId, id),
   remind: (controls, { conversationId = '' }, { id }) => remind(controls, conversationId, id),
   search: (controls, _pick, { id }) => openHit(controls, id),
+  'share-view': (controls, _pick, { id }) => askAudience(controls, id),
   tag: toggleTag,
   transfer: (controls, { conversationId = '' }, option) => askToTransfer(controls, conversationId, option),
+  'view-audience': (controls, { subject, name = '' }, { id }) =>
+    subject ? shareView(controls, subject, id) : saveViewFor(controls, name, id),
   watchers: toggleWatcher,
 };
 

@@ -28,6 +28,8 @@ export type PickKind =
   | 'follow-up'
   | 'follow-ups'
   | 'group'
+  | 'message-tag'
+  | 'messages'
   | 'note'
   | 'notes'
   | 'notifications'
@@ -35,8 +37,10 @@ export type PickKind =
   | 'pend'
   | 'remind'
   | 'search'
+  | 'share-view'
   | 'tag'
   | 'transfer'
+  | 'view-audience'
   | 'watchers';
 
 /** A list to choose from, narrowed by what is typed. */
