@@ -213,7 +213,8 @@ describe.skipIf(lacking !== undefined)('the inbox in a terminal', () => {
       await pane.until(new RegExp(`Farah ${name}`));
       pane.press('/');
       pane.type(`farah ${name}`);
-      await pane.until((screen) => screen.includes('Farah') && !screen.includes('The server is looking'), 'an answer');
+      await pane.until(/Farah[\s\S]*Narrow the list/);
+      await pane.until((screen) => !screen.includes('The server is looking'), 'an answer');
       expect(fits(pane.keep(`filter-${name}`), size)).toBe(true);
       pane.press('Enter', 'Enter');
       await pane.until(/bayaran[\s\S]*m notes/);

@@ -16,14 +16,14 @@ export function askToBlock(controls: Controls, { id: subject, blockedAt }: Conta
 }
 
 export function decideBlock(controls: Controls, { subject: id = '', name = '' }: Pick, choice: string) {
-  if (choice === 'leave') return goBack(controls, id, name);
+  if (choice === 'leave') return goBack(controls, id, name, 'cnv_');
   const blocked = choice === 'block';
   controls.perform(
     `contact:${id}:block`,
     () => controls.tims.contacts.update({ id, blocked }, { retries: 0 }),
     () => {
       controls.say(`${name} is ${blocked ? 'blocked: nobody hears from them' : 'heard again'}.`, 'good');
-      goBack(controls, id, name);
+      goBack(controls, id, name, blocked ? 'unblock' : 'block');
     },
   );
 }

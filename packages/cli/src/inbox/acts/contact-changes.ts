@@ -71,7 +71,7 @@ function save(controls: Controls, change: Change, value: ContactValue, typed?: s
     (outcome) => {
       if (outcome === true) {
         controls.say(value === began ? 'It was that already.' : `${field.label}: ${wordOf(value)}.`, 'good');
-        return goBack(controls, contactId, field.id === 'name' && typeof value === 'string' ? value : name);
+        return goBack(controls, contactId, name, field.id);
       }
       // What was typed stays, to be mended; a second time it is meant.
       const now = 'now' in outcome ? { ...change, began: outcome.now } : change;
@@ -114,6 +114,6 @@ function refusalOf({ data }: Controls, error: unknown, { field }: Change): Outco
 }
 
 /** To the contact again, unless something else was begun meanwhile. */
-export function goBack(controls: Controls, contactId: string, name: string) {
-  if (controls.state.mode.name === 'browse') openContact(controls, contactId, name);
+export function goBack(controls: Controls, contactId: string, name: string, at: string) {
+  if (controls.state.mode.name === 'browse') openContact(controls, contactId, name, at);
 }

@@ -54,7 +54,7 @@ export function changeContactNote(controls: Controls, pick: Pick, act: string) {
     },
     () => {
       controls.say(done ?? '', 'good');
-      goBack(controls, subject, name);
+      goBack(controls, subject, name, 'notes');
     },
   );
 }

@@ -1,7 +1,7 @@
 import { type Contact, type Conversation, isTimsError } from '@tims/sdk';
 import type { Controls } from '../controls.js';
 import { contactName, holder, type People, tagsOf } from '../state/people.js';
-import { newPick, type Option, type Pick } from '../state/pick.js';
+import { chosenOption, matching, newPick, type Option } from '../state/pick.js';
 import { browse } from '../state/state.js';
 import { cleanLine } from '../text/clean.js';
 import { moment, shortAge } from '../text/clock.js';
@@ -9,15 +9,19 @@ import { type ContactField, wordOf } from './contact-fields.js';
 import { type ContactFile, fieldsOf, mayChange, nameOf, readContactFile } from './contact-file.js';
 import { openPick, refreshPick } from './opening.js';
 
-/** Who the customer is, what is known of them, and what else they wrote; each can be chosen. */
-export function openContact(controls: Controls, contactId: string, name: string) {
+/**
+ * Who the customer is, what is known of them, and what else they wrote; each can be chosen.
+ *
+ * @param at how the option begins that the cursor goes to: usually the first conversation
+ */
+export function openContact(controls: Controls, contactId: string, name: string, at = 'cnv_') {
   const options = [{ id: '', label: 'Loading …' }];
   openPick(controls, newPick({ kind: 'contact', title: name, options, subject: contactId, tall: true }));
-  readContactAgain(controls, { subject: contactId }, true);
+  readContactAgain(controls, { subject: contactId }, at);
 }
 
-/** @param first the cursor goes to the conversations, as they are what is looked for most */
-export function readContactAgain(controls: Controls, { subject: contactId = '' }: { subject?: string }, first = false) {
+/** @param at how the option begins that the cursor goes to; without it, it stays where it is */
+export function readContactAgain(controls: Controls, { subject: contactId = '' }: { subject?: string }, at?: string) {
   controls.perform(
     `contact:${contactId}`,
     () => readContactFile(controls, contactId).catch(unlessHidden),
@@ -26,10 +30,11 @@ export function readContactAgain(controls: Controls, { subject: contactId = '' }
       refreshPick(controls, 'contact', (pick) => {
         if (pick.subject !== contactId) return pick;
         const options = optionsOf(controls, file);
-        const firstConversation = options.findIndex(({ id }) => id.startsWith('cnv_'));
-        const same = options.findIndex(({ id, label }) => id === idAt(pick) && label === labelAt(pick));
-        const chosen = Math.max(0, first || same === -1 ? firstConversation : same);
-        return { ...pick, title: nameOf(file.contact), options, chosen };
+        const before = chosenOption(pick);
+        const next = { ...pick, title: nameOf(file.contact), options };
+        const isThere = ({ id, label }: Option) =>
+          at ? id.startsWith(at) : id === before?.id && label === before.label;
+        return { ...next, chosen: Math.max(0, matching(next).findIndex(isThere)) };
       });
     },
   );
@@ -46,9 +51,6 @@ function closeHidden(controls: Controls, contactId: string) {
   controls.set({ ...controls.state, mode: browse });
   controls.say('Who it is with is shown once you have taken it.', 'bad');
 }
-
-const idAt = ({ options, chosen }: Pick) => options[chosen]?.id;
-const labelAt = ({ options, chosen }: Pick) => options[chosen]?.label;
 
 function optionsOf(controls: Controls, file: ContactFile): Option[] {
   const { people, now } = controls.data;

@@ -85,6 +85,7 @@ export function createListSearch({ tims, live, changed }: Options): ListSearch {
   async function next(): Promise<void> {
     if (!asked) return;
     const isFirst = cursor === undefined;
+    if (!found.looking) show({ looking: true });
     const page = await reading((signal) => pageOf(cursor, signal));
     if (!page) return;
     cursor = page.nextCursor ?? undefined;
@@ -99,7 +100,7 @@ export function createListSearch({ tims, live, changed }: Options): ListSearch {
   async function again(): Promise<void> {
     againTimer = undefined;
     if (!asked) return;
-    if (found.looking) return wantAgain();
+    if (found.looking || running) return wantAgain();
     if (found.failed) return begin();
     const known = new Set(found.conversations.map(({ id }) => id));
     const ids = [...touched].filter((id) => known.has(id)).slice(0, batch);
@@ -114,7 +115,7 @@ export function createListSearch({ tims, live, changed }: Options): ListSearch {
     if (!answer) return;
     // What is no longer answered is out of sight.
     const kept = found.conversations.filter(({ id }) => !ids.includes(id));
-    show({ conversations: together(kept, answer), looking: false, failed: false });
+    show({ conversations: together(kept, answer), failed: false });
     if (touched.size > 0) wantAgain();
   }
 
@@ -123,15 +124,12 @@ export function createListSearch({ tims, live, changed }: Options): ListSearch {
     const mine = new AbortController();
     running?.abort();
     running = mine;
-    show({ looking: true });
-    try {
-      const answer = await read(mine.signal);
-      return running === mine ? answer : undefined;
-    } catch {
-      // What went wrong is the line's, which has a banner; the list says that it is not all.
-      if (running === mine) show({ looking: false, failed: true });
-      return undefined;
-    }
+    const answer = await read(mine.signal).catch(() => undefined);
+    if (running !== mine) return undefined;
+    running = undefined;
+    // What went wrong is the line's, which has a banner; the list says that it is not all.
+    if (answer === undefined) show({ looking: false, failed: true });
+    return answer;
   }
 
   function pageOf(at: string | undefined, signal: AbortSignal) {
@@ -178,7 +176,7 @@ export function createListSearch({ tims, live, changed }: Options): ListSearch {
       if (asked) begin();
     },
     more() {
-      if (!asked || found.looking || cursor === undefined) return;
+      if (!asked || found.looking || running || cursor === undefined) return;
       void next();
     },
     close() {
