@@ -178,6 +178,7 @@ export function createInbox(options: InboxOptions): Inbox {
     change(id, work, done) {
       const changedIt = (after: Conversation) => {
         feed.store.put(after);
+        search.put(after);
         watch.did(after);
         known = after;
         say(done(after), 'good');

@@ -59,6 +59,27 @@ test('what is found follows what happens: it comes, changes, and goes out of sig
   await desk.until((view) => names(view).join() === 'Another', 'the other one gone');
 });
 
+test('what is done with one that only the server found is seen at once, and it leaves the list it no longer belongs to', async () => {
+  const { phoneNumberId } = office.server.tims;
+  await writeBefore('Finished Person', 'The quokka smiles');
+  // So many are newer that the list has not loaded it.
+  for (let person = 0; person < 120; person++) {
+    const from = { phone: `+${60_160_000_000 + person}`, name: `Newer ${person}` };
+    await office.server.simulator.write({ phoneNumberId, from, text: 'hello' });
+  }
+  await office.server.simulator.idle();
+  const desk = await office.sit();
+  desk.press('3');
+  await desk.until(({ data }) => data.group.id === 'all' && data.rows.length > 0, 'the list');
+  desk.press('/quokka\r');
+  await desk.until((view) => names(view).join() === 'Finished Person', 'it');
+  desk.press('\r');
+  await desk.until(({ data }) => data.page?.conversation.contact.name === 'Finished Person', 'the conversation');
+  desk.press('eresolved\r');
+  await desk.said(/^Closed: Resolved\.$/);
+  await desk.until(({ data }) => data.rows.length === 0, 'it gone from the open ones');
+}, 60_000);
+
 test('nobody finds what they may not see', async () => {
   await writeBefore('Hidden Person', 'A narwhal');
   const desk = await office.sit(await office.server.tims.addUser('agent', []));

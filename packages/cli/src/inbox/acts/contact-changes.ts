@@ -16,7 +16,7 @@ interface Change {
   readonly began: ContactValue;
 }
 
-/** What is being changed at each desk: questions and lists name it by the contact and the field. */
+/** What the question or the list is about that is open: one is asked at a time. */
 const changes = new WeakMap<Controls, Change>();
 
 /** Others change it, too: each time it is read anew. */

@@ -20,6 +20,8 @@ export interface ListSearch {
   look(filter: ConversationFilter, words: readonly string[]): void;
   /** Looks further back. */
   more(): void;
+  /** Takes in what an action answered, without waiting for its event. */
+  put(conversation: Conversation): void;
   close(): void;
 }
 
@@ -32,7 +34,7 @@ interface Options {
 /** Between two keys of somebody who types. */
 const pauseMs = 250;
 /** What others change is looked at again so often at most. */
-const againMs = 1_000;
+const againMs = 2_000;
 const pageSize = 50;
 /** Pages without anything that follow each other by themselves: one may be empty and have a next one. */
 const patience = 5;
@@ -178,6 +180,12 @@ export function createListSearch({ tims, live, changed }: Options): ListSearch {
     more() {
       if (!asked || found.looking || running || cursor === undefined) return;
       void next();
+    },
+    put(conversation) {
+      const isFound = found.conversations.some(
+        ({ id, version }) => id === conversation.id && version < conversation.version,
+      );
+      if (isFound) show({ conversations: together(found.conversations, [conversation]) });
     },
     close() {
       end();
