@@ -158,6 +158,9 @@ export function createListSearch({ tims, live, changed }: Options): ListSearch {
   });
 
   function drop(id: string): void {
+    // An answer that is under way may still have it: then it is asked for once more.
+    touched.add(id);
+    wantAgain();
     show({ conversations: found.conversations.filter((one) => one.id !== id) });
   }
 
@@ -195,7 +198,9 @@ export function createListSearch({ tims, live, changed }: Options): ListSearch {
   };
 }
 
-/** Each once; of two, the one that came later. */
+/** Each once, as it is known last. */
 function together(before: readonly Conversation[], more: readonly Conversation[]): Conversation[] {
-  return [...new Map([...before, ...more].map((one) => [one.id, one])).values()];
+  const all = new Map(before.map((one) => [one.id, one]));
+  for (const one of more) if ((all.get(one.id)?.version ?? 0) <= one.version) all.set(one.id, one);
+  return [...all.values()];
 }
