@@ -1,10 +1,12 @@
 import type { Aside, Conversation, ConversationFilter, Note, OpenConversation, ThreadItem } from '@tims/sdk';
 import { timeline, withNotes } from '@tims/sdk';
 import type { Connection, Feed } from './feed/feed.js';
+import type { Found } from './feed/list-search.js';
 import { type Drafts, draftKey } from './keep/drafts.js';
+import { withFound } from './state/found.js';
 import type { Group } from './state/groups.js';
 import type { People } from './state/people.js';
-import { hasWords, type Query, readQuery } from './state/query.js';
+import { type Query, readQuery } from './state/query.js';
 import type { State } from './state/state.js';
 
 /** Everything that is shown and that the server said, for one state of the keyboard's side. */
@@ -16,7 +18,11 @@ export interface Data {
   readonly query: Query;
   /** Of the group and the query together. */
   readonly filter: ConversationFilter;
+  /** The words that narrow it now. */
+  readonly words: readonly string[];
   readonly rows: readonly Conversation[];
+  /** What the server found for the words. */
+  readonly search: Found;
   readonly list: {
     readonly loaded: number;
     readonly hasMore: boolean;
@@ -44,12 +50,25 @@ export interface Data {
 
 const note = { as: 'note' } as const;
 
+interface Sources {
+  readonly feed: Feed;
+  readonly drafts: Drafts;
+  readonly search: { readonly found: Found };
+  readonly now: () => number;
+}
+
 /** Reads it anew each time, and gives the same rows and items while nothing of them changed. */
-export function createDataReader(feed: Feed, drafts: Drafts, now: () => number): (state: State) => Data {
-  const rowsOf = remember((conversations: readonly Conversation[], words: string) => {
-    const list = words === '' ? [] : words.split(' ');
-    return list.length === 0 ? conversations : conversations.filter((one) => hasWords(one, list));
-  });
+export function createDataReader({ feed, drafts, search, now }: Sources): (state: State) => Data {
+  const rowsOf = remember(
+    (
+      loaded: readonly Conversation[],
+      words: string,
+      found: Found,
+      filter: ConversationFilter,
+      open: Conversation | undefined,
+    ) => withFound(loaded, words === '' ? [] : words.split(' '), found, filter, open),
+  );
+  const filterOf = remember((group: ConversationFilter, query: ConversationFilter) => ({ ...group, ...query }));
   const queryOf = remember((text: string, people: People) => readQuery(text, people));
   const itemsOf = remember(
     (
@@ -72,7 +91,8 @@ export function createDataReader(feed: Feed, drafts: Drafts, now: () => number):
     const group = groups.find(({ id }) => id === state.group) ?? groups[0];
     if (!group) throw new Error('There are no groups');
     const query = queryOf(state.query, people);
-    const filter = { ...group.filter, ...query.filter };
+    const filter = filterOf(group.filter, query.filter);
+    const words = wordsNow(state, query, people);
     const { list, problem } = feed.list(filter);
     const { page, problem: pageProblem } = state.open
       ? feed.opened(state.open)
@@ -87,7 +107,9 @@ export function createDataReader(feed: Feed, drafts: Drafts, now: () => number):
       connection,
       query,
       filter,
-      rows: rowsOf(list?.conversations ?? empty, wordsNow(state, query, people).join(' ')),
+      words,
+      rows: rowsOf(list?.conversations ?? empty, words.join(' '), search.found, filter, page?.conversation),
+      search: search.found,
       list: {
         loaded: list?.conversations.length ?? 0,
         hasMore: list?.hasMore ?? false,
@@ -111,7 +133,7 @@ export function createDataReader(feed: Feed, drafts: Drafts, now: () => number):
   };
 }
 
-/** While words are being typed they narrow at once; what the server has to be asked for waits for Enter. */
+/** While words are being typed they narrow at once; what the server filters by waits for Enter. */
 function wordsNow({ mode }: State, query: Query, people: People): readonly string[] {
   if (mode.name !== 'filter') return query.words;
   const typing = readQuery(mode.field.text, people);

@@ -5,9 +5,11 @@ import { sendNow } from './acts/sending.js';
 import { bannerText } from './banner.js';
 import { createCompany } from './company.js';
 import type { Controls, Terminal } from './controls.js';
-import { createDataReader, type Data, remember } from './data.js';
+import { createDataReader, type Data } from './data.js';
 import type { Feed } from './feed/feed.js';
+import { createListSearch } from './feed/list-search.js';
 import { createFinder } from './finder.js';
+import { followPicks } from './following.js';
 import type { Drafts } from './keep/drafts.js';
 import type { Keymap } from './keys/keymap.js';
 import { createLeap } from './leap.js';
@@ -18,14 +20,14 @@ import { createReply } from './reply.js';
 import { createSettling } from './settling.js';
 import { completionOf } from './state/completion.js';
 import { type Layout, layOut } from './state/layout.js';
-import { contactName } from './state/people.js';
 import { placeOf } from './state/place.js';
 import { scrollBy } from './state/scrolling.js';
 import { initialState, type State, showConversation } from './state/state.js';
 import { oneLineOf } from './tell.js';
 import type { Input } from './terminal/input.js';
 import { printable } from './text/clean.js';
-import { type ThreadLine, threadLines } from './view/message-lines.js';
+import { createThreadLines } from './thread-lines.js';
+import type { ThreadLine } from './view/message-lines.js';
 import { createWatch } from './watch.js';
 
 export interface InboxOptions {
@@ -65,24 +67,15 @@ export interface Inbox {
 
 export function createInbox(options: InboxOptions): Inbox {
   const { tims, feed, drafts, keymap, terminal, signIn, now = Date.now } = options;
-  const readData = createDataReader(feed, drafts, now);
+  const search = createListSearch({ tims, live: feed.live, changed });
+  const readData = createDataReader({ feed, drafts, search, now });
   const listeners = new Set<() => void>();
   const held = { state: initialState(options.size) };
   let tellTimer: ReturnType<typeof setTimeout> | undefined;
   /** What was last known of the conversation that is open, for as long as it is not loaded. */
   let known: Conversation | undefined;
 
-  const linesFor = remember(
-    (
-      items: Data['items'],
-      people: Data['people'],
-      contact: string,
-      channel: string,
-      width: number,
-      unreadFrom: string | undefined,
-      _day: string,
-    ) => threadLines(items, { width: width - 2, people, contact, channel, unreadFrom, now: now() }),
-  );
+  const linesOf = createThreadLines((id) => watch.unreadFrom(id), now);
 
   const tell = () => {
     for (const listener of [...listeners]) listener();
@@ -103,16 +96,6 @@ export function createInbox(options: InboxOptions): Inbox {
     const layout = layoutNow(data);
     const lines = linesOf(data, layout);
     return { state: held.state, data, layout, lines, banner: banner(), fresh: watch.fresh(data) };
-  }
-
-  function linesOf(data: Data, layout: Layout): readonly ThreadLine[] {
-    const { page, items, people } = data;
-    if (!page || !layout.messages) return [];
-    const { conversation } = page;
-    const { width } = layout.messages;
-    const unreadFrom = watch.unreadFrom(conversation.id);
-    const contact = contactName(conversation);
-    return linesFor(items, people, contact, conversation.channel.name, width, unreadFrom, dayOf(now()));
   }
 
   function show(id: string) {
@@ -147,6 +130,7 @@ export function createInbox(options: InboxOptions): Inbox {
       held.state = next;
     },
     feed,
+    search,
     read: () => readData(held.state),
     layout: () => layoutNow(),
     show,
@@ -194,6 +178,7 @@ export function createInbox(options: InboxOptions): Inbox {
     change(id, work, done) {
       const changedIt = (after: Conversation) => {
         feed.store.put(after);
+        search.put(after);
         watch.did(after);
         known = after;
         say(done(after), 'good');
@@ -220,6 +205,7 @@ export function createInbox(options: InboxOptions): Inbox {
   const reply = createReply(controls, handleOne, changed);
   const finder = createFinder(controls, changed);
   const company = createCompany(controls, changed);
+  const stopFollowing = followPicks(controls);
   const leap = createLeap(controls, () => linesOf(readData(held.state), layoutNow()));
 
   function handleOne(input: Input) {
@@ -275,6 +261,8 @@ export function createInbox(options: InboxOptions): Inbox {
       settling.stopFollowing();
       notices.close();
       finder.close();
+      search.close();
+      stopFollowing();
       company.close();
       clearTimeout(tellTimer);
       stop();
@@ -290,9 +278,4 @@ function givesUp(input: Input): boolean {
 
 function isNearTop({ scroll }: State, lines: readonly ThreadLine[]): boolean {
   return scroll !== undefined && lines.findIndex(({ item }) => item === scroll.item) + scroll.line < 20;
-}
-
-/** Another one, and the dividers between days say something else. */
-function dayOf(at: number): string {
-  return new Date(at).toDateString();
 }

@@ -1,4 +1,4 @@
-import { demandNote, demandReply } from './acts/answering.js';
+import { demandWriting } from './acts/answering.js';
 import type { Controls } from './controls.js';
 import type { Data } from './data.js';
 import { draftKey } from './keep/drafts.js';
@@ -39,15 +39,15 @@ export function createReply(controls: Controls, handle: (input: Input) => void, 
     const key = draftKey(id, how);
     const text = [drafts.get(key), how.insert ?? ''].filter(Boolean).join('\n');
     drafts.set(key, text);
-    const refusal = (how.as === 'note' ? demandNote : demandReply)(people, page, keymap);
+    const refusal = demandWriting(people, page, keymap, how);
     if (refusal) return controls.say(refusal, 'bad');
     write(how, text);
     if (how.editor) void inEditor(id, how);
     else for (const input of ahead) handle(input);
   }
 
-  function write({ as, noteId }: Wanted, text: string): void {
-    controls.set({ ...controls.state, mode: writing(as, text, noteId) });
+  function write(how: Wanted, text: string): void {
+    controls.set({ ...controls.state, mode: writing(how, text) });
   }
 
   async function inEditor(id: string, how: Wanted): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Data } from './data.js';
 import type { Feed } from './feed/feed.js';
+import type { ListSearch } from './feed/list-search.js';
 import { isWide, type Layout, rowsShown } from './state/layout.js';
 import { followRows, selectIndex } from './state/selection.js';
 import type { State } from './state/state.js';
@@ -18,6 +19,7 @@ export interface Settling {
 export interface Needs {
   state: State;
   readonly feed: Feed;
+  readonly search: ListSearch;
   readonly read: () => Data;
   readonly layout: () => Layout;
   /** Shows the conversation beside the list. */
@@ -29,11 +31,11 @@ export interface Needs {
 const followMs = 90;
 /** How near its end the list is continued. */
 const aheadRows = 30;
-/** Words are looked for in so many conversations by themselves; the key for the last looks through all. */
-const searchedRows = 1_000;
+/** What the server does not know words by is looked for in so many by itself; the key for the last looks through all. */
+const searchedRows = 300;
 
 export function createSettling(needs: Needs): Settling {
-  const { feed, read, layout, show, changed } = needs;
+  const { feed, search, read, layout, show, changed } = needs;
   let looked = '';
   let groupSettled = false;
   let loadingAll = false;
@@ -52,21 +54,25 @@ export function createSettling(needs: Needs): Settling {
       feed.look(data.filter);
       data = read();
     }
+    search.look(data.filter, data.words);
     if (needs.state.group !== data.group.id) needs.state = { ...needs.state, group: data.group.id };
     needs.state = followRows(needs.state, data.rows, rowsShown(layout()));
     if (loadingAll) {
       needs.state = selectIndex(needs.state, data.rows, rowsShown(layout()), data.rows.length - 1);
-      loadingAll = data.list.hasMore;
+      loadingAll = data.list.hasMore || (search.found.hasMore && !search.found.failed);
     }
     loadAhead(data);
     followSelection();
   }
 
-  function loadAhead({ rows, list, filter, query }: Data): void {
-    if (!list.hasMore || list.loading || feed.connection.state !== 'live') return;
+  function loadAhead({ rows, list, filter, words }: Data): void {
+    if (feed.connection.state !== 'live') return;
     const { selected, listTop, mode } = needs.state;
     const atEnd = selected.index + aheadRows >= rows.length || listTop + aheadRows >= rows.length;
-    const searching = query.words.length > 0 || mode.name === 'filter';
+    const { hasMore, looking, resting, failed } = search.found;
+    if (hasMore && !looking && !failed && (loadingAll || (atEnd && !resting))) search.more();
+    if (!list.hasMore || list.loading) return;
+    const searching = words.length > 0 || mode.name === 'filter';
     if (loadingAll || (atEnd && (!searching || list.loaded < searchedRows))) void feed.loadMore(filter).then(changed);
   }
 

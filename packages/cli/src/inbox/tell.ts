@@ -14,6 +14,7 @@ export function oneLineOf(error: unknown, people: People): string {
     const names = Array.isArray(userIds) ? userIds.map((id) => userName(people, String(id))).join(', ') : 'Somebody';
     return `${capital(names)} could not read it: leave out the @, or assign it to them first.`;
   }
+  if (isTimsError(error, 'user_out_of_sight')) return 'They cannot see it: assign it to them first.';
   if (isTimsError(error, 'conflict')) return 'Somebody changed it at the same moment. Look again, then repeat it.';
   if (error instanceof TimsApiError) {
     const what = error.detail ?? error.title;

@@ -34,12 +34,14 @@ export interface DeskOptions {
   /** What the person's editor makes of a text. */
   edit?: (text: string) => Promise<string>;
   bell?: () => void;
+  /** Another way to the server. */
+  url?: string;
 }
 
 const waitMs = 8_000;
 
 export async function sitDown(server: TestServer, actor: UserActor, options: DeskOptions = {}): Promise<Desk> {
-  const tims = createTims({ url: server.url, accessToken: await server.tokenOf(actor), WebSocket });
+  const tims = createTims({ url: options.url ?? server.url, accessToken: await server.tokenOf(actor), WebSocket });
   const folder = mkdtempSync(join(tmpdir(), 'tims-desk-'));
   const feed = openFeed({ tims, me: await tims.me.get(), storage: outboxFile(folder) });
   const keymap = createKeymap();

@@ -70,7 +70,7 @@ test('the contact: how they are reached, and what else they wrote', async () => 
   desk.press('i');
   const view = await desk.until(({ state }) => state.mode.name === 'pick' && state.mode.pick.options.length > 3, 'it');
   const labels = view.state.mode.name === 'pick' ? view.state.mode.pick.options.map(({ label }) => label) : [];
-  expect(labels.slice(0, 2)).toEqual(['Kind', 'Reached at']);
+  expect(labels.slice(0, 5)).toEqual(['Name', 'Kind', 'Tags', 'Notes', 'Reached at']);
   expect(labels.at(-1)).toMatch(/^Shared number/);
 });
 
@@ -101,6 +101,7 @@ test('a filter is saved as a view, which is a group with a count, and is removed
   desk.press('3/is:unread\r');
   await desk.until(({ state }) => state.query === 'is:unread', 'the filter');
   desk.press('VUnread ones\r');
+  desk.press('you alone\r');
   await desk.said(/^Saved: /);
   const isView = ({ name }: { name: string }) => name === 'Unread ones';
   await desk.until(({ data }) => (data.groups.find(isView)?.count?.total ?? 0) > 0, 'the view with its count');
@@ -111,4 +112,41 @@ test('a filter is saved as a view, which is a group with a count, and is removed
   desk.press('\r');
   await desk.said(/^The view is removed\.$/);
   await desk.until(({ data }) => !data.groups.some(isView) && data.group.id === 'mine', 'it gone');
+});
+
+test('a view is shared with the team, comes in there live, and is taken back', async () => {
+  await office.conversation('Shared View Person');
+  const agent = await office.agent();
+  const mate = await office.sit(agent);
+  const lead = await office.server.tims.addUser('assistant_manager', [office.server.tims.teamId]);
+  const desk = await office.sit(lead);
+  const { teamId } = office.server.tims;
+  const isView = ({ name }: { name: string }) => name === 'Ours \u001b[2Jto see';
+  const isGroup = ({ name }: { name: string }) => name === 'Ours to see';
+  await desk.tims.views.create({ name: 'Ours \u001b[2Jto see', filter: { unread: true } });
+  await desk.until(({ data }) => data.groups.some(isGroup), 'the own view');
+  desk.press(':group ours\r');
+  await desk.until(({ data }) => isGroup(data.group), 'that it is looked at');
+  desk.press('S\r');
+  const asked = await desk.until(
+    ({ state }) => state.mode.name === 'pick' && state.mode.pick.kind !== 'share-view',
+    'with whom',
+  );
+  // A team's lead shares with their teams, not with everybody.
+  expect(asked.state.mode).toMatchObject({ pick: { options: [{ id: 'personal', mark: '✓' }, { id: teamId }] } });
+  desk.press('team\r');
+  await desk.said(/^Ours to see is of team /);
+  await mate.until(({ data }) => data.groups.some(isGroup), 'it at the colleague’s');
+  // One still looks at it, and it stands there once.
+  await desk.until(({ data }) => isGroup(data.group) && data.groups.filter(isGroup).length === 1, 'it once');
+  expect((await mate.tims.views.list()).data.filter(isView)).toMatchObject([{ shared: 'team', teamId }]);
+  mate.press('S');
+  await mate.said(/^Your role shares no views\.$/);
+  mate.press(':delete-view\r');
+  await mate.said(/^There are no views\./);
+  desk.press('S\r');
+  desk.press('you alone\r');
+  await desk.said(/^Ours to see is yours alone again\.$/);
+  await mate.until(({ data }) => !data.groups.some(isGroup), 'it gone at the colleague’s');
+  await desk.until(({ data }) => isGroup(data.group), 'it with its owner');
 });

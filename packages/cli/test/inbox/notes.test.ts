@@ -94,3 +94,45 @@ test('feedback is read by the one it is for', async () => {
   await desk.open('Judged Person', '1');
   await desk.until((view) => /Feedback for you · Assistant_manager[\s\S]*Calm and clear/.test(linesOf(view)), 'it');
 });
+
+test('feedback is written for a colleague, says so above, and only they and who leads them read it', async () => {
+  const id = await office.conversation('Praised Person');
+  const agent = await office.agent();
+  const admin = await office.sit();
+  await admin.tims.conversations.assign({ id, assigneeId: agent.id });
+  const lead = await office.sit(await office.server.tims.addUser('assistant_manager', [office.server.tims.teamId]));
+  await lead.until(({ data }) => data.people.colleagues.some((one) => one.id === agent.id), 'the colleagues');
+  await lead.open('Praised Person');
+  lead.press('M');
+  const asked = await lead.until(({ state }) => state.mode.name === 'pick', 'for whom');
+  // Whoever answers here is offered first.
+  expect(asked.state.mode.name === 'pick' && asked.state.mode.pick.options[0]).toMatchObject({ id: agent.id });
+  lead.press('\r');
+  await lead.until(({ state }) => state.mode.name === 'write' && state.mode.about?.kind === 'feedback', 'the composer');
+  lead.press('Well handled');
+  lead.press('\u000e');
+  await lead.said(/^What is about somebody stays a note\.$/);
+  lead.press('\u001b');
+  await lead.said(/^Kept as a draft\.$/);
+  lead.press('M\r');
+  await lead.until(({ state }) => state.mode.name === 'write' && state.mode.field.text === 'Well handled', 'the draft');
+  lead.press('\r');
+  await lead.said(/^Noted; agent is told\.$/);
+  const desk = await office.sit(agent);
+  await desk.open('Praised Person', '1');
+  await desk.until((view) => /Feedback for you[\s\S]*Well handled/.test(linesOf(view)), 'it');
+  const other = await office.sit(await office.server.tims.addUser('operations_manager', []));
+  expect((await other.tims.notes.list({ id })).data).toEqual([]);
+  expect((await desk.tims.conversations.get({ id })).messages).toHaveLength(1);
+});
+
+test('an agent writes no feedback, and is told why', async () => {
+  const id = await office.conversation('Unjudged Person');
+  const agent = await office.agent();
+  const admin = await office.sit();
+  await admin.tims.conversations.assign({ id, assigneeId: agent.id });
+  const desk = await office.sit(agent);
+  await desk.open('Unjudged Person', '1');
+  desk.press('M');
+  await desk.said(/^As agent you may not write feedback on it\.$/);
+});

@@ -81,7 +81,7 @@ describe('the layout', () => {
       for (const banner of [false, true]) {
         for (const mode of [
           { name: 'browse' } as const,
-          writing('answer', 'a\n'.repeat(30)),
+          writing({ as: 'answer' }, 'a\n'.repeat(30)),
           { name: 'filter', field: fieldOf('x'), before: '' } as const,
           {
             name: 'pick',

@@ -41,6 +41,42 @@ describe('tags', () => {
   });
 });
 
+describe('tags of single messages', () => {
+  test('stand under the message, follow colleagues, and are none of the conversation', async () => {
+    const phone = await office.write('Single Person', 'First \u001b[2Jthings');
+    await office.write('Single Person', 'Second', phone);
+    const desk = await office.sit();
+    const { id } = (await desk.open('Single Person')).data.rows[0] ?? { id: '' };
+    await desk.until(({ data }) => data.page?.messages.length === 2 && data.aside, 'both messages');
+    desk.press('x');
+    const view = await desk.until(({ state }) => state.mode.name === 'pick', 'the messages');
+    expect(JSON.stringify(view.state.mode)).not.toContain('\\u001b');
+    desk.press('first\r');
+    desk.press('payment\r');
+    await desk.said(/^Payment is on the message\.$/);
+    await desk.until((seen) => /First things.*\n +#Payment/.test(linesOf(seen)), 'it under the message');
+    const messages = desk.inbox.view().data.page?.messages ?? [];
+    const [message] = messages;
+    const other = await office.sit();
+    await other.tims.messages.untag({ id: message?.id ?? '', tagId: message?.tags[0] ?? '' });
+    const none = ({ state }: typeof view) =>
+      state.mode.name === 'pick' && state.mode.pick.options.every(({ mark }) => mark === ' ');
+    await desk.until((seen) => none(seen) && !linesOf(seen).includes('#Payment'), 'that a colleague took it off');
+    desk.press('\u001b');
+    const { conversation } = await desk.tims.conversations.get({ id });
+    expect(conversation.tags).toEqual([]);
+  });
+
+  test('an agent does not tag what is not theirs', async () => {
+    await office.conversation('Foreign Person');
+    const desk = await office.sit(await office.agent());
+    await desk.open('Foreign Person', '2');
+    await desk.until(({ data }) => data.aside, 'all of it');
+    desk.press('x');
+    await desk.said(/^Take it first, with t\.$/);
+  });
+});
+
 describe('canned responses', () => {
   test('behind a slash: filled in, what is missing is asked for, and only then it is sent', async () => {
     const admin = await office.sit();

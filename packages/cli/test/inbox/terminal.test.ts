@@ -1,5 +1,6 @@
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createTims } from '@tims/sdk';
 import { build } from '@tims/server';
 import { openSqlite, startTestServer, type TestServer } from '@tims/testing';
 import stringWidth from 'string-width';
@@ -190,6 +191,81 @@ describe.skipIf(lacking !== undefined)('the inbox in a terminal', () => {
     pane.press('q');
     await pane.until(/ended with 0/);
   });
+
+  test.each(sizes)(
+    'watchers, feedback, the contact and tags of a message at %s, as people look at them',
+    async (name, size) => {
+      const place = await newPlace();
+      await server.tims.addUser('assistant_manager', [server.tims.teamId]);
+      await write(`Farah ${name}`, 'Saya nak tanya pasal bayaran, boleh?');
+      const admin = createTims({ url: server.url, accessToken: await server.tokenOf(server.tims.admin) });
+      const { data: known } = await admin.contactAttributes.list();
+      if (known.length === 0) {
+        await admin.contactAttributes.create({
+          key: 'plan',
+          name: 'Plan',
+          type: 'select',
+          options: ['gold', 'silver'],
+        });
+        await admin.contactAttributes.create({ key: 'renewal', name: 'Renewal', type: 'date', position: 1 });
+      }
+      const pane = open(place, size);
+      await pane.until(new RegExp(`Farah ${name}`));
+      pane.press('/');
+      pane.type(`farah ${name}`);
+      await pane.until(/Farah[\s\S]*Narrow the list/);
+      await pane.until((screen) => !screen.includes('The server is looking'), 'an answer');
+      expect(fits(pane.keep(`filter-${name}`), size)).toBe(true);
+      pane.press('Enter', 'Enter');
+      await pane.until(/bayaran[\s\S]*m notes/);
+      pane.press('W');
+      await pane.until(/Who is told when Farah/);
+      pane.press('Enter');
+      await pane.until(/✓ Me/);
+      expect(fits(pane.keep(`watchers-${name}`), size)).toBe(true);
+      pane.press('Escape');
+      await pane.until((screen) => !screen.includes('Who is told'), 'the watchers closed');
+      pane.press('x');
+      await pane.until(/Tag which message/);
+      expect(fits(pane.keep(`messages-${name}`), size)).toBe(true);
+      pane.press('Enter');
+      await pane.until(/Tags of: Saya/);
+      pane.press('Enter');
+      await pane.until(/is on the message/);
+      pane.press('Escape');
+      await pane.until(
+        (screen) => !screen.includes('Tags of:') && /boleh\?.*\n.*#\w+/.test(screen),
+        'the tag under the message',
+      );
+      pane.press('M');
+      await pane.until(/Feedback for/);
+      pane.press('Enter');
+      await pane.until(/FEEDBACK {2}for/);
+      pane.type('Quick and kind.');
+      await pane.until(/Quick and kind/);
+      expect(fits(pane.keep(`feedback-${name}`), size)).toBe(true);
+      pane.press('Enter');
+      await pane.until(/Noted; .* is told/);
+      pane.press('i');
+      await pane.until(/Reached at/);
+      pane.type('plan');
+      pane.press('Enter');
+      await pane.until(/Plan of Farah[\s\S]*gold/);
+      pane.press('Enter');
+      await pane.until(/Plan +gold/);
+      expect(fits(pane.keep(`contact-known-${name}`), size)).toBe(true);
+      pane.type('block');
+      pane.press('Enter');
+      await pane.until(/Block Farah[\s\S]*Leave it as it is/);
+      expect(fits(pane.keep(`contact-block-${name}`), size)).toBe(true);
+      pane.press('Enter');
+      await pane.until(/Reached at/);
+      pane.press('Escape');
+      await pane.until((screen) => !screen.includes('Reached at'), 'the contact closed');
+      pane.press('q');
+      await pane.until(/ended with 0/);
+    },
+  );
 
   /** One row less than there are is used, the last one is free; no line is broken. */
   function fits(screen: string, { columns, rows }: { columns: number; rows: number }): boolean {

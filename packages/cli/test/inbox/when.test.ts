@@ -61,8 +61,9 @@ describe('a time as it is typed', () => {
 
 describe('what completes it', () => {
   const note = (text: string) =>
-    completionOf(writing('note', text), people, 'tem_1')?.options.map(({ label }) => label);
-  const answer = (text: string) => completionOf(writing('answer', text), people, 'tem_1')?.options.map(({ id }) => id);
+    completionOf(writing({ as: 'note' }, text), people, 'tem_1')?.options.map(({ label }) => label);
+  const answer = (text: string) =>
+    completionOf(writing({ as: 'answer' }, text), people, 'tem_1')?.options.map(({ id }) => id);
 
   test('colleagues behind an @ in a note, by any of their names, and nobody in an answer', () => {
     expect(note('ask @nai')).toEqual(['Arjun Nair']);

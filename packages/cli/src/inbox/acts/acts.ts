@@ -9,8 +9,10 @@ import { close, closeMany, idsOf, reopen, reopenMany, take, takeMany } from './c
 import { changePick, choose, openFilter, openPalette } from './choosing.js';
 import { openContactOf } from './contact.js';
 import { complete, editField, leave, moveInField } from './editing.js';
+import { askFeedback } from './feedback.js';
 import { openSearch } from './finding.js';
 import { openFollowUps, pend, remindMe } from './following-up.js';
+import { chooseMessage } from './message-tags.js';
 import {
   chooseGroup,
   goBack,
@@ -27,7 +29,8 @@ import { openNotes, switchNote } from './noting.js';
 import { type Run, withOpen, withSubject } from './run.js';
 import { markRead, send, sendAgain, takeBack } from './sending.js';
 import { tag, tagMany } from './tagging.js';
-import { askToSaveView, chooseViewToRemove } from './views.js';
+import { askToSaveView, chooseViewToRemove, chooseViewToShare } from './views.js';
+import { openWatchers, watch } from './watching.js';
 
 /** What each act does; one for every name in the key table. */
 export const acts: Readonly<Record<Act, Run>> = {
@@ -49,6 +52,7 @@ export const acts: Readonly<Record<Act, Run>> = {
   'reply-in-editor': (controls) =>
     withSubject(controls, ({ id }) => controls.beginWriting(id, { as: 'answer', editor: true })),
   note: (controls) => withSubject(controls, ({ id }) => controls.beginWriting(id, { as: 'note' })),
+  feedback: (controls, _key, argument) => withSubject(controls, (one) => askFeedback(controls, one, argument)),
   notes: (controls) => withOpen(controls, openNotes),
   canned: (controls, _key, argument) => withSubject(controls, (one) => openCanned(controls, one, argument)),
   take: (controls) =>
@@ -88,6 +92,7 @@ export const acts: Readonly<Record<Act, Run>> = {
       (one) => tag(controls, one, argument),
       (many) => tagMany(controls, many, argument),
     ),
+  'tag-message': (controls) => withOpen(controls, chooseMessage),
   remind: (controls, _key, argument) => withSubject(controls, (one) => remindMe(controls, one, argument)),
   'follow-ups': (controls) => withSubject(controls, (one) => openFollowUps(controls, one)),
   'mark-read': (controls) =>
@@ -98,6 +103,8 @@ export const acts: Readonly<Record<Act, Run>> = {
     ),
   'send-again': (controls) => withSubject(controls, (one) => sendAgain(controls, one)),
   'take-back': (controls) => withSubject(controls, (one) => takeBack(controls, one)),
+  watch: (controls) => withSubject(controls, (one) => watch(controls, one)),
+  watchers: (controls) => withSubject(controls, (one) => openWatchers(controls, one)),
   mark,
   'mark-all': markAll,
 
@@ -105,6 +112,7 @@ export const acts: Readonly<Record<Act, Run>> = {
   notifications: openNotifications,
   contact: (controls) => withSubject(controls, (one) => openContactOf(controls, one)),
   'save-view': (controls, _key, argument) => askToSaveView(controls, argument),
+  'share-view': chooseViewToShare,
   'delete-view': chooseViewToRemove,
   filter: (controls, _key, argument) => openFilter(controls, argument),
   palette: openPalette,
@@ -118,8 +126,8 @@ export const acts: Readonly<Record<Act, Run>> = {
   'to-editor'(controls) {
     const { open, mode } = controls.state;
     if (mode.name !== 'write' || !open) return;
-    const { as, noteId } = mode;
-    controls.beginWriting(open, { as, editor: true, ...(noteId ? { noteId } : {}) });
+    const { as, noteId, about } = mode;
+    controls.beginWriting(open, { as, editor: true, about, ...(noteId ? { noteId } : {}) });
   },
   'switch-note': switchNote,
   'insert-canned': (controls) => withSubject(controls, (one) => openCanned(controls, one)),

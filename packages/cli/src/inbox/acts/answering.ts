@@ -2,6 +2,7 @@ import type { Conversation, OpenConversation } from '@tims/sdk';
 import type { Controls } from '../controls.js';
 import type { Keymap } from '../keys/keymap.js';
 import { may, type People, type Permission, userName } from '../state/people.js';
+import type { Writing } from '../state/state.js';
 import { capital } from '../tell.js';
 import { cleanLine } from '../text/clean.js';
 
@@ -25,6 +26,18 @@ export function demandNote(people: People, page: OpenConversation | undefined, k
   if (!page) return 'The conversation is not loaded yet.';
   if (page.preview) return `Take it first, with ${keymap.keyOf('take')}: until then you see the last messages only.`;
   return refusalOf(people, 'conversations:note', page.conversation, 'write notes on it');
+}
+
+/** The same for whatever is to be written. */
+export function demandWriting(
+  people: People,
+  page: OpenConversation | undefined,
+  keymap: Keymap,
+  { as, about }: Pick<Writing, 'as' | 'about'>,
+): string | undefined {
+  if (as === 'answer') return demandReply(people, page, keymap);
+  if (about?.kind !== 'feedback' || !page || page.preview) return demandNote(people, page, keymap);
+  return refusalOf(people, 'feedback:write', page.conversation, 'write feedback on it');
 }
 
 /** Says why where the role does not allow it. */

@@ -2,10 +2,12 @@ import type { Controls } from '../controls.js';
 import type { Ask } from '../state/ask.js';
 import { transferTo } from './assigning.js';
 import { fillVariable } from './canned.js';
+import { typeValue } from './contact-changes.js';
 import { remindAbout, remindAt, snoozeTo } from './following-up.js';
 import { saveView } from './views.js';
 
 const answered: Readonly<Record<Ask['kind'], (controls: Controls, ask: Ask, text: string) => void>> = {
+  'contact-value': typeValue,
   fill: fillVariable,
   'remind-at': remindAt,
   'remind-about': remindAbout,

@@ -69,7 +69,7 @@ export function fillVariable(controls: Controls, { subject }: Ask, value: string
   if (value === '') return controls.sendNow();
   const pattern = new RegExp(variable.source, 'g');
   const text = mode.field.text.replace(pattern, (whole, name) => (name === subject ? value : whole));
-  const next = writing('answer', text);
+  const next = writing({ as: 'answer' }, text);
   rewrite(controls, next, next.field);
   askForMissing(controls, next, text);
 }

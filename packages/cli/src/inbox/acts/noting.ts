@@ -4,7 +4,7 @@ import { draftKey } from '../keep/drafts.js';
 import { mentionedIn } from '../state/mentions.js';
 import { userName } from '../state/people.js';
 import { newPick, type Option } from '../state/pick.js';
-import { browse, type Writing, writing } from '../state/state.js';
+import { type About, browse, type Writing, writing } from '../state/state.js';
 import { capital } from '../tell.js';
 import { clean, cleanLine } from '../text/clean.js';
 import { shortAge } from '../text/clock.js';
@@ -17,11 +17,12 @@ export function switchNote(controls: Controls) {
   const { mode, open } = state;
   if (mode.name !== 'write' || !open) return;
   if (mode.noteId) return controls.say('A note that is there stays a note.', 'bad');
+  if (mode.about) return controls.say('What is about somebody stays a note.', 'bad');
   const as = mode.as === 'note' ? 'answer' : 'note';
   const refusal = (as === 'note' ? demandNote : demandReply)(data.people, data.page, keymap);
   if (refusal) return controls.say(refusal, 'bad');
   const other = drafts.get(draftKey(open, { as }));
-  if (other !== '') return controls.set({ ...state, mode: writing(as, other) });
+  if (other !== '') return controls.set({ ...state, mode: writing({ as }, other) });
   drafts.set(draftKey(open, mode), '');
   drafts.set(draftKey(open, { as }), mode.field.text);
   controls.set({ ...state, mode: { ...mode, as, completion: 0 } });
@@ -33,7 +34,6 @@ export function saveNote(controls: Controls, mode: Writing, text: string) {
   const { people } = controls.data;
   const { open: id } = state;
   if (!id) return;
-  const { noteId } = mode;
   const mentions = mentionedIn(text, people);
   const key = draftKey(id, mode);
   drafts.flush();
@@ -41,16 +41,29 @@ export function saveNote(controls: Controls, mode: Writing, text: string) {
   controls.say('The note is being saved …');
   controls.perform(
     `note:${id}`,
-    () => (noteId ? tims.notes.update({ id: noteId, text, mentions }) : tims.notes.create({ id, text, mentions })),
+    () => save(tims, id, mode, { text, mentions }),
     (note) => {
       if (drafts.get(key).trim() === text.trim()) drafts.set(key, '');
       drafts.flush();
-      show(controls, id, note);
-      const told = mentions.map((one) => userName(people, one)).join(', ');
-      controls.say(told ? `Noted; ${told} ${mentions.length > 1 ? 'are' : 'is'} told.` : 'Noted.', 'good');
+      if (note.conversationId === id) show(controls, id, note);
+      const ids = note.aboutUserId && !mode.noteId ? [...new Set([note.aboutUserId, ...mentions])] : mentions;
+      const told = ids.map((one) => userName(people, one)).join(', ');
+      const where = mode.about?.kind === 'contact' ? `Noted with ${mode.about.name}` : 'Noted';
+      controls.say(told ? `${where}; ${told} ${ids.length > 1 ? 'are' : 'is'} told.` : `${where}.`, 'good');
     },
     'The note is kept as a draft.',
   );
+}
+
+function save(
+  { notes }: Controls['tims'],
+  id: string,
+  { noteId, about }: Writing,
+  said: { text: string; mentions: string[] },
+): PromiseLike<Note> {
+  if (noteId) return notes.update({ id: noteId, ...said });
+  if (about?.kind === 'contact') return notes.createOfContact({ id: about.contactId, ...said });
+  return notes.create({ id, ...said, ...(about ? { kind: 'feedback', aboutUserId: about.userId } : {}) });
 }
 
 function show(controls: Controls, conversationId: string, note: Note) {
@@ -105,7 +118,7 @@ export function changeNote(controls: Controls, conversationId: string, id: strin
   if (act === 'edit') {
     const key = draftKey(conversationId, { as: 'note', noteId: id });
     if (!drafts.has(key)) drafts.set(key, clean(note.text));
-    return controls.beginWriting(conversationId, { as: 'note', noteId: id });
+    return controls.beginWriting(conversationId, { as: 'note', noteId: id, about: aboutOf(note) });
   }
   if (act === 'remove') {
     return controls.perform(
@@ -127,6 +140,10 @@ export function changeNote(controls: Controls, conversationId: string, id: strin
       controls.say(pinned ? 'Pinned.' : 'No longer pinned.', 'good');
     },
   );
+}
+
+function aboutOf({ aboutUserId }: Note): About | undefined {
+  return aboutUserId === null ? undefined : { kind: 'feedback', userId: aboutUserId };
 }
 
 function noteOf({ feed }: Controls, conversationId: string, id: string): Note | undefined {

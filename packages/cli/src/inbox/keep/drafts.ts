@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Writing } from '../state/state.js';
 import { readKept, writeKept } from './file.js';
 
 /** What was begun and not sent, by conversation. Kept in a file, so that nothing that ends the program loses it. */
@@ -13,12 +14,14 @@ export interface Drafts {
   flush(): void;
 }
 
-/** Under what a draft is kept: the answer under the conversation, a note beside it, a changed note by itself. */
-export function draftKey(
-  conversationId: string,
-  { as, noteId }: { as: 'answer' | 'note'; noteId?: string | undefined },
-) {
+/**
+ * Under what a draft is kept: the answer under the conversation, a note beside it, a changed note by itself; feedback by
+ * whom it is for, a note about a contact by the contact.
+ */
+export function draftKey(conversationId: string, { as, noteId, about }: Pick<Writing, 'as' | 'noteId' | 'about'>) {
   if (noteId) return `note:${noteId}`;
+  if (about?.kind === 'feedback') return `feedback:${conversationId}:${about.userId}`;
+  if (about) return `note:${about.contactId}`;
   return as === 'note' ? `note:${conversationId}` : conversationId;
 }
 

@@ -18,4 +18,13 @@ export interface Binding {
   readonly keyOnly?: true;
 }
 
+/** What a binding may say beside its name, its keys and what it does. */
+type More = Partial<Pick<Binding, 'hint' | 'argument' | 'keyOnly' | 'places'>>;
+
+/** Makes the bindings of one section, which are for the same places unless they say otherwise. */
+export function bindings(section: Binding['section'], usual: Pick<Binding, 'places' | 'keyOnly'>) {
+  return <const A extends string>(act: A, keys: readonly string[], does: string, more: More = {}) =>
+    ({ act, keys, does, section, ...usual, ...more }) satisfies Binding;
+}
+
 export const both = ['list', 'thread'] as const;

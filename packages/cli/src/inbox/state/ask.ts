@@ -2,7 +2,7 @@ import { emptyField, type Field } from '../text/field.js';
 
 /** A question that is answered with a line of text. */
 export interface Ask {
-  readonly kind: 'fill' | 'remind-at' | 'remind-about' | 'snooze-to' | 'transfer-note' | 'view-name';
+  readonly kind: 'contact-value' | 'fill' | 'remind-at' | 'remind-about' | 'snooze-to' | 'transfer-note' | 'view-name';
   readonly title: string;
   /** What an answer may be. */
   readonly hint: string;

@@ -18,10 +18,18 @@ export type PickKind =
   | 'close'
   | 'collision'
   | 'contact'
+  | 'contact-block'
+  | 'contact-note'
+  | 'contact-notes'
+  | 'contact-tags'
+  | 'contact-value'
   | 'delete-view'
+  | 'feedback'
   | 'follow-up'
   | 'follow-ups'
   | 'group'
+  | 'message-tag'
+  | 'messages'
   | 'note'
   | 'notes'
   | 'notifications'
@@ -29,8 +37,11 @@ export type PickKind =
   | 'pend'
   | 'remind'
   | 'search'
+  | 'share-view'
   | 'tag'
-  | 'transfer';
+  | 'transfer'
+  | 'view-audience'
+  | 'watchers';
 
 /** A list to choose from, narrowed by what is typed. */
 export interface Pick {
@@ -43,6 +54,8 @@ export interface Pick {
   readonly ids?: readonly string[];
   readonly conversationId?: string | undefined;
   readonly subject?: string | undefined;
+  /** How it is called. */
+  readonly name?: string;
   /** The options are what the server found for what was typed: nothing narrows them here. */
   readonly found?: { readonly text: string; readonly pending: boolean };
   /** As high as there is room for. */

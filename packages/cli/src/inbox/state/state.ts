@@ -2,6 +2,11 @@ import { type Field, fieldOf } from '../text/field.js';
 import type { Ask } from './ask.js';
 import type { Pick } from './pick.js';
 
+/** What a note is about where that is not the conversation. */
+export type About =
+  | { readonly kind: 'feedback'; readonly userId: string }
+  | { readonly kind: 'contact'; readonly contactId: string; readonly name: string };
+
 /** What is being written: what the customer gets, or what only colleagues read. */
 export interface Writing {
   readonly name: 'write';
@@ -11,6 +16,7 @@ export interface Writing {
   readonly completion: number;
   /** The note that is changed. */
   readonly noteId?: string | undefined;
+  readonly about?: About | undefined;
 }
 
 /** What is to be written. */
@@ -19,6 +25,7 @@ export interface Wanted {
   readonly editor?: boolean;
   /** A note that is changed. */
   readonly noteId?: string;
+  readonly about?: About | undefined;
   /** Stands in it already, behind what the draft has. */
   readonly insert?: string;
 }
@@ -94,8 +101,9 @@ export function showConversation(state: State, open: string | undefined): State 
   return open === state.open ? state : { ...state, open, scroll: undefined };
 }
 
-export function writing(as: Writing['as'], text: string, noteId?: string): Writing {
-  return { name: 'write', as, field: fieldOf(text), completion: 0, ...(noteId ? { noteId } : {}) };
+export function writing({ as, noteId, about }: Omit<Wanted, 'editor' | 'insert'>, text: string): Writing {
+  const more = { ...(noteId ? { noteId } : {}), ...(about ? { about } : {}) };
+  return { name: 'write', as, field: fieldOf(text), completion: 0, ...more };
 }
 
 /** What is being written goes on being shown while something is chosen for it. */

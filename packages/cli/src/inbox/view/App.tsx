@@ -105,15 +105,31 @@ function List({ view, keymap }: { view: View; keymap: Keymap }) {
       marked: state.marked.has(conversation.id),
     }),
   );
-  const below = data.list.hasMore && data.list.loading ? `Loading … ${data.list.loaded} so far` : '';
+  const below = belowText(view, keymap);
   if (shown.length === 0) lines.push([], fitLine([span(`  ${emptyText(view, keymap)}`, 'dim')], width));
   else if (below && lines.length < height) lines.push(fitLine([span(`   ${below}`, 'dim')], width));
   return <Lines lines={lines.slice(0, height)} width={width} height={height} />;
 }
 
-function emptyText({ state, data }: View, keymap: Keymap): string {
+/** Behind the last row: that it goes on, or that it may. */
+function belowText({ data }: View, keymap: Keymap): string {
+  const { words, list, search } = data;
+  if (words.length > 0) {
+    if (search.failed) return 'What is loaded; the server could not be asked.';
+    if (search.looking) return 'The server is looking …';
+    if (search.resting) return `${keymap.keyOf('last')} looks further back.`;
+  }
+  return list.hasMore && list.loading ? `Loading … ${list.loaded} so far` : '';
+}
+
+function emptyText(view: View, keymap: Keymap): string {
+  const { state, data } = view;
+  const { words, search } = data;
   if (data.list.problem) return data.list.problem;
+  if (words.length > 0 && search.looking) return 'The server is looking …';
   if (data.list.loading) return 'Loading …';
+  if (words.length > 0 && search.failed) return 'Nothing of what is loaded fits; the server could not be asked.';
+  if (words.length > 0 && search.resting) return `Nothing fits yet. ${keymap.keyOf('last')} looks further back.`;
   if (state.query !== '') return `Nothing fits the filter. Esc ends it; ${keymap.keyOf('search')} looks everywhere.`;
   switch (data.group.id) {
     case 'mine':

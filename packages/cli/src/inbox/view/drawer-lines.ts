@@ -77,15 +77,17 @@ export function completionLines({ options, chosen, title }: Completion, width: n
   return [ruleLine(title, width, 'Enter puts it in'), ...lines];
 }
 
+const filterHints = [
+  'words · is:unread · with:name · team:cx · tag:name · status:queued',
+  'words · is:unread · with: team: tag: status:',
+  'is: with: team: tag:',
+  'is: with: tag:',
+];
+
 export function filterLines(field: Field, width: number): Line[] {
-  return [
-    ruleLine(
-      'Narrow the list',
-      width,
-      width >= 76 ? 'words · is:unread · with:name · team:cx · tag:name · status:queued' : 'is: with: team: tag:',
-    ),
-    promptLine('/', field, width),
-  ];
+  const title = 'Narrow the list';
+  const hint = filterHints.find((one) => widthOf(one) <= width - widthOf(title) - 8) ?? '';
+  return [ruleLine(title, width, hint), promptLine('/', field, width)];
 }
 
 /** Where the cursor stands in the line that is typed into. */

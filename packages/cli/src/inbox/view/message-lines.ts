@@ -1,13 +1,14 @@
 import type { Message, Note, Outgoing, ThreadItem } from '@tims/sdk';
 import { contentText } from '../../output/content.js';
 import { isCollision } from '../acts/colliding.js';
-import { type People, userName } from '../state/people.js';
+import { type People, tagsOf, userName } from '../state/people.js';
 import { clean, cleanLine } from '../text/clean.js';
 import { dayName, timeOfDay } from '../text/clock.js';
 import { cut } from '../text/width.js';
 import { wrap } from '../text/wrap.js';
 import { fitLine, type Line, type Span, sides, span } from './line.js';
 import { noteLines } from './note-lines.js';
+import { tagSpans } from './tags.js';
 import { outgoingTicks, ticks } from './ticks.js';
 
 export interface ThreadLine {
@@ -86,13 +87,21 @@ function bodyOf(item: ThreadItem, quotable: ReadonlyMap<string, Message>, option
   const subject = item.type === 'message' ? item.message : item.outgoing;
   const quotedId = item.type === 'message' ? item.message.replyTo?.messageId : item.outgoing.replyTo;
   const quoted = quotedId ? quotable.get(quotedId) : undefined;
-  const key = `${options.width} ${quoted?.version ?? ''} ${options.people.colleagues.length}`;
+  const tags = item.type === 'message' ? namesOf(item.message.tags, options.people) : '';
+  const key = `${options.width} ${quoted?.version ?? ''} ${options.people.colleagues.length}${tags}`;
   const known = drawn.get(subject);
   if (known?.key === key) return known.lines;
   const lines =
     item.type === 'message' ? messageBody(item.message, quoted, options) : outgoingBody(item.outgoing, options);
   drawn.set(subject, { key, lines });
   return lines;
+}
+
+/** What the tags are called now, and their colours: they may be given others. */
+function namesOf(tags: Message['tags'], people: People): string {
+  return tagsOf(people, tags)
+    .map(({ name, color }) => `#${color}${name}`)
+    .join();
 }
 
 function noteBody(note: Note, options: Options): readonly Line[] {
@@ -120,6 +129,8 @@ function messageBody(message: Message, quoted: Message | undefined, options: Opt
     reactions.map(({ emoji }) => cleanLine(emoji)).join(' '),
   ].filter(Boolean);
   const below: Span[][] = facts.length > 0 ? [[span(facts.join(' · '), 'dim')]] : [];
+  const tags = tagSpans(options.people, message.tags);
+  if (tags.length > 0) below.push(tags.map((one, index) => (index === 0 ? { ...one, text: one.text.trim() } : one)));
   if (state === 'failed') below.push(...textLines(failure(error), 'bad', options.width));
   if (state === 'unknown') below.push(...textLines(doubt, 'warn', options.width));
   const meta = [span(timeOfDay(displayAt), 'dim'), span(' '), direction === 'outbound' ? ticks(state) : span('  ')];

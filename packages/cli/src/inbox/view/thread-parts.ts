@@ -3,9 +3,9 @@ import { demandNote, demandReply } from '../acts/answering.js';
 import { withdrawable } from '../acts/sending.js';
 import type { View } from '../inbox.js';
 import type { Keymap } from '../keys/keymap.js';
-import { holder, teamName, userName } from '../state/people.js';
+import { holder, type People, teamName, userName } from '../state/people.js';
 import { topLine } from '../state/scrolling.js';
-import { writingOf } from '../state/state.js';
+import { type Writing, writingOf } from '../state/state.js';
 import { capital } from '../tell.js';
 import { cleanLine } from '../text/clean.js';
 import { span as length, moment, shortAge } from '../text/clock.js';
@@ -89,11 +89,7 @@ export function composerRule(view: View, keymap: Keymap): Line {
   const { state, data, layout, fresh } = view;
   const width = layout.thread?.width ?? 0;
   const mode = writingOf(state.mode);
-  const title = mode
-    ? mode.as === 'note'
-      ? [span(' NOTE ', 'note-bar'), span(' only colleagues read it ', 'note')]
-      : [span('─ ', 'dim'), span('Answer', 'title'), span(' ', 'dim')]
-    : undoSpans(view, keymap);
+  const title = mode ? writingSpans(mode, data.people) : undoSpans(view, keymap);
   const preview = data.page?.preview
     ? [span('─ ', 'dim'), span('preview: the last messages only', 'dim'), span(' ', 'dim')]
     : [];
@@ -111,6 +107,15 @@ export function composerRule(view: View, keymap: Keymap): Line {
     ],
     width,
   );
+}
+
+/** What it is that is written, and who reads it. */
+function writingSpans({ as, about }: Writing, people: People): Span[] {
+  if (as === 'answer') return [span('─ ', 'dim'), span('Answer', 'title'), span(' ', 'dim')];
+  const note = (bar: string, who: string) => [span(` ${bar} `, 'note-bar'), span(` ${who} `, 'note')];
+  if (!about) return note('NOTE', 'only colleagues read it');
+  if (about.kind === 'contact') return note('NOTE', `about ${about.name}, for whoever sees them`);
+  return note('FEEDBACK', `for ${userName(people, about.userId)} and who leads them`);
 }
 
 /** What is being written; else why nothing can be, the draft, or how to begin. */

@@ -13,7 +13,7 @@ export function titleLine({ state, data, layout }: View): Line {
   if (groups) parts.push(titled([span('TIMS', 'strong')], groups.width));
   if (list) {
     const at =
-      data.rows.length === 0 ? '' : `${state.selected.index + 1}/${data.rows.length}${data.list.hasMore ? '+' : ''}`;
+      data.rows.length === 0 ? '' : `${state.selected.index + 1}/${data.rows.length}${isMore(data) ? '+' : ''}`;
     const marked = state.marked.size > 0 ? [span(` ${state.marked.size} marked`, 'marked')] : [];
     parts.push(titled([...listTitle(state.query, data, listHasKeys), ...marked], list.width, at));
   }
@@ -25,9 +25,15 @@ export function titleLine({ state, data, layout }: View): Line {
   return parts.flatMap((part, index) => (index === 0 ? part : [span('┬', 'dim'), ...part]));
 }
 
-function listTitle(query: string, { group, rows, list }: View['data'], focused: boolean): Span[] {
+/** Also while the server is still asked. */
+function isMore({ list, search }: View['data']): boolean {
+  return list.hasMore || search.hasMore || search.looking;
+}
+
+function listTitle(query: string, data: View['data'], focused: boolean): Span[] {
+  const { group, rows } = data;
   const tone = focused ? 'title' : 'strong';
-  const searched = query !== '' ? `${rows.length}${list.hasMore ? '+' : ''} of ` : '';
+  const searched = query !== '' ? `${rows.length}${isMore(data) ? '+' : ''} of ` : '';
   const count = group.count ? ` ${searched}${shortCount(group.count.total)}${group.count.more ? '+' : ''}` : '';
   return [span(`${group.name}`, tone), span(count, 'dim'), ...(query ? [span(` /${query}`, 'accent')] : [])];
 }
