@@ -53,9 +53,8 @@ export async function identitiesOfContacts(ctx: ReadContext, contactIds: readonl
   const rows: IdentityRow[] = await joinContacts(ctx.trx('identities'))
     .where('identities.organization_id', ctx.organization)
     .whereIn('identities.contact_id', contactIds)
-    .orderBy(['identities.created_at', 'identities.id'])
     .select('identities.*', 'contacts.blocked_at');
-  return rows.map(toIdentity);
+  return rows.map(toIdentity).sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
 }
 
 /** Whether the contact is blocked comes along: it costs a look at one row, and no statement. */

@@ -44,7 +44,8 @@ function noted({ attributes }: ContactRecord) {
 
 /** The hints about those whom the actor sees and of whom nobody said that they are somebody else, by contact. */
 async function among(ctx: ReadContext, id: string, hints: readonly Hint[]): Promise<Map<string, Hint[]>> {
-  const distinct = await knownDistinct(ctx, id);
+  const others = [...new Set(hints.map(({ contactId }) => contactId))];
+  const distinct = await knownDistinct(ctx, id, others);
   const byContact = new Map<string, Hint[]>();
   for (const hint of hints) {
     if (distinct.has(hint.contactId)) continue;
