@@ -40,6 +40,14 @@ forEachDatabase('how imports, duplicates, merges and erasures are read', (open) 
     }
   });
 
+  it('all duplicates, two and two', async () => {
+    for (const as of [stage.admin, lead]) {
+      const { body } = await plansOf(stage, 'contacts/duplicates?limit=20', as);
+      expect(body.data).toHaveLength(20);
+      await plansOf(stage, `contacts/duplicates?limit=20&cursor=${body.nextCursor}`, as);
+    }
+  });
+
   it('merges of a contact and of a conversation', async () => {
     for (const as of [stage.admin, lead, agent]) {
       expect((await plansOf(stage, `merges?contactId=${model.contactId}`, as)).body.data.length).toBeGreaterThan(0);
