@@ -100,7 +100,14 @@ export {
 } from './features/conversations/index.js';
 export { Counts, countConversations, countDrift, rebuildCounts } from './features/counts/index.js';
 export { Draft, DraftText, discardDraft, getDraft, listDrafts, saveOwnDraft } from './features/drafts/index.js';
-export { Distinction, Duplicate, distinguishContacts, listDuplicates } from './features/duplicates/index.js';
+export {
+  Distinction,
+  Duplicate,
+  DuplicatePair,
+  distinguishContacts,
+  listDuplicatePairs,
+  listDuplicates,
+} from './features/duplicates/index.js';
 export { Erasure, eraseContact, getErasure, listErasures } from './features/erasures/index.js';
 export { InboundFailure, listFailures, replayFailure } from './features/failures/index.js';
 export {

@@ -54,6 +54,7 @@ export type {
   Counts,
   Draft,
   Duplicate,
+  DuplicatePair,
   Erasure,
   Event,
   FollowUp,

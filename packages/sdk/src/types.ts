@@ -16,6 +16,7 @@ export type Conversation = Schemas['Conversation'];
 export type ConversationPage = Schemas['ConversationPage'];
 export type Draft = Schemas['Draft'];
 export type Duplicate = Schemas['Duplicate'];
+export type DuplicatePair = Schemas['DuplicatePair'];
 export type Erasure = Schemas['Erasure'];
 export type Event = Schemas['Event'];
 export type Counts = Schemas['Counts'];

@@ -1,3 +1,4 @@
+import { rebuildSearch } from '@tims/core';
 import { openSqlite } from '@tims/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addPerson, conversationAt, openStage, type Person, type Stage } from './stage/index.js';
@@ -82,6 +83,46 @@ describe('what was looked at', () => {
       { action: 'conversations.get', conversationId: id },
     ]);
     expect((await stage.call('GET', '/api/activities/verification', { as: stage.admin })).body.fault).toBeNull();
+  });
+});
+
+describe('what was searched', () => {
+  it('is recorded without the words: where, narrowed by what, and how much there was', async () => {
+    const { contactId } = await conversationAt(stage.tims, { assignee: agent.actor });
+    const searches = [
+      'search?q=Secretword',
+      'search?q=Secretwords',
+      `messages/search?q=Secretword&contactId=${contactId}&order=relevance`,
+      'search?q=Secretword&in=messages,notes&from=2024-01-01T00:00:00Z',
+      'conversations?q=Secretword',
+    ];
+    for (const path of searches) {
+      expect((await stage.call('GET', `/api/${path}`, { as: agent })).status, path).toBe(200);
+    }
+    await stage.tims.installation.accessLog.flush();
+    const nothing = { found: 0, more: false };
+    const everywhere = ['messages', 'contacts', 'notes', 'tags'];
+    expect(await listed(`userId=${agent.actor.id}&limit=4`)).toMatchObject([
+      { action: 'conversations.list', data: { in: ['messages', 'contacts'], filteredBy: [], ...nothing } },
+      { action: 'search.find', data: { in: ['messages', 'notes'], filteredBy: ['from'], ...nothing } },
+      { action: 'messages.search', data: { in: ['messages'], order: 'relevance', filteredBy: ['contactId'] } },
+      { action: 'search.find', entityId: null, data: { in: everywhere, filteredBy: [], ...nothing } },
+    ]);
+    const { text } = await stage.call('GET', `/api/users/${agent.actor.id}/activity`, { as: agent });
+    expect(text.toLowerCase()).not.toContain('secretword');
+  });
+
+  it('names what was looked through only where something was found there', async () => {
+    const theirs = await conversationAt(stage.other);
+    await stage.call('GET', `/api/search?q=hello&contactId=${theirs.contactId}`, { as: lead });
+    const [row] = await listed(`userId=${lead.actor.id}&action=search.find`);
+    expect(row).toMatchObject({ entityId: null, conversationId: null, data: { filteredBy: ['contactId'], found: 0 } });
+    const own = await conversationAt(stage.tims);
+    await rebuildSearch(stage.tims.installation, stage.tims.organization);
+    await stage.call('GET', `/api/messages/search?q=hello&conversationId=${own.id}`, { as: stage.admin });
+    expect(await listed(`conversationId=${own.id}&action=messages.search`)).toMatchObject([
+      { entityId: own.id, data: { found: 1, filteredBy: ['conversationId'] } },
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Merge } from '@tims/sdk';
 import type { Command } from 'commander';
-import { examples, globalsOf } from '../command.js';
+import { examples, globalsOf, positive } from '../command.js';
 import { CommandError, exitCodes } from '../exit-codes.js';
 
 const someone = 'a name, an id, or the end of an id';
@@ -11,11 +11,22 @@ export function linking(contacts: Command): void {
   examples(
     contacts
       .command('duplicates')
-      .argument('<contact>', someone)
-      .description('show who may be the same person, and what says so'),
-    { 'tims contacts duplicates "Ana Souza"': '' },
-  ).action(async (given: string, _options: unknown, command: Command) => {
+      .argument('[contact]', someone)
+      .description('show who may be the same person, and what says so; of all contacts unless told')
+      .option('--limit <n>', 'how many pairs, at most 100', positive, 50)
+      .option('--cursor <cursor>', 'go on after an earlier list of pairs'),
+    { 'tims contacts duplicates "Ana Souza"': 'who may be her', 'tims contacts duplicates --limit 20': 'of everybody' },
+  ).action(async (given: string | undefined, options: { limit: number; cursor?: string }, command: Command) => {
     const { tims, names, print, printJson, say } = await load(command);
+    if (given === undefined) {
+      const answer = await tims.contacts.duplicatePairs(options);
+      if (globalsOf(command).json) return printJson(answer);
+      const { pairLines } = await import('../output/merge.js');
+      for (const pair of answer.data) print(pairLines(pair));
+      if (answer.data.length === 0) say(answer.nextCursor ? 'None so far.' : 'Nobody looks like the same person.');
+      if (answer.nextCursor) say(`There may be more: --cursor ${answer.nextCursor}`);
+      return;
+    }
     const answer = await tims.contacts.duplicates({ id: await names.findContact(tims, given) });
     if (globalsOf(command).json) return printJson(answer);
     const { duplicateLines } = await import('../output/merge.js');

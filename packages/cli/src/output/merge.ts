@@ -1,4 +1,4 @@
-import type { Duplicate, Merge } from '@tims/sdk';
+import type { Duplicate, DuplicatePair, Merge } from '@tims/sdk';
 import { contactLine } from './contact.js';
 import { dim } from './style.js';
 import { table } from './table.js';
@@ -19,6 +19,14 @@ const said = { address: 'reached at', attribute: 'noted down:', name: 'called' }
 
 /** Who may be the same person, and below it why. */
 export function duplicateLines({ contact, certainty, evidence }: Duplicate): string {
-  const why = evidence.map(({ type, value }) => `  ${dim(said[type])} ${oneLine(value)}`);
-  return [`${contactLine(contact)}  ${certainty}`, ...why].join('\n');
+  return [`${contactLine(contact)}  ${certainty}`, ...why(evidence)].join('\n');
+}
+
+/** The two, and below them why. */
+export function pairLines({ contact, other, certainty, evidence }: DuplicatePair): string {
+  return [`${contactLine(contact)}  ${certainty}`, contactLine(other), ...why(evidence)].join('\n');
+}
+
+function why(evidence: Duplicate['evidence']): string[] {
+  return evidence.map(({ type, value }) => `  ${dim(said[type])} ${oneLine(value)}`);
 }

@@ -38,6 +38,7 @@ export const operationTable = {
   'contacts.conversations': {"method":"GET","path":"/api/contacts/{id}/conversations","list":true},
   'contacts.create': {"method":"POST","path":"/api/contacts","body":true,"key":true},
   'contacts.distinguish': {"method":"POST","path":"/api/contacts/{id}/distinguish","body":true,"key":true},
+  'contacts.duplicatePairs': {"method":"GET","path":"/api/contacts/duplicates","list":true},
   'contacts.duplicates': {"method":"GET","path":"/api/contacts/{id}/duplicates","list":true},
   'contacts.erase': {"method":"POST","path":"/api/contacts/{id}/erase","key":true},
   'contacts.export': {"method":"GET","path":"/api/contacts/export","text":true},

@@ -875,6 +875,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All contacts who may be one person, two and two, with what says so; a page may be short */
+        get: operations["contacts.duplicatePairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{id}/distinguish": {
         parameters: {
             query?: never;
@@ -3293,6 +3310,27 @@ export interface components {
         /** Duplicate */
         Duplicate: {
             contact: components["schemas"]["Contact"];
+            /**
+             * @description `likely`: they share an address; `possible`: a name
+             * @enum {string}
+             */
+            certainty: "likely" | "possible";
+            evidence: {
+                /**
+                 * @description `address`: both are reached at it; `attribute`: the one has noted down where the other is reached; `name`: they are called the same
+                 * @enum {string}
+                 */
+                type: "address" | "attribute" | "name";
+                value: string;
+            }[];
+        };
+        /**
+         * DuplicatePair
+         * @description Two contacts that may be one person
+         */
+        DuplicatePair: {
+            contact: components["schemas"]["Contact"];
+            other: components["schemas"]["Contact"];
             /**
              * @description `likely`: they share an address; `possible`: a name
              * @enum {string}
@@ -12280,6 +12318,89 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contacts.duplicatePairs": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DuplicatePair"][];
+                        /** @description Null on the last page */
+                        nextCursor: string | null;
+                        /** @description The event cursor read before the list */
+                        asOf: string;
+                    };
+                };
+            };
+            /** @description validation_failed, cursor_invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, second_factor_setup_required */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -5,9 +5,11 @@ import {
   ConversationMerge,
   Distinction,
   Duplicate,
+  DuplicatePair,
   distinguishContacts,
   Id,
   linkContacts,
+  listDuplicatePairs,
   listDuplicates,
   listMerges,
   Merge,
@@ -18,7 +20,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { actorOf } from '../plugins/auth.js';
-import { readContext, route } from './route.js';
+import { asList, ListOf, PageQuery, readContext, route } from './route.js';
 
 /** Two that are one: contacts that are the same person, conversations that are about the same. */
 export function merges(app: FastifyInstance): void {
@@ -34,6 +36,18 @@ export function merges(app: FastifyInstance): void {
     params: OneContact,
     answer: Type.Object({ data: Type.Array(Duplicate) }),
     handler: ({ request, params }) => listDuplicates(readContext(request), params),
+  });
+
+  route(app, {
+    method: 'GET',
+    url: '/contacts/duplicates',
+    operation: 'contacts.duplicatePairs',
+    summary: 'All contacts who may be one person, two and two, with what says so; a page may be short',
+    access: 'contacts:merge',
+    query: PageQuery,
+    answer: ListOf(DuplicatePair),
+    errors: ['cursor_invalid'],
+    handler: ({ request, query }) => asList(request, (ctx) => listDuplicatePairs(ctx, query)),
   });
 
   route(app, {

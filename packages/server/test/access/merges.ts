@@ -1,5 +1,5 @@
 import { customerWrites, type Person } from '../stage/index.js';
-import { type AccessStage, everybody, leaders, own, type RouteExpectation } from './expectation.js';
+import { type AccessStage, at, everybody, leaders, own, type RouteExpectation } from './expectation.js';
 
 /** What makes one of two: each role at a conversation of its own team that is assigned to it, and at its contact. */
 
@@ -24,6 +24,12 @@ export const merges: Record<string, RouteExpectation> = {
     call: async (stage, caller) => ({ path: `/api/contacts/${(await mine(stage, caller)).contactId}/duplicates` }),
     answers: everybody(200),
     stranger: 404,
+  },
+  'GET /api/contacts/duplicates': {
+    access: 'contacts:merge',
+    call: at('/api/contacts/duplicates'),
+    answers: leaders(200),
+    stranger: 200,
   },
   'POST /api/contacts/:id/link': {
     access: 'contacts:merge',

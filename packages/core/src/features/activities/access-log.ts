@@ -10,10 +10,13 @@ import type { NewActivity } from './schema.js';
  * together a moment later. The same by the same user counts once in ten minutes.
  */
 export interface AccessLog {
-  note(actor: Actor, activity: Pick<NewActivity, 'action' | 'entityId' | 'conversationId' | 'data'>): void;
+  /** @param same what else must be equal, beside the action and what it is about, for it to be the same again. */
+  note(actor: Actor, activity: Access, same?: string): void;
   /** Writes what is collected; for the end, and for whoever wants to read it now. */
   flush(): Promise<void>;
 }
+
+export type Access = Pick<NewActivity, 'action' | 'entityId' | 'conversationId' | 'data'>;
 
 /** The activity of somebody who was refused. Of the ids that they gave only their own organization's conversations stay. */
 export const accessRefused = 'access.refused';
@@ -80,10 +83,10 @@ export function createAccessLog(installation: () => Installation): AccessLog {
   };
 
   return {
-    note(actor, { action, entityId, conversationId, data }) {
+    note(actor, { action, entityId, conversationId, data }, same) {
       if (actor.type !== 'user') return;
       const now = installation().clock.now();
-      const name = [actor.organization, actor.id, action, conversationId ?? entityId, data?.operation].join(' ');
+      const name = [actor.organization, actor.id, action, conversationId ?? entityId, data?.operation, same].join(' ');
       if (isRepeated(name, now)) return;
       if (count >= mostWaiting) {
         installation().log.error({ waiting: count }, 'an access is not recorded');

@@ -50,23 +50,39 @@ export async function keysOn(
 ): Promise<Map<string, PersonKey[]>> {
   const keys = new Map<string, PersonKey[]>();
   if (contactIds.length === 0) return keys;
-  const rows: { contact_id: string; type: string; value: string }[] = await trx('identities')
-    .join('identity_keys', (on) => {
-      on.on('identity_keys.organization_id', 'identities.organization_id').on(
-        'identity_keys.identity_id',
-        'identities.id',
-      );
-    })
-    .where({ 'identities.organization_id': organization, 'identities.channel_id': channelId })
-    .whereIn('identities.contact_id', contactIds)
-    .orderBy([
-      { column: 'identity_keys.created_at', order: 'desc' },
-      { column: 'identity_keys.type' },
-      { column: 'identity_keys.value' },
-    ])
-    .select('identities.contact_id', 'identity_keys.type', 'identity_keys.value');
-  for (const { contact_id, type, value } of rows) {
-    keys.set(contact_id, [...(keys.get(contact_id) ?? []), { type, value }]);
+  // In two steps: joined, SQLite would rather read all addresses of the organization than look up those of a page.
+  const identities: { id: string; contact_id: string }[] = await trx('identities')
+    .where({ organization_id: organization, channel_id: channelId })
+    .whereIn('contact_id', contactIds)
+    .select('id', 'contact_id');
+  const contactOf = new Map(identities.map(({ id, contact_id }) => [id, contact_id]));
+  for (const { identity_id, type, value } of await keysOfIdentities({ trx, organization }, [...contactOf.keys()])) {
+    const contactId = contactOf.get(identity_id) ?? '';
+    keys.set(contactId, [...(keys.get(contactId) ?? []), { type, value }]);
   }
   return keys;
+}
+
+interface KeyRow extends PersonKey {
+  identity_id: string;
+  created_at: number;
+}
+
+const identitiesAtOnce = 500;
+
+/** Their keys, the newest first. */
+async function keysOfIdentities(
+  { trx, organization }: Pick<ReadContext, 'trx' | 'organization'>,
+  identityIds: readonly string[],
+): Promise<KeyRow[]> {
+  const rows: KeyRow[] = [];
+  for (let at = 0; at < identityIds.length; at += identitiesAtOnce) {
+    const some: KeyRow[] = await trx('identity_keys')
+      .where('organization_id', organization)
+      .whereIn('identity_id', identityIds.slice(at, at + identitiesAtOnce))
+      .select('identity_id', 'type', 'value', 'created_at');
+    rows.push(...some);
+  }
+  const place = ({ type, value }: KeyRow) => `${type} ${value}`;
+  return rows.sort((a, b) => b.created_at - a.created_at || (place(a) < place(b) ? -1 : 1));
 }

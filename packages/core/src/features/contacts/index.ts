@@ -1,5 +1,6 @@
 export { createContact } from './actions.js';
 export { changedContact } from './change.js';
+export { decodePlace, encodePlace } from './cursor.js';
 export { listContacts } from './list.js';
 export { lookUpPeople, type People } from './people.js';
 export { presentContacts as showContacts } from './present.js';

@@ -53,9 +53,8 @@ export async function identitiesOfContacts(ctx: ReadContext, contactIds: readonl
   const rows: IdentityRow[] = await joinContacts(ctx.trx('identities'))
     .where('identities.organization_id', ctx.organization)
     .whereIn('identities.contact_id', contactIds)
-    .orderBy(['identities.created_at', 'identities.id'])
     .select('identities.*', 'contacts.blocked_at');
-  return rows.map(toIdentity);
+  return rows.map(toIdentity).sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
 }
 
 /** Whether the contact is blocked comes along: it costs a look at one row, and no statement. */
@@ -87,15 +86,22 @@ export async function keysOf(
 ): Promise<Map<string, PersonKey[]>> {
   const keys = new Map<string, PersonKey[]>();
   if (identityIds.length === 0) return keys;
-  const rows: KeyRow[] = await trx('identity_keys')
+  const rows: DatedKeyRow[] = await trx('identity_keys')
     .where('organization_id', organization)
     .whereIn('identity_id', identityIds)
-    .orderBy([{ column: 'created_at', order: 'desc' }, 'type', 'value'])
-    .select('type', 'value', 'identity_id');
-  for (const row of rows) {
+    .select('type', 'value', 'identity_id', 'created_at');
+  for (const row of rows.sort(newestFirst)) {
     keys.set(row.identity_id, [...(keys.get(row.identity_id) ?? []), { type: row.type, value: row.value }]);
   }
   return keys;
+}
+
+interface DatedKeyRow extends KeyRow {
+  created_at: number;
+}
+
+function newestFirst(a: DatedKeyRow, b: DatedKeyRow): number {
+  return b.created_at - a.created_at || (`${a.type} ${a.value}` < `${b.type} ${b.value}` ? -1 : 1);
 }
 
 /** Which identity of the channel each key names, for those that are known. */

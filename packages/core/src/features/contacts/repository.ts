@@ -139,9 +139,9 @@ export async function findContactTags(
   const rows: { contact_id: string; tag_id: string }[] = await trx('contact_tags')
     .where('organization_id', organization)
     .whereIn('contact_id', contactIds)
-    .orderBy(['contact_id', 'tag_id'])
     .select('contact_id', 'tag_id');
-  for (const { contact_id, tag_id } of rows) tags.set(contact_id, [...(tags.get(contact_id) ?? []), tag_id]);
+  for (const { contact_id, tag_id } of rows.sort((a, b) => (a.tag_id < b.tag_id ? -1 : 1)))
+    tags.set(contact_id, [...(tags.get(contact_id) ?? []), tag_id]);
   return tags;
 }
 

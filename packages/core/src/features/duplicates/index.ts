@@ -1,3 +1,4 @@
 export { distinguishContacts } from './actions.js';
+export { listDuplicatePairs } from './pairs.js';
 export { listDuplicates } from './reads.js';
-export { Distinction, Duplicate } from './schema.js';
+export { Distinction, Duplicate, DuplicatePair } from './schema.js';

@@ -1,11 +1,9 @@
 import type { ReadContext } from '../../database/context.js';
-import { comparable } from '../../kernel/text.js';
-import { type ContactRecord, contactInSight, contactsSeen, findContacts, showContacts } from '../contacts/index.js';
+import { contactInSight, contactsSeen, findContacts, showContacts } from '../contacts/index.js';
+import { byLikelihood, certaintyOf, keysOfContact, noted, tellingNameOf } from './evidence.js';
 import { type Hint, holdersOf, knownDistinct, namesakes } from './repository.js';
 import type { Duplicate } from './schema.js';
 
-/** A name that is shorter says nothing: there are many of it. */
-const tellingName = 5;
 const mostShown = 20;
 
 /** Who may be the same person as this contact, the likeliest first, with what says so. */
@@ -13,38 +11,20 @@ export async function listDuplicates(ctx: ReadContext, { id }: { id: string }): 
   const contact = await contactInSight(ctx, id);
   if (contact.mergedInto !== null) return { data: [] };
   const [shown] = await showContacts(ctx, [contact]);
-  const keys = (shown?.identities ?? []).flatMap((identity) => identity.keys);
-  const name = contact.name === null ? '' : comparable(contact.name);
+  const keys = shown ? keysOfContact(shown) : [];
+  const name = tellingNameOf(contact);
   const hints = await Promise.all([
     holdersOf(ctx, id, keys, 'address'),
     holdersOf(ctx, id, noted(contact), 'attribute'),
-    name.length < tellingName ? [] : namesakes(ctx, id, name),
+    name === '' ? [] : namesakes(ctx, id, name),
   ]);
   return { data: await present(ctx, await among(ctx, id, hints.flat())) };
 }
 
-/** What is written down of somebody and could be an address. */
-function noted({ attributes }: ContactRecord) {
-  const texts = Object.values(attributes).filter((value): value is string => typeof value === 'string');
-  return texts
-    .filter((text) => text.length >= tellingName && text.length <= 191)
-    .flatMap((text) => {
-      const figures = text.replace(/[^\d]/g, '');
-      return [
-        ...(text.includes('@') ? [{ type: 'email', value: text.toLowerCase() }] : []),
-        ...(figures.length >= 7
-          ? [
-              { type: 'phone', value: `+${figures}` },
-              { type: 'phone', value: figures },
-            ]
-          : []),
-      ];
-    });
-}
-
 /** The hints about those whom the actor sees and of whom nobody said that they are somebody else, by contact. */
 async function among(ctx: ReadContext, id: string, hints: readonly Hint[]): Promise<Map<string, Hint[]>> {
-  const distinct = await knownDistinct(ctx, id);
+  const others = [...new Set(hints.map(({ contactId }) => contactId))];
+  const distinct = await knownDistinct(ctx, id, others);
   const byContact = new Map<string, Hint[]>();
   for (const hint of hints) {
     if (distinct.has(hint.contactId)) continue;
@@ -62,11 +42,8 @@ async function present(ctx: ReadContext, hints: ReadonlyMap<string, Hint[]>): Pr
   return contacts
     .map((contact): Duplicate => {
       const evidence = (hints.get(contact.id) ?? []).map(({ type, value }) => ({ type, value }));
-      return { contact, certainty: evidence.some(({ type }) => type !== 'name') ? 'likely' : 'possible', evidence };
+      return { contact, certainty: certaintyOf(evidence), evidence };
     })
-    .sort(
-      (a, b) =>
-        Number(b.certainty === 'likely') - Number(a.certainty === 'likely') || b.evidence.length - a.evidence.length,
-    )
+    .sort(byLikelihood)
     .slice(0, mostShown);
 }

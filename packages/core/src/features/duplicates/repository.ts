@@ -48,11 +48,16 @@ export async function namesakes(
   return rows.map(({ id, name }) => ({ contactId: id, type: 'name', value: name }));
 }
 
-/** Those of whom somebody said that they are somebody else. */
-export async function knownDistinct({ trx, organization }: ReadContext, contactId: string): Promise<Set<string>> {
+/** Those of the others of whom somebody said that they are somebody else: looked up by both, as the key has them. */
+export async function knownDistinct(
+  { trx, organization }: ReadContext,
+  contactId: string,
+  others: readonly string[],
+): Promise<Set<string>> {
   const of = (one: 'a' | 'b', other: 'a' | 'b') =>
     trx('distinct_contacts')
       .where({ organization_id: organization, [one]: contactId })
+      .whereIn(other, [...others])
       .pluck(other);
   return new Set((await Promise.all([of('a', 'b'), of('b', 'a')])).flat());
 }

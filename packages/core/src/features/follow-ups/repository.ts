@@ -60,10 +60,12 @@ export async function pageFollowUps(
   if (due === true) query.where('f.due_at', '<=', now);
   if (due === false) query.where('f.due_at', '>', now);
   if (teams) {
+    // In this order whatever the planner thinks: the other way round it would read and sort all that the teams have.
+    const { joinInOrder } = ctx.installation.storage.dialect;
     query
-      .join('conversations as c', (join) => {
-        join.on('c.organization_id', 'f.organization_id').andOn('c.id', 'f.conversation_id');
-      })
+      .joinRaw(
+        `${joinInOrder} conversations as c on c.organization_id = f.organization_id and c.id = f.conversation_id`,
+      )
       .whereIn('c.team_id', teams);
   }
   const rows: FollowUpRow[] = await seek(query, 'f.due_at', 'f.id', 'asc', cursor);

@@ -129,9 +129,9 @@ export async function findMessageTags(
   const rows: { message_id: string; tag_id: string }[] = await trx('message_tags')
     .where('organization_id', organization)
     .whereIn('message_id', messageIds)
-    .orderBy(['message_id', 'tag_id'])
     .select('message_id', 'tag_id');
-  for (const { message_id, tag_id } of rows) tags.set(message_id, [...(tags.get(message_id) ?? []), tag_id]);
+  for (const { message_id, tag_id } of rows.sort((a, b) => (a.tag_id < b.tag_id ? -1 : 1)))
+    tags.set(message_id, [...(tags.get(message_id) ?? []), tag_id]);
   return tags;
 }
 

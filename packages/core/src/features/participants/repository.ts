@@ -16,14 +16,17 @@ export async function findWatchers(
   if (conversationIds.length === 0) return [];
   const rows = await trx('conversation_watchers')
     .where('organization_id', organization)
-    .whereIn('conversation_id', conversationIds)
-    .orderBy(['added_at', 'user_id']);
-  return rows.map((row) => ({
-    conversationId: row.conversation_id,
-    userId: row.user_id,
-    addedBy: row.added_by,
-    addedAt: Number(row.added_at),
-  }));
+    .whereIn('conversation_id', conversationIds);
+  return rows
+    .map(
+      (row): WatcherRecord => ({
+        conversationId: row.conversation_id,
+        userId: row.user_id,
+        addedBy: row.added_by,
+        addedAt: Number(row.added_at),
+      }),
+    )
+    .sort((a, b) => a.addedAt - b.addedAt || (a.userId < b.userId ? -1 : 1));
 }
 
 export async function insertWatcher(ctx: Context, watcher: WatcherRecord): Promise<void> {

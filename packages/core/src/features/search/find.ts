@@ -17,7 +17,7 @@ import {
   notesOfContacts,
   ownConversations,
 } from './repository-sight.js';
-import type { MessageSearch, Search, SearchHit, SearchKind } from './schema.js';
+import type { Search, SearchHit, SearchKind } from './schema.js';
 import { contactsByIdentity, tagsByName } from './small.js';
 import { indexedKinds } from './words.js';
 
@@ -30,7 +30,7 @@ const rare = 1_000;
 const conversationsAtOnce = 300;
 
 /** Messages, contacts, notes and tags that have what was asked for, as far as the actor may see them. */
-export async function search(ctx: ReadContext, request: Search): Promise<Page<SearchHit>> {
+export async function find(ctx: ReadContext, request: Search): Promise<Page<SearchHit>> {
   demand(ctx.actor, 'conversations:read');
   const query = parseQuery(request.q);
   const cursor = decodeSearch(request.cursor);
@@ -47,11 +47,6 @@ export async function search(ctx: ReadContext, request: Search): Promise<Page<Se
   const { catches, mode } = await lookEverywhere(look, request.q, kindsOf(ctx, request.in, filter), filter, cursor);
   const page = order === 'relevance' ? best(catches, cursor, limit) : latest(catches, limit);
   return { data: present(eyes, page.hits), nextCursor: nextOf(page, mode) };
-}
-
-/** The same in messages alone. */
-export function searchMessages(ctx: ReadContext, request: MessageSearch): Promise<Page<SearchHit>> {
-  return search(ctx, { ...request, in: 'messages' });
 }
 
 function stretchOf({ from, to }: Search, { below }: SearchCursor): { stretch: Stretch; until: number } {

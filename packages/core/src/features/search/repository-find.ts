@@ -124,17 +124,20 @@ export async function newestOf(
   { below, from }: Stretch,
   limit: number,
 ): Promise<{ keys: number[]; complete: number }> {
-  if (conversationIds.length === 0) return { keys: [], complete: 0 };
-  // Read from the index alone, and put in order: as many entries as the conversations have messages.
-  const rows: { doc_key: number }[] = await trx('search_documents')
+  const [only, ...more] = conversationIds;
+  if (only === undefined) return { keys: [], complete: 0 };
+  const query = trx('search_documents')
     .where('organization_id', organization)
-    .whereIn('conversation_id', [...conversationIds])
     .where('doc_key', '<', below)
     .where('doc_key', '>=', from)
-    // Not by the column itself, whose order SQLite would then follow through everybody's documents.
-    .orderByRaw('+doc_key desc')
     .limit(limit)
     .select('doc_key');
+  // One conversation is a range that has the order.
+  if (more.length === 0) query.where('conversation_id', only).orderBy('doc_key', 'desc');
+  // Several are read from the index alone, and put in order: as many entries as they have messages. Not by the column
+  // itself, whose order SQLite would then follow through everybody's documents.
+  else query.whereIn('conversation_id', [...conversationIds]).orderByRaw('+doc_key desc');
+  const rows: { doc_key: number }[] = await query;
   const keys = rows.map((row) => Number(row.doc_key));
   return { keys, complete: keys.length < limit ? 0 : (keys.at(-1) ?? 0) };
 }

@@ -62,6 +62,13 @@ async function readMessages({ trx, organization }: ReadContext, ids: readonly st
   return rows.map(toMessageEntity);
 }
 
+interface IdentityNameRow {
+  contact_id: string;
+  name: string | null;
+  username: string | null;
+  created_at: number;
+}
+
 async function readContacts({ trx, organization }: ReadContext, ids: readonly string[]): Promise<Entity[]> {
   const rows: { id: string; name: string | null; attributes: string | null; created_at: number }[] = await trx(
     'contacts',
@@ -70,13 +77,12 @@ async function readContacts({ trx, organization }: ReadContext, ids: readonly st
     .whereIn('id', ids)
     .whereNull('erased_at')
     .select('id', 'name', 'attributes', 'created_at');
-  const identities: { contact_id: string; name: string | null; username: string | null }[] = await trx('identities')
+  const identities: IdentityNameRow[] = await trx('identities')
     .where('organization_id', organization)
     .whereIn('contact_id', ids)
-    .orderBy('created_at')
-    .select('contact_id', 'name', 'username');
+    .select('contact_id', 'name', 'username', 'created_at');
   const names = new Map<string, (string | null)[]>();
-  for (const { contact_id, name, username } of identities) {
+  for (const { contact_id, name, username } of identities.sort((a, b) => a.created_at - b.created_at)) {
     names.set(contact_id, [...(names.get(contact_id) ?? []), name, username]);
   }
   return rows.map(({ id, created_at, ...row }) => ({

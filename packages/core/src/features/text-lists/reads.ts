@@ -8,7 +8,7 @@ import {
   newestOfContacts,
   presentConversations,
 } from '../conversations/index.js';
-import { search } from '../search/index.js';
+import { find, noteSearch } from '../search/index.js';
 
 const defaultLimit = 50;
 /** Hits that one page looks at: several may be of one conversation. */
@@ -27,14 +27,16 @@ export async function listConversationsWith(
     fail('validation_failed', undefined, { errors: [{ path: '/query/q', message }] });
   }
   const { cursor, limit = defaultLimit, contactId, channelId } = filter;
-  const { data, nextCursor } = await search(ctx, {
-    q,
+  const asked = {
     in: 'messages,contacts',
     limit: Math.min(hitsAtOnce, limit),
     ...(cursor === undefined ? {} : { cursor }),
     ...(contactId === undefined ? {} : { contactId }),
     ...(channelId === undefined ? {} : { channelId }),
-  });
+  };
+  const page = await find(ctx, { ...asked, q });
+  noteSearch(ctx, 'conversations.list', asked, page);
+  const { data, nextCursor } = page;
   const named = data.flatMap((hit) => (hit.kind === 'contact' && hit.contactId !== null ? hit.contactId : []));
   const ofContacts = await newestOfContacts(ctx, named);
   const ids = data.flatMap((hit) => hit.conversationId ?? ofContacts.get(hit.contactId ?? '') ?? []);

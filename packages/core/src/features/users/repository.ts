@@ -29,7 +29,7 @@ export async function listUsers(
   { cursor, limit = defaultLimit, ...filter }: PageRequest & UserFilter,
 ): Promise<Page<User>> {
   const from = cursor === undefined ? undefined : decodePage(cursor);
-  const query = seek(filtered(users(ctx), filter), 'users.created_at', 'users.id', 'asc', from);
+  const query = seek(filtered(ctx, users(ctx), filter), 'users.created_at', 'users.id', 'asc', from);
   const rows: UserRow[] = await query.limit(limit + 1);
   const teams = await teamsOf(
     ctx,
@@ -227,13 +227,16 @@ async function insertMembers(
   await installation.storage.dialect.bulkInsertIgnore(trx, 'team_members', members);
 }
 
-function filtered(query: Knex.QueryBuilder, { status, role, teamId }: UserFilter): Knex.QueryBuilder {
+function filtered(
+  { organization, trx }: ReadContext,
+  query: Knex.QueryBuilder,
+  { status, role, teamId }: UserFilter,
+): Knex.QueryBuilder {
   if (status) query.where('users.status', status);
   if (role) query.where('users.role', role);
   if (teamId) {
-    query.whereIn(['users.organization_id', 'users.id'], (members: Knex.QueryBuilder) => {
-      members.from('team_members').where('team_id', teamId).select('organization_id', 'user_id');
-    });
+    const members = trx('team_members').where({ organization_id: organization, team_id: teamId });
+    query.whereIn('users.id', members.select('user_id'));
   }
   return query;
 }

@@ -1,11 +1,9 @@
-import { type IdKind, idPrefixes } from '@tims/core';
 import type { Row } from '@tims/core/plugin';
 import { forEachDatabase } from '@tims/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addPerson, conversationAt, openStage, type Person, type Stage } from '../stage/index.js';
-import { plansOf } from '../stage/plans.js';
-
-const size = 4_000;
+import { fill, fillSmall, idOf, marksAndTags, size } from './fill.js';
+import { plansOf } from './plans.js';
 
 forEachDatabase('how lists of contacts are read', (open) => {
   let stage: Stage;
@@ -23,11 +21,10 @@ forEachDatabase('how lists of contacts are read', (open) => {
       addPerson(stage.tims, 'assistant_manager', teams),
     ]);
     tagId = (await stage.call('GET', '/api/tags', { as: stage.admin })).body.data[0].id;
-    contactId = await fill(tx);
+    contactId = await write(tx);
+    await fillSmall(stage);
   });
   afterAll(() => stage.close());
-
-  const tables = ['contacts', 'contact_tags', 'conversations', 'messages'];
 
   it.each([
     '',
@@ -43,25 +40,26 @@ forEachDatabase('how lists of contacts are read', (open) => {
   ])('contacts?%s: no table is read whole, and nothing is sorted', async (filter) => {
     const query = filter.replace('TAG', tagId).replace('CHANNEL', stage.tims.channelId);
     for (const as of [stage.admin, lead, agent]) {
-      const first = await plansOf(stage, tables, `contacts?limit=20&${query}`, as);
+      const first = await plansOf(stage, `contacts?limit=20&${query}`, as);
       expect(first.statements.length).toBeGreaterThan(0);
       const { nextCursor } = first.body;
-      if (nextCursor) await plansOf(stage, tables, `contacts?limit=20&${query}&cursor=${nextCursor}`, as);
+      if (nextCursor) await plansOf(stage, `contacts?limit=20&${query}&cursor=${nextCursor}`, as);
     }
   });
 
   it('the stream of a contact with many conversations', async () => {
-    const { body, statements } = await plansOf(stage, tables, `contacts/${contactId}/stream?limit=20`, stage.admin);
+    const { body, statements } = await plansOf(stage, `contacts/${contactId}/stream?limit=20`, stage.admin);
     expect(body.data).toHaveLength(20);
-    expect(statements.length).toBeLessThanOrEqual(4);
-    await plansOf(stage, tables, `contacts/${contactId}/stream?limit=20&cursor=${body.nextCursor}`, lead);
-    await plansOf(stage, tables, `contacts/${contactId}/conversations?limit=20`, stage.admin);
+    const lists = /from `(contacts|contact_tags|conversations|messages)` .*order by/;
+    expect(statements.filter(({ sql }) => lists.test(sql)).length).toBeLessThanOrEqual(4);
+    await plansOf(stage, `contacts/${contactId}/stream?limit=20&cursor=${body.nextCursor}`, lead);
+    await plansOf(stage, `contacts/${contactId}/conversations?limit=20`, stage.admin);
   });
 
-  /** Some thousand contacts with a conversation each, and one with some thousand of their own; answers with that one. */
-  async function fill(tx: string): Promise<string> {
+  /** Some thousand contacts with a conversation each, and one with a hundred of their own; answers with that one. */
+  async function write(tx: string): Promise<string> {
     const { tims } = stage;
-    const { writer, dialect } = tims.installation.storage;
+    const { writer } = tims.installation.storage;
     const model = await conversationAt(tims, { assignee: agent.actor });
     const conversation: Row = await writer('conversations').where('id', model.id).first();
     const { key: _key, ...message }: Row = await writer('messages').where('id', model.messageId).first();
@@ -83,7 +81,7 @@ forEachDatabase('how lists of contacts are read', (open) => {
         ...conversation,
         id: idOf('conversation', i),
         active_key: null,
-        contact_id: i < size / 2 ? idOf('contact', i) : model.contactId,
+        contact_id: i < size - 100 ? idOf('contact', i) : model.contactId,
         team_id: i % 3 === 0 ? tx : tims.teamId,
         assignee_id: i % 5 === 0 ? agent.actor.id : tims.admin.id,
         last_activity_at: 1_700_000_000_000 + i * 1_000,
@@ -110,16 +108,7 @@ forEachDatabase('how lists of contacts are read', (open) => {
         tagged_at: 1,
       }),
     );
-    for (const [table, rows] of Object.entries({ contacts, conversations, messages, contact_tags })) {
-      for (let start = 0; start < rows.length; start += 500)
-        await dialect.bulkInsert(writer, table, rows.slice(start, start + 500));
-      // A server's optimiser goes by its statistics, which it gathers by itself in time.
-      if (dialect.name === 'mysql') await writer.raw(`analyze table ${table}`);
-    }
+    await fill(stage, { contacts, conversations, messages, contact_tags, ...marksAndTags(stage, agent, tagId) });
     return model.contactId;
   }
 });
-
-function idOf(kind: IdKind, number: number): string {
-  return `${idPrefixes[kind]}_${String(number).padStart(26, '0')}`;
-}
