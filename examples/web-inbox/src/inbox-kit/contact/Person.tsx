@@ -3,6 +3,7 @@ import { useFollowingEvents } from '../follow-events.js';
 import { Avatar, EmptyState, ErrorState } from '../ui.js';
 import { Attributes } from './Attributes.js';
 import { BlockButton, BlockedNotice } from './Blocking.js';
+import { ContactNotes } from './ContactNotes.js';
 import { ContactTags } from './ContactTags.js';
 import { Duplicates } from './Duplicates.js';
 import { Identities } from './Identities.js';
@@ -70,6 +71,7 @@ export function Person({ contactId, conversationId }: { contactId: string; conve
         <BlockedNotice contact={data} mayWrite={mayWrite} />
         <Attributes contact={data} mayWrite={mayWrite} />
         <Identities contactId={contactId} identities={data.identities} />
+        <ContactNotes contact={data} conversationId={conversationId} />
         {merge && data.mergedInto === null && <Duplicates contact={data} />}
         {mayWrite && <BlockButton contact={data} />}
       </>

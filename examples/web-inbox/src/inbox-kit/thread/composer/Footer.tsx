@@ -54,8 +54,8 @@ export function Footer(props: FooterProps) {
       {mode === 'note' ? (
         <NoteComposer
           ref={composer}
-          conversation={actions.shown}
-          mayGiveFeedback={abilities.feedback}
+          about={{ type: 'conversation', id: actions.shown.id }}
+          feedbackOn={abilities.feedback ? actions.shown : undefined}
           onAdd={notes.add}
           onAdded={onNoted}
           onLeave={() => onMode('answer')}
