@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ContactImport } from '@tims/sdk';
+import { useState } from 'react';
 import { useAppInbox } from '../../app/app-inbox.js';
 import { Failure } from '../../forms/Failure.js';
 import { controlClass, Fault } from '../../forms/Field.js';
@@ -17,6 +18,7 @@ const samples = 3;
 export function Columns({ staged }: { staged: ContactImport }) {
   const { tims } = useAppInbox();
   const show = useShowImport();
+  const [tried, setTried] = useState(false);
   const channels = useChannelList();
   const { data: attributes = [] } = useQuery({
     queryKey: ['contact-attributes'],
@@ -52,13 +54,24 @@ export function Columns({ staged }: { staged: ContactImport }) {
   });
   const { columns } = form.values;
   const whole = form.field('columns');
-  const faults = whole.fault === undefined ? [] : columnFaults(staged.columns, columns);
+  // What is not said yet is no fault before somebody goes on without it.
+  const faults = columnFaults(staged.columns, columns).map((fault, at) =>
+    columns[at] === '' && !tried ? undefined : fault,
+  );
   const choices = fieldChoices(attributes);
   const unclear = staged.columns.filter((_column, index) => columns[index] === '').length;
   const set = (index: number, field: string) => whole.onValue(columns.map((one, at) => (at === index ? field : one)));
 
   return (
-    <form ref={form.element} noValidate onSubmit={form.submit} aria-label="What the columns hold">
+    <form
+      ref={form.element}
+      noValidate
+      aria-label="What the columns hold"
+      onSubmit={(event) => {
+        setTried(true);
+        form.submit(event);
+      }}
+    >
       <Failure failure={form.failure} className="mb-4" />
       <h2 className="font-semibold text-base">What the columns hold</h2>
       <p className="mt-1 mb-4 max-w-prose text-pretty text-text-muted">
