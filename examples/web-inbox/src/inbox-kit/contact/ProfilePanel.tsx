@@ -2,6 +2,7 @@ import { ArrowLeft, X } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { contactName } from '../thread/names.js';
 import { Button } from '../ui.js';
+import { Erasing } from './Erasing.js';
 import { Everything } from './Everything.js';
 import { OtherConversations } from './OtherConversations.js';
 import { Person } from './Person.js';
@@ -73,6 +74,7 @@ function Panel({ contactId, conversationId, onOpenConversation, onClose }: Profi
             />
           </>
         )}
+        <Erasing contact={everything ? undefined : data} onClosed={() => panel.current?.focus()} />
       </div>
     </aside>
   );

@@ -7,6 +7,11 @@ export function hasNoteDraft(userId: string, aboutId: string): boolean {
   return readDraft(keyOf(userId, aboutId)).text !== '';
 }
 
+/** What was begun about somebody who is not there any more goes. */
+export function forgetNoteDraft(userId: string, aboutId: string): void {
+  writeDraft(keyOf(userId, aboutId), { text: '', version: 0, unsaved: false });
+}
+
 const keyOf = (userId: string, aboutId: string) => `${draftKey(userId, aboutId)}:note`;
 
 /**
