@@ -96,7 +96,8 @@ export function installServer(): ShellServer {
     server.asked.push(name + url.search);
     if (server.down) throw new TypeError('Failed to fetch');
     const text = request.method === 'POST' || request.method === 'PUT' ? await request.text() : '';
-    const { status = 200, body } = answer(name, url, text ? JSON.parse(text) : {});
+    const json = text !== '' && request.headers.get('content-type') !== 'text/csv';
+    const { status = 200, body } = answer(name, url, json ? JSON.parse(text) : {});
     const headers = { 'content-type': 'application/json', date: new Date(Date.now() + server.clock).toUTCString() };
     return new Response(body === undefined ? null : JSON.stringify(body), { status, headers });
   });

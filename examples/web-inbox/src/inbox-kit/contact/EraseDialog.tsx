@@ -8,8 +8,15 @@ import { Button } from '../ui.js';
 import { ErasureReport } from './ErasureReport.js';
 import { isTyped, typedFor } from './erase-typed.js';
 
+export interface EraseDialogProps {
+  contact: Contact;
+  onClose(): void;
+  /** The focus is free. */
+  onClosed(): void;
+}
+
 /** Says what goes, what stays, and that there is no way back; asks for the name; then tells how far it is. */
-export default function EraseDialog({ contact, onClose }: { contact: Contact; onClose(): void }) {
+export default function EraseDialog({ contact, onClose, onClosed }: EraseDialogProps) {
   const [erasure, setErasure] = useState<Erasure>();
   const [busy, setBusy] = useState(false);
   return (
@@ -18,7 +25,10 @@ export default function EraseDialog({ contact, onClose }: { contact: Contact; on
         <AlertDialog.Overlay className="fixed inset-0 z-40 bg-black/45 backdrop-blur-[2px]" />
         <AlertDialog.Content
           onKeyDown={(event) => event.stopPropagation()}
-          onCloseAutoFocus={(event) => event.preventDefault()}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            onClosed();
+          }}
           className="-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 max-h-[90dvh] w-[calc(100vw-2rem)] max-w-lg animate-rise overflow-y-auto rounded-2xl border border-border bg-surface-raised p-6 shadow-raised outline-none"
         >
           {erasure ? (
@@ -73,7 +83,7 @@ function Question({ contact, busy, onBusy, onBegun }: QuestionProps) {
       </AlertDialog.Title>
       <AlertDialog.Description asChild>
         <div className="mt-2 space-y-3 text-pretty [overflow-wrap:anywhere]">
-          <p className="font-medium text-danger">Nothing brings it back, for nobody.</p>
+          <p className="font-medium text-danger">Nothing brings it back.</p>
           <List title="What goes">
             <li>Who they are: name, addresses, details and tags, also of whoever was linked to them. At once.</li>
             <li>Everything they said, and everything that was said to them and noted about them.</li>

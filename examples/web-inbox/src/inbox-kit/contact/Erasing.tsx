@@ -1,6 +1,6 @@
 import type { Contact } from '@tims/sdk';
 import { Eraser } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useInbox } from '../inbox.js';
 import { Button } from '../ui.js';
 
@@ -16,6 +16,7 @@ export interface ErasingProps {
 /** The way to forget somebody for good, for those who may. What is told of it stays when the contact is gone. */
 export function Erasing({ contact, onClosed }: ErasingProps) {
   const { me } = useInbox();
+  const button = useRef<HTMLButtonElement>(null);
   const [erasing, setErasing] = useState<Contact>();
   const may = me.permissions['contacts:erase'] !== undefined && contact?.mergedInto === null;
   return (
@@ -23,6 +24,7 @@ export function Erasing({ contact, onClosed }: ErasingProps) {
       {may && (
         <div className="border-border border-t px-4 py-3">
           <Button
+            ref={button}
             variant="ghost"
             size="sm"
             className="-ms-2 pointer-coarse:h-11"
@@ -38,10 +40,8 @@ export function Erasing({ contact, onClosed }: ErasingProps) {
         <Suspense>
           <EraseDialog
             contact={erasing}
-            onClose={() => {
-              setErasing(undefined);
-              onClosed();
-            }}
+            onClose={() => setErasing(undefined)}
+            onClosed={() => (button.current ? button.current.focus() : onClosed())}
           />
         </Suspense>
       )}

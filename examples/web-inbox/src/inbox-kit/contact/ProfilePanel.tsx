@@ -70,7 +70,7 @@ function Panel({ contactId, conversationId, onOpenConversation, onClose }: Profi
               contactId={contactId}
               conversationId={conversationId}
               onOpenConversation={onOpenConversation}
-              onEverything={() => setEverything(true)}
+              onEverything={data && (() => setEverything(true))}
             />
           </>
         )}
