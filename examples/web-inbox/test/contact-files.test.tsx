@@ -119,6 +119,19 @@ test('an import moves as the server tells, says which rows are at fault, and is 
   expect(screen.queryByRole('button', { name: 'Stop' })).toBeNull();
 });
 
+test('an import that does not move for a minute can be told to go on', async () => {
+  const page = openFiles('/admin/contact-files?import=imp_1');
+  one = { ...one, state: 'running', rows: 500, created: 250, version: 3 };
+  await screen.findByText(/It goes on in the server/);
+  const later = Date.now() + 61_000;
+  vi.spyOn(Date, 'now').mockImplementation(() => later);
+  act(() => void document.dispatchEvent(new Event('visibilitychange')));
+  await page.user.click(await screen.findByRole('button', { name: 'Go on now' }));
+  await screen.findByText(/It goes on in the server/);
+  expect(page.server.asked).toContain(start);
+  vi.restoreAllMocks();
+});
+
 test('the export is saved, with the addresses of the channel that was chosen; a failure stays in sight', async () => {
   const page = openFiles('/admin/contact-files', 2);
   const saved: string[] = [];

@@ -77,7 +77,7 @@ export function Columns({ staged }: { staged: ContactImport }) {
       <p className="mt-1 mb-4 max-w-prose text-pretty text-text-muted">
         {unclear === 0
           ? 'Look whether this is right. Nothing was imported yet.'
-          : `${unclear === 1 ? 'One column is' : `${unclear} columns are`} not clear: say what it holds. Nothing was imported yet.`}
+          : `${unclear === 1 ? 'One column is not clear: say what it holds.' : `${unclear} columns are not clear: say what they hold.`} Nothing was imported yet.`}
       </p>
       <ul className="overflow-hidden rounded-xl border border-border bg-surface">
         {staged.columns.map(({ column }, index) => (

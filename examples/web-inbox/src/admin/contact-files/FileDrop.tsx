@@ -1,3 +1,4 @@
+import { isTimsError } from '@tims/sdk';
 import { FileSpreadsheet } from 'lucide-react';
 import { type DragEvent, useRef, useState } from 'react';
 import { useAppInbox } from '../../app/app-inbox.js';
@@ -135,8 +136,11 @@ const several: ErrorText = {
 };
 
 function failureOf(error: unknown): ErrorText {
-  // A file that was changed after it was chosen cannot be read any more: browsers call that a network failure.
   const { failure } = refusalOf(error, {});
+  if (failure && (isTimsError(error, 'network_error') || isTimsError(error, 'timeout'))) {
+    // So it is, too, for a file that was changed since it was chosen.
+    return { ...failure, help: 'Send it again when you are connected, or choose it anew. It is taken in once.' };
+  }
   return failure ?? { title: 'The file could not be sent', help: 'Try again.' };
 }
 
