@@ -17,9 +17,11 @@ it('loads no more than 250 kB of JavaScript, gzipped, before the inbox is there'
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(250_000);
 });
 
-it('loads the administration, and what draws QR codes, when somebody goes there', () => {
+it('loads the administration, what draws QR codes and what erases somebody when somebody goes there', () => {
   const text = firstLoad().join('');
   expect(text).toContain('Canned responses');
   expect(text).not.toContain('Each row vouches for the one before it');
   expect(text).not.toContain('QR code for your authenticator app');
+  expect(text).not.toContain('Drop a CSV file here');
+  expect(text).not.toContain('Nothing brings it back.');
 });

@@ -1,6 +1,7 @@
 import {
   Activity,
   CircleCheck,
+  FileSpreadsheet,
   KeyRound,
   type LucideIcon,
   MessageSquareQuote,
@@ -26,6 +27,7 @@ const icons: Readonly<Record<AdminPageKey, LucideIcon>> = {
   teams: Users,
   roles: ShieldCheck,
   channels: Radio,
+  'contact-files': FileSpreadsheet,
   tags: Tag,
   'canned-responses': MessageSquareQuote,
   'close-reasons': CircleCheck,
@@ -39,6 +41,7 @@ const pages: Readonly<Record<AdminPageKey, ComponentType>> = {
   teams: lazy(() => import('./teams/TeamsPage.js')),
   roles: lazy(() => import('./roles/RolesPage.js')),
   channels: lazy(() => import('./channels/ChannelsPage.js')),
+  'contact-files': lazy(() => import('./contact-files/ContactFilesPage.js')),
   tags: lazy(() => import('./tags/TagsPage.js')),
   'canned-responses': lazy(() => import('./canned-responses/CannedResponsesPage.js')),
   'close-reasons': lazy(() => import('./close-reasons/CloseReasonsPage.js')),

@@ -17,6 +17,7 @@ export type AdminPageKey =
   | 'teams'
   | 'roles'
   | 'channels'
+  | 'contact-files'
   | 'tags'
   | 'canned-responses'
   | 'close-reasons'
@@ -29,6 +30,7 @@ export const adminPages: readonly AdminPage[] = [
   { key: 'teams', title: 'Teams', read: ['teams:write', 'users:read'], write: 'teams:write' },
   { key: 'roles', title: 'Roles', read: ['roles:read'], write: 'roles:write' },
   { key: 'channels', title: 'Channels', read: ['channels:read'], write: 'channels:write' },
+  { key: 'contact-files', title: 'Import and export', read: ['contacts:transfer'], write: 'contacts:transfer' },
   { key: 'tags', title: 'Tags', read: ['tags:write'], write: 'tags:write' },
   {
     key: 'canned-responses',

@@ -15,6 +15,7 @@ export type KeyGroup = (typeof keyGroups)[number];
 export const keyTable: readonly KeyEntry[] = [
   { id: 'conversation.reply', keys: ['r'], title: 'Reply', group: 'Conversation' },
   { id: 'conversation.note', keys: ['n', 'mod+i'], title: 'Note for the team', group: 'Conversation' },
+  { id: 'contact.note', keys: ['shift+n'], title: 'Note about the contact, in the profile', group: 'Conversation' },
   { id: 'conversation.canned', keys: ['c'], title: 'Canned response', group: 'Conversation' },
   { id: 'conversation.undo', keys: ['shift+z'], title: 'Undo send', group: 'Conversation' },
   { id: 'conversation.take', keys: ['t'], title: 'Take', group: 'Conversation' },

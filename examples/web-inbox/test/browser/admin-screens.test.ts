@@ -52,6 +52,36 @@ const screens: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('dialog').waitFor();
   },
   'admin channels': (page) => go(page, '/admin/channels', row(page, 'Shared number')),
+  'admin import': async (page) => {
+    await go(page, '/admin/contact-files', page.getByRole('button', { name: 'Choose a file' }));
+    const rows = Array.from(
+      { length: 12 },
+      (_, at) => `Mei Ling ${at},${at % 4 ? `+60 12-400 01${at}0` : 'none'},gold`,
+    );
+    const csv = ['Who,Phone,A heading that somebody made far too long for any table of contacts', ...rows].join('\n');
+    await page
+      .getByLabel('CSV file')
+      .setInputFiles({ name: 'people of the spring campaign.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+    await page.getByText('Mei Ling 0 · Mei Ling 1').waitFor();
+    await page.getByRole('button', { name: /^Import 12/ }).click();
+    await page.getByText('Say what it holds, or leave it out.').first().waitFor();
+  },
+  'admin import discard': async (page) => {
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await page.getByRole('dialog').waitFor();
+  },
+  'admin import report': async (page) => {
+    await page.keyboard.press('Escape');
+    await page.getByLabel('What “Who” holds').selectOption('name');
+    await page.getByLabel(/^What “A heading/).selectOption('ignore');
+    await page.getByRole('button', { name: /^Import 12/ }).click();
+    await page.getByText('All of 12 rows').waitFor();
+    await page.getByRole('table', { name: 'Rows' }).getByText(/Phone/).first().waitFor();
+  },
+  'admin import and export': async (page) => {
+    await page.getByRole('link', { name: 'All imports' }).click();
+    await row(page, 'people of the spring campaign.csv').first().waitFor();
+  },
   'admin tags': (page) => go(page, '/admin/tags', row(page, 'Payment')),
   'admin tag': async (page) => {
     await page.getByRole('button', { name: /^Payment/ }).click();

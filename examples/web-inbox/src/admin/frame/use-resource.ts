@@ -10,6 +10,7 @@ export type ResourceName =
   | 'teams'
   | 'roles'
   | 'channels'
+  | 'contact-imports'
   | 'tags'
   | 'canned-responses'
   | 'close-reasons'
@@ -53,6 +54,7 @@ const changed: Readonly<Record<string, readonly ResourceName[]>> = {
   role: ['roles'],
   invitation: ['invitations'],
   channel: ['channels'],
+  import: ['contact-imports'],
   tag: ['tags'],
   canned_response: ['canned-responses'],
   close_reason: ['close-reasons'],

@@ -10,8 +10,8 @@ export interface OtherConversationsProps {
   contactId: string;
   conversationId: string;
   onOpenConversation(id: string): void;
-  /** Shows what was said in all of them, in one row. */
-  onEverything(): void;
+  /** Shows what was said in all of them, in one row; undefined while that is not to be seen. */
+  onEverything: (() => void) | undefined;
 }
 
 /** What else was said with the same person, as far as the reader may see it. */
@@ -34,7 +34,7 @@ export function OtherConversations(props: OtherConversationsProps) {
           ))}
         </ul>
       )}
-      {data && data.length > 0 && (
+      {onEverything && data && data.length > 0 && (
         <Button variant="ghost" size="sm" className="-ms-2 mt-1 pointer-coarse:h-11" onClick={onEverything}>
           <History aria-hidden="true" className="size-3.5" />
           Everything that was said

@@ -1,8 +1,11 @@
 import { isTimsError } from '@tims/sdk';
+import { Eraser } from 'lucide-react';
 import { useFollowingEvents } from '../follow-events.js';
+import { useOpenConversation } from '../inbox.js';
 import { Avatar, EmptyState, ErrorState } from '../ui.js';
 import { Attributes } from './Attributes.js';
 import { BlockButton, BlockedNotice } from './Blocking.js';
+import { ContactNotes } from './ContactNotes.js';
 import { ContactTags } from './ContactTags.js';
 import { Duplicates } from './Duplicates.js';
 import { Identities } from './Identities.js';
@@ -30,6 +33,7 @@ export function Person({ contactId, conversationId }: { contactId: string; conve
   const { data, error, isPending, isFetching, refetch } = useContact(contactId);
   const { write, merge } = useContactRights(contactId, conversationId);
   const saveField = useSaveField(contactId);
+  const opened = useOpenConversation(conversationId);
   const kinds = useContactKinds();
   useFollowingEvents('contact-attributes', ['attribute.updated']);
   useFollowingEvents('contact-kinds', ['settings.updated']);
@@ -70,12 +74,22 @@ export function Person({ contactId, conversationId }: { contactId: string; conve
         <BlockedNotice contact={data} mayWrite={mayWrite} />
         <Attributes contact={data} mayWrite={mayWrite} />
         <Identities contactId={contactId} identities={data.identities} />
+        <ContactNotes contact={data} conversationId={conversationId} />
         {merge && data.mergedInto === null && <Duplicates contact={data} />}
         {mayWrite && <BlockButton contact={data} />}
       </>
     );
   }
   if (isPending) return <PersonSkeleton />;
+  if (isTimsError(error, 'not_found') && opened && !opened.preview) {
+    return (
+      <div className="h-64">
+        <EmptyState title="This person was erased" icon={Eraser}>
+          Who it was is not known any more. Their conversations stay, without what was said.
+        </EmptyState>
+      </div>
+    );
+  }
   if (isTimsError(error, 'not_found') || isTimsError(error, 'forbidden')) {
     return (
       <div className="h-64">

@@ -2,6 +2,7 @@ import { ArrowLeft, X } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { contactName } from '../thread/names.js';
 import { Button } from '../ui.js';
+import { Erasing } from './Erasing.js';
 import { Everything } from './Everything.js';
 import { OtherConversations } from './OtherConversations.js';
 import { Person } from './Person.js';
@@ -69,10 +70,11 @@ function Panel({ contactId, conversationId, onOpenConversation, onClose }: Profi
               contactId={contactId}
               conversationId={conversationId}
               onOpenConversation={onOpenConversation}
-              onEverything={() => setEverything(true)}
+              onEverything={data && (() => setEverything(true))}
             />
           </>
         )}
+        <Erasing contact={everything ? undefined : data} onClosed={() => panel.current?.focus()} />
       </div>
     </aside>
   );

@@ -8,7 +8,10 @@ export interface ContactRights {
   readonly write: boolean;
   /** Says who is the same person. */
   readonly merge: boolean;
+  /** Writes notes about them, and pins those of others. */
   readonly note: boolean;
+  /** Leads where they are talked with: removes notes of others, too. */
+  readonly lead: boolean;
 }
 
 export function useContactRights(contactId: string, conversationId: string): ContactRights {
@@ -21,5 +24,6 @@ export function useContactRights(contactId: string, conversationId: string): Con
     // It all moves: whoever may with some alone is refused.
     merge: known.length > 0 && known.every((one) => mayOn(me, 'contacts:merge', one)),
     note: known.some((one) => mayOn(me, 'conversations:note', one)),
+    lead: known.some((one) => mayOn(me, 'feedback:write', one)),
   };
 }

@@ -1,6 +1,8 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { RealtimeItem } from '@tims/sdk';
 import { useEffect } from 'react';
 import { useInbox } from '../inbox.js';
+import { forgetNoteDraft } from '../thread/composer/use-note-draft.js';
 
 /** The contact as it stands, kept fresh while it is shown. */
 export function useContact(contactId: string) {
@@ -17,7 +19,7 @@ export function useContact(contactId: string) {
 
 /** Events tell that it changed; where one was missed, a conversation carries the version of its contact. */
 function useFreshContact(contactId: string, version: number | undefined): void {
-  const { store, live } = useInbox();
+  const { store, live, me } = useInbox();
   const queries = useQueryClient();
   useEffect(() => {
     if (version === undefined) return;
@@ -29,6 +31,11 @@ function useFreshContact(contactId: string, version: number | undefined): void {
       }
     });
     const leaveLive = live.subscribe((items) => {
+      if (items.some((item) => isErased(item, contactId))) {
+        forgetNoteDraft(me.id, contactId);
+        forget(queries, contactId);
+        return;
+      }
       const changed = items.some(
         (item) =>
           item.type === 'event' && item.event.entityId === contactId && (item.event.entityVersion ?? 0) > version,
@@ -39,5 +46,15 @@ function useFreshContact(contactId: string, version: number | undefined): void {
       leaveStore();
       leaveLive();
     };
-  }, [store, live, queries, contactId, version]);
+  }, [store, live, queries, contactId, version, me.id]);
+}
+
+function isErased(item: RealtimeItem, contactId: string): boolean {
+  return item.type === 'event' && item.event.type === 'contact.erased' && item.event.entityId === contactId;
+}
+
+/** Nothing of somebody who was erased stays in sight until the server has answered. */
+function forget(queries: QueryClient, contactId: string): void {
+  for (const name of ['contact', 'contact-notes', 'stream', 'duplicates', 'conversations-of'])
+    void queries.resetQueries({ queryKey: [name, contactId] });
 }

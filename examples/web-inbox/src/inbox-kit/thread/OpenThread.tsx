@@ -37,6 +37,7 @@ const silences: Readonly<Record<Exclude<Obstacle, 'others'>, string>> = {
   preview: 'Take the conversation first',
   closed: 'The conversation is closed',
   role: 'Your role does not answer here',
+  erased: 'The person was erased',
   window: 'The channel takes no answer now',
 };
 

@@ -11,6 +11,12 @@ export function mayOn(me: Me, permission: keyof Me['permissions'], { teamId, ass
   return scope === 'team' && me.teams.some(({ id }) => id === teamId);
 }
 
+/** The person was erased: nothing is added to it any more, and nothing opens it again. */
+export function isErased({ lifecycle, closeReason, contact }: Conversation): boolean {
+  // Somebody may have made a reason of that name; whoever was erased has no name either.
+  return lifecycle === 'closed' && closeReason === 'erased' && contact.name === null;
+}
+
 /** Somebody else answers it: what is done here happens over their shoulder. */
 export function isOthers(me: Me, { handler, assigneeId, lifecycle }: Conversation): boolean {
   return (

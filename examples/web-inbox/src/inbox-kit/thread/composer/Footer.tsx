@@ -12,7 +12,15 @@ import type { Draft } from './drafts.js';
 import type { FieldHandle } from './Field.js';
 import { type Mode, ModeBar } from './ModeBar.js';
 import { NoteComposer } from './NoteComposer.js';
-import { ClosedNotice, MergedNotice, OthersNotice, PreviewNotice, RoleNotice, WindowNotice } from './Obstacles.js';
+import {
+  ClosedNotice,
+  ErasedNotice,
+  MergedNotice,
+  OthersNotice,
+  PreviewNotice,
+  RoleNotice,
+  WindowNotice,
+} from './Obstacles.js';
 import { WindowClock } from './WindowClock.js';
 
 export interface FooterProps {
@@ -54,8 +62,8 @@ export function Footer(props: FooterProps) {
       {mode === 'note' ? (
         <NoteComposer
           ref={composer}
-          conversation={actions.shown}
-          mayGiveFeedback={abilities.feedback}
+          about={{ type: 'conversation', id: actions.shown.id }}
+          feedbackOn={abilities.feedback ? actions.shown : undefined}
           onAdd={notes.add}
           onAdded={onNoted}
           onLeave={() => onMode('answer')}
@@ -87,6 +95,8 @@ function AnswerFoot(props: FooterProps) {
     case 'preview':
       if (conversation.assigneeId === me.id) return <Taking />;
       return <PreviewNotice take={abilities.take ? actions.take : undefined} busy={busy} />;
+    case 'erased':
+      return <ErasedNotice />;
     case 'closed':
       return (
         <ClosedNotice conversation={conversation} reopen={abilities.reopen ? actions.reopen : undefined} busy={busy} />

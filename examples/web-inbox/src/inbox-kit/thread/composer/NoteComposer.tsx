@@ -1,11 +1,11 @@
-import { isTimsError, type OpenConversation } from '@tims/sdk';
+import type { Conversation } from '@tims/sdk';
 import { MessageSquareHeart, StickyNote } from 'lucide-react';
 import { type Ref, useImperativeHandle, useRef, useState } from 'react';
-import { errorText } from '../../error-text.js';
 import { useColleagues, useInbox } from '../../inbox.js';
 import { Button, cx } from '../../ui.js';
 import { colleagueName } from '../names.js';
 import { mentionedIn } from '../notes/mentions.js';
+import { type NoteProblem, type NoteSubject, noteProblem } from '../notes/note-problem.js';
 import { useMentions } from '../notes/use-mentions.js';
 import type { NoteActions } from '../notes/use-notes.js';
 import { FeedbackChoice } from './FeedbackChoice.js';
@@ -14,24 +14,28 @@ import { noteLimit } from './limits.js';
 import { useNoteDraft } from './use-note-draft.js';
 
 export interface NoteComposerProps {
-  conversation: OpenConversation['conversation'];
-  mayGiveFeedback: boolean;
+  /** What the note is about. */
+  about: { readonly type: NoteSubject; readonly id: string };
+  /** The conversation about which feedback may be given here. */
+  feedbackOn?: Conversation | undefined;
+  /** There is little room: the button stands under the field. */
+  slim?: boolean | undefined;
   onAdd: NoteActions['add'];
   /** It was added: it is to be seen. */
   onAdded(): void;
-  /** Back to the answer. */
+  /** Away from it. */
   onLeave(): void;
   ref?: Ref<FieldHandle> | undefined;
 }
 
 /** Where a note is written: it looks like nothing that is sent, and has no way to the customer. */
-export function NoteComposer({ conversation, mayGiveFeedback, onAdd, onAdded, onLeave, ref }: NoteComposerProps) {
+export function NoteComposer({ about, feedbackOn, slim, onAdd, onAdded, onLeave, ref }: NoteComposerProps) {
   const { me } = useInbox();
   const colleagues = useColleagues();
-  const [text, setText] = useNoteDraft(conversation.id);
+  const [text, setText] = useNoteDraft(about.id);
   const [aboutUserId, setAbout] = useState<string>();
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<{ text: string; unseen: readonly string[] }>();
+  const [problem, setProblem] = useState<NoteProblem>();
   const { suggest, chosen } = useMentions();
   const field = useRef<FieldHandle>(null);
   const sent = useRef({ text: '', key: '' });
@@ -59,7 +63,7 @@ export function NoteComposer({ conversation, mayGiveFeedback, onAdd, onAdded, on
       setProblem(undefined);
       onAdded();
     } catch (error) {
-      setProblem(problemOf(error, nameOf));
+      setProblem(noteProblem(error, 'The note was not added', about.type, nameOf));
     }
     setBusy(false);
     field.current?.focus();
@@ -73,7 +77,8 @@ export function NoteComposer({ conversation, mayGiveFeedback, onAdd, onAdded, on
         void add();
       }}
       className={cx(
-        'relative mx-3 mb-3 rounded-2xl border border-dashed shadow-low',
+        'relative rounded-2xl border border-dashed',
+        !slim && 'mx-3 mb-3 shadow-low',
         feedback ? 'border-feedback-edge bg-feedback' : 'border-note-edge bg-note',
       )}
     >
@@ -83,11 +88,9 @@ export function NoteComposer({ conversation, mayGiveFeedback, onAdd, onAdded, on
           {feedback ? `Feedback for ${nameOf(aboutUserId)}` : 'Internal note'}
         </span>
         <span>{feedback ? 'Only they and their leads see it' : 'Your team sees it, the customer never does'}</span>
-        {mayGiveFeedback && (
-          <FeedbackChoice conversation={conversation} aboutUserId={aboutUserId} onChange={setAbout} />
-        )}
+        {feedbackOn && <FeedbackChoice conversation={feedbackOn} aboutUserId={aboutUserId} onChange={setAbout} />}
       </div>
-      <div className="flex items-end gap-2 p-1.5 ps-3">
+      <div className={cx('flex gap-2 p-1.5 ps-3', slim ? 'flex-col items-end' : 'items-end')}>
         <Field
           ref={field}
           text={text}
@@ -116,14 +119,4 @@ export function NoteComposer({ conversation, mayGiveFeedback, onAdd, onAdded, on
       )}
     </form>
   );
-}
-
-function problemOf(error: unknown, nameOf: (id: string) => string) {
-  if (isTimsError(error, 'mention_out_of_sight') && 'members' in error) {
-    const ids: unknown = error.members.userIds;
-    const unseen = Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
-    return { text: `${unseen.map(nameOf).join(', ')} cannot see this conversation, and would not be told.`, unseen };
-  }
-  const { title, help } = errorText(error);
-  return { text: `The note was not added. ${title.replace(/\.$/, '')}. ${help}`, unseen: [] };
 }

@@ -1,5 +1,5 @@
 import type { Conversation } from '@tims/sdk';
-import { Archive, Eye, Lock, Merge, RotateCcw, TimerOff, UsersRound } from 'lucide-react';
+import { Archive, Eraser, Eye, Lock, Merge, RotateCcw, TimerOff, UsersRound } from 'lucide-react';
 import { useConversationsOf } from '../../contact/use-conversations-of.js';
 import { useCloseReasons, useTeams } from '../../inbox.js';
 import { Button, ChannelMark, channelKindName, RelativeTime } from '../../ui.js';
@@ -23,6 +23,14 @@ export function PreviewNotice({ take, busy }: { take: (() => void) | undefined; 
       {take
         ? 'It waits in the queue. You see the last messages until you take it.'
         : 'It waits in the queue of a team that you are not in.'}
+    </Notice>
+  );
+}
+
+export function ErasedNotice() {
+  return (
+    <Notice icon={Eraser} title="The person was erased">
+      Nothing is sent into this conversation or added to it any more. If they write again, they are somebody new.
     </Notice>
   );
 }

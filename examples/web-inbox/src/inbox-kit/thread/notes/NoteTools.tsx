@@ -29,7 +29,7 @@ export function Tools({ note: { id, pinnedAt }, rights, actions, active, onDo }:
         <Tool
           label={pinned ? 'Unpin the note' : 'Pin the note'}
           active={active}
-          onClick={() => void actions.change(id, { pinned: !pinned })}
+          onClick={() => actions.pin(id, !pinned)}
         >
           {pinned ? <PinOff className="size-3.5" /> : <Pin className="size-3.5" />}
         </Tool>
@@ -59,6 +59,7 @@ function Tool({ label, active, onClick, children }: ToolProps) {
   return (
     <button
       type="button"
+      data-note-tool=""
       aria-label={label}
       title={label}
       tabIndex={active ? 0 : -1}

@@ -63,7 +63,7 @@ export function PinnedNotes({ notes, conversation, actions }: PinnedNotesProps) 
                 {rightsOf(note, me, conversation).pin && (
                   <button
                     type="button"
-                    onClick={() => void actions.change(note.id, { pinned: false })}
+                    onClick={() => actions.pin(note.id, false)}
                     className="ms-2 rounded font-medium underline underline-offset-2 pointer-coarse:min-h-9"
                   >
                     Unpin

@@ -1,57 +1,75 @@
 import type { Input, Note } from '@tims/sdk';
 import { useMemo } from 'react';
-import { errorText } from '../../error-text.js';
+import { refused } from '../../contact/refused.js';
 import { useInbox } from '../../inbox.js';
-import { toast } from '../../ui.js';
+
+/** What a note says, and whom it tells. */
+export type NewNote = Omit<Input<'notes.create'>, 'id'>;
+type NoteChange = Omit<Input<'notes.update'>, 'id'>;
 
 export interface NoteActions {
   /** Rejects with what the server says. */
-  add(note: Omit<Input<'notes.create'>, 'id'>, idempotencyKey: string): Promise<void>;
-  /** Whether it could be done; what went wrong is told. */
-  change(id: string, patch: Omit<Input<'notes.update'>, 'id'>): Promise<boolean>;
+  add(note: NewNote, idempotencyKey: string): Promise<void>;
+  /** Changes what it says; rejects with what the server says. */
+  save(id: string, change: NoteChange): Promise<void>;
+  /** Pins it or not; what went wrong is told. */
+  pin(id: string, pinned: boolean): void;
   remove(id: string): void;
 }
 
-/** What can be done with the notes of a conversation; it shows without waiting for its event. */
+/** Where notes are shown: what is done with them shows there without waiting for its event. */
+export interface NotePlace {
+  create(note: NewNote, idempotencyKey: string): Promise<Note>;
+  show(note: Note): void;
+  drop(id: string): void;
+}
+
+/** What can be done with the notes of a conversation. */
 export function useNotes(conversationId: string): NoteActions {
   const { tims, asides } = useInbox();
-  return useMemo(() => {
-    function show(note: Note): void {
-      asides.change(conversationId, (aside) => ({
-        ...aside,
-        notes: [...aside.notes.filter(({ id }) => id !== note.id), note].sort((a, b) =>
-          a.createdAt + a.id < b.createdAt + b.id ? -1 : 1,
-        ),
-      }));
-    }
-    return {
+  const place = useMemo<NotePlace>(
+    () => ({
+      create: (note, idempotencyKey) => tims.notes.create({ id: conversationId, ...note }, { idempotencyKey }),
+      show: (note) =>
+        asides.change(conversationId, (aside) => ({
+          ...aside,
+          notes: [...aside.notes.filter(({ id }) => id !== note.id), note].sort((a, b) =>
+            a.createdAt + a.id < b.createdAt + b.id ? -1 : 1,
+          ),
+        })),
+      drop: (gone) =>
+        asides.change(conversationId, (aside) => ({ ...aside, notes: aside.notes.filter(({ id }) => id !== gone) })),
+    }),
+    [tims, asides, conversationId],
+  );
+  return useNoteActions(place);
+}
+
+/** What can be done with notes, wherever they stand. */
+export function useNoteActions(place: NotePlace): NoteActions {
+  const { tims } = useInbox();
+  return useMemo(
+    () => ({
       async add(note, idempotencyKey) {
-        show(await tims.notes.create({ id: conversationId, ...note }, { idempotencyKey }));
+        place.show(await place.create(note, idempotencyKey));
       },
-      async change(id, patch) {
-        try {
-          show(await tims.notes.update({ id, ...patch }));
-          return true;
-        } catch (error) {
-          refused('The note could not be changed', error);
-          return false;
-        }
+      async save(id, change) {
+        place.show(await tims.notes.update({ id, ...change }));
+      },
+      pin(id, pinned) {
+        tims.notes
+          .update({ id, pinned })
+          .then(place.show, (error: unknown) =>
+            refused(pinned ? 'The note could not be pinned' : 'The note could not be unpinned', error),
+          );
       },
       remove(id) {
         tims.notes.remove({ id }).then(
-          () =>
-            asides.change(conversationId, (aside) => ({
-              ...aside,
-              notes: aside.notes.filter((note) => note.id !== id),
-            })),
+          () => place.drop(id),
           (error: unknown) => refused('The note could not be deleted', error),
         );
       },
-    };
-  }, [tims, asides, conversationId]);
-}
-
-function refused(title: string, error: unknown): void {
-  const { title: what, help } = errorText(error);
-  toast({ title, description: `${what.replace(/\.$/, '')}. ${help}`, tone: 'danger' });
+    }),
+    [tims, place],
+  );
 }
