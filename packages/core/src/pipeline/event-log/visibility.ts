@@ -22,7 +22,8 @@ const administrative: Record<string, Permission> = {
   role: 'roles:read',
   invitation: 'users:read',
   key: 'keys:read',
-  channel: 'channels:read',
+  // Its name stands in the conversations of everybody.
+  channel: 'directory:read',
   team: 'directory:read',
   user: 'directory:read',
 };
