@@ -106,6 +106,18 @@ export const protectedRoutes: Record<string, RouteExpectation> = {
     answers: readers(200),
     stranger: 404,
   },
+  'PATCH /api/channels/:id': {
+    access: 'channels:write',
+    call: ({ tims }) => ({ path: `/api/channels/${tims.channelId}`, body: { name: 'Customer care' } }),
+    answers: admins(200),
+    stranger: 404,
+  },
+  'GET /api/channel-kinds': {
+    access: 'channels:read',
+    call: at('/api/channel-kinds'),
+    answers: readers(200),
+    stranger: 200,
+  },
   'GET /api/inbound-failures': {
     access: 'failures:read',
     call: at('/api/inbound-failures'),

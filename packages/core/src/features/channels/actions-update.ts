@@ -17,7 +17,7 @@ import {
   toRecord,
 } from './repository.js';
 import type { Channel, ChannelPatch } from './schema.js';
-import { changedSettings, demandValidSettings, differing, sealSettings, storedSettings } from './settings.js';
+import { changedSettings, demandValidSettings, differing, openSettings, sealSettings } from './settings.js';
 
 type Patch = ChannelPatch & { id: string };
 
@@ -94,9 +94,8 @@ async function confirmSettings(installation: Installation, actor: UserActor, inp
   if (Object.keys(given).length === 0 && !input.verify) return undefined;
   const place = { trx: installation.storage.reader, organization: actor.organization };
   const from = (await findChannelRow(place, input.id)) ?? fail('not_found', `There is no channel ${input.id}`);
-  const record = toRecord(from);
   const plugin = pluginOf(installation, from.kind);
-  const before = storedSettings(installation.secrets, plugin, record, given);
+  const before = openSettings(installation.secrets, toRecord(from));
   const settings = changedSettings(before, given);
   demandValidSettings(plugin, settings);
   const changed = differing(before, settings);

@@ -1,7 +1,7 @@
 import type { Installation } from '../../installation.js';
 import type { ChannelConfig, ChannelPlugin, InstallationSettings, Route } from '../../plugin/index.js';
 import { allChannelRecords, type ChannelRecord } from './repository.js';
-import { openSecrets } from './settings.js';
+import { openSettings } from './settings.js';
 
 /** A channel with its plugin and its settings, secrets opened. Lives in memory only. */
 export interface OpenChannel extends Omit<ChannelRecord, 'secrets' | 'secretNames' | 'config'> {
@@ -84,9 +84,9 @@ async function readAll(installation: Parts): Promise<KnownChannels> {
 function open(installation: Parts, record: ChannelRecord): OpenChannel | undefined {
   const plugin = installation.channelPlugins.get(record.kind);
   if (!plugin) return undefined;
-  const { secrets: _sealed, secretNames: _names, config, ...rest } = record;
+  const { secrets: _sealed, secretNames: _names, config: _config, ...rest } = record;
   try {
-    const settings = { ...config, ...openSecrets(installation.secrets, record) };
+    const settings = openSettings(installation.secrets, record);
     const shared = installation.pluginSettings.get(plugin.id) ?? {};
     return { ...rest, plugin, settings, installation: shared, ownSecret: plugin.webhookSecret(settings) };
   } catch (error) {

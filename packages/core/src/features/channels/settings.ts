@@ -53,29 +53,14 @@ export function sealSettings(box: SecretBox, plugin: ChannelPlugin, settings: Ch
   };
 }
 
-/** @throws Error when the secrets were sealed with another key. */
-export function openSecrets(box: SecretBox, record: Place & Pick<ChannelRecord, 'secrets'>): ChannelConfig {
-  const opened: ChannelConfig = JSON.parse(box.open(record.secrets, sealContext(record)));
-  return opened;
-}
-
 /**
- * A channel's settings, secrets opened. Where they no longer open, after the loss of their key, each that was set must
- * be among those that are given anew: dropping one in silence could change who signs the channel's webhooks.
+ * A channel's settings, secrets opened.
+ *
+ * @throws Error when they were sealed with another key.
  */
-export function storedSettings(
-  box: SecretBox,
-  plugin: ChannelPlugin,
-  record: ChannelRecord & { secretNames: readonly string[] },
-  given: ChannelConfig,
-): ChannelConfig {
-  try {
-    return { ...record.config, ...openSecrets(box, record) };
-  } catch {
-    const missing = record.secretNames.filter((name) => given[name] === undefined);
-    if (missing.length === 0) return record.config;
-    fail('channel_settings_invalid', `${plugin.title} needs ${missing.join(', ')} anew: what is stored does not open`);
-  }
+export function openSettings(box: SecretBox, record: Place & Pick<ChannelRecord, 'config' | 'secrets'>): ChannelConfig {
+  const opened: ChannelConfig = JSON.parse(box.open(record.secrets, sealContext(record)));
+  return { ...record.config, ...opened };
 }
 
 /** The settings with what is given of them changed, and null taken away. */
