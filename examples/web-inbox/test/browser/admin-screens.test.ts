@@ -58,7 +58,7 @@ const screens: Record<string, (page: Page) => Promise<unknown>> = {
       .click();
     await page.getByRole('dialog').getByLabel('Access token').fill('wrong');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('The provider refused').waitFor();
+    await page.getByText('WhatsApp says').waitFor();
   },
   'admin new channel': async (page) => {
     await go(page, '/admin/channels', row(page, 'Shared number'));

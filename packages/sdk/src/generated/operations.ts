@@ -93,6 +93,7 @@ export const operationTable = {
   'me.enableSecondFactor': {"method":"POST","path":"/api/me/second-factor","body":true},
   'me.get': {"method":"GET","path":"/api/me"},
   'me.getSecondFactor': {"method":"GET","path":"/api/me/second-factor"},
+  'me.renewRecoveryCodes': {"method":"POST","path":"/api/me/second-factor/recovery-codes","body":true},
   'me.update': {"method":"PATCH","path":"/api/me","body":true,"key":true},
   'merges.list': {"method":"GET","path":"/api/merges","list":true},
   'merges.undo': {"method":"POST","path":"/api/merges/{id}/undo","key":true},

@@ -53,6 +53,16 @@ export const protectedRoutes: Record<string, RouteExpectation> = {
     answers: everybody(401),
     stranger: 401,
   },
+  'POST /api/me/second-factor/recovery-codes': {
+    access: 'signed_in',
+    call: () => ({
+      path: '/api/me/second-factor/recovery-codes',
+      body: { password: testPassword, code: '000000' },
+    }),
+    // They may; there is no second factor.
+    answers: everybody(409),
+    stranger: 409,
+  },
   'DELETE /api/me/second-factor': {
     access: 'signed_in',
     call: () => ({ path: '/api/me/second-factor', body: { password: testPassword, code: '000000' } }),

@@ -88,7 +88,11 @@ export function ChannelForm({ channel, kind, teams, onDone, onClose }: ChannelFo
     <FormDialog
       form={form}
       title={channel ? channel.name : `Connect ${kind.title}`}
-      description={`${kind.title} is asked whether the settings work${channel ? ' when one changes' : ''}.`}
+      description={
+        channel
+          ? `When a setting changes, ${kind.title} is asked whether they work.`
+          : `${kind.title} is asked whether the settings work before anything is stored.`
+      }
       action={channel ? 'Save' : 'Connect'}
       onClose={onClose}
     >

@@ -93,13 +93,6 @@ export default function ChannelsPage() {
             from: 'md',
             cell: ({ address }) => <span className="break-all font-mono text-text-muted text-xs">{address}</span>,
           },
-          {
-            title: 'Own webhook',
-            from: 'lg',
-            cell: ({ webhookPath }) => (
-              <span className="break-all font-mono text-text-muted text-xs">{webhookPath}</span>
-            ),
-          },
         ]}
         empty={{ title: 'No channels yet', text: 'Connect one here, or with “tims channels add”.' }}
       />
