@@ -3161,7 +3161,7 @@ export interface components {
         ContactPatch: {
             name?: string | null;
             /**
-             * @description One of `contactKinds`, see GET /api/settings
+             * @description One of the organization’s `contactKinds`, see GET /api/me
              * @example customer
              */
             kind?: string;
@@ -3651,6 +3651,14 @@ export interface components {
             organization: {
                 id: string;
                 name: string;
+                /**
+                 * @description What contacts can be; the first is what new ones are
+                 * @example [
+                 *       "customer",
+                 *       "tutor"
+                 *     ]
+                 */
+                contactKinds: string[];
             };
             /** @description What the user may do, and in which scope; see docs/roles.md */
             permissions: {
@@ -4048,7 +4056,7 @@ export interface components {
             /** @example Mei Ling */
             name?: string;
             /**
-             * @description One of `contactKinds`, see GET /api/settings
+             * @description One of the organization’s `contactKinds`, see GET /api/me
              * @example customer
              */
             kind?: string;

@@ -32,7 +32,6 @@ export function Person({ contactId, conversationId }: { contactId: string; conve
   const saveField = useSaveField(contactId);
   const kinds = useContactKinds();
   useFollowingEvents('contact-attributes', ['attribute.updated']);
-  useFollowingEvents('contact-kinds', ['settings.updated']);
   if (data) {
     const mayWrite = write && data.mergedInto === null;
     return (
