@@ -99,7 +99,12 @@ describe.skipIf(!browserPath)('the administration in the web inbox', { timeout: 
     // What the other one did not touch is there; what both changed is for them to decide.
     await other.getByText('A colleague has changed the same meanwhile').waitFor();
     await expect
-      .poll(() => other.getByRole('dialog').getByLabel(/^Phone number ?optional/).inputValue())
+      .poll(() =>
+        other
+          .getByRole('dialog')
+          .getByLabel(/^Phone number ?optional/)
+          .inputValue(),
+      )
       .toBe('+60 88');
     await other.getByRole('button', { name: 'Save' }).click();
     await other.getByText('Say first whose change is to stand').waitFor();
