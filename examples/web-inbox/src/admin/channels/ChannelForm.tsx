@@ -90,7 +90,7 @@ export function ChannelForm({ channel, kind, teams, onDone, onClose }: ChannelFo
       title={channel ? channel.name : `Connect ${kind.title}`}
       description={
         channel
-          ? `When a setting changes, ${kind.title} is asked whether they work.`
+          ? `Before a changed setting is stored, ${kind.title} is asked whether it works.`
           : `${kind.title} is asked whether the settings work before anything is stored.`
       }
       action={channel ? 'Save' : 'Connect'}
