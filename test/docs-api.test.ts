@@ -49,11 +49,8 @@ const made: Record<string, () => Promise<Record<string, string>>> = {
     const { token, code } = await beginner();
     return { $TIMS_TOKEN: token, 123456: code };
   },
-  'me.disableSecondFactor': async () => {
-    const { client, token, code } = await beginner();
-    const { recoveryCodes } = await client.me.confirmSecondFactor({ code });
-    return { $TIMS_TOKEN: token, 123456: recoveryCodes[0] ?? '' };
-  },
+  'me.renewRecoveryCodes': secured,
+  'me.disableSecondFactor': secured,
   'keys.create': async () => ({ '2027-01-31T00:00:00Z': inADay() }),
   'keys.revoke': async () => {
     const { id } = await demo.tims.keys.create({ name: 'k', permissions: ['users:read'], expiresAt: inADay() });
@@ -235,6 +232,13 @@ async function beginner() {
   const client = createTims({ url: demo.url, accessToken });
   const { secret } = await client.me.enableSecondFactor({ password: demoPassword });
   return { client, token: accessToken, code: appCode(secret, Date.now()) };
+}
+
+/** Somebody who has a second factor, and one of their recovery codes. */
+async function secured() {
+  const { client, token, code } = await beginner();
+  const { recoveryCodes } = await client.me.confirmSecondFactor({ code });
+  return { $TIMS_TOKEN: token, 123456: recoveryCodes[0] ?? '' };
 }
 
 async function refreshToken() {

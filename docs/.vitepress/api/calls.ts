@@ -10,6 +10,7 @@ const withoutCurl = ({ tags, operationId }: Operation) =>
 
 /** Bodies and queries worth showing, where the shortest one that is allowed says too little, or the longest too much. */
 const chosen: Record<string, Record<string, unknown>> = {
+  'channels.update': { name: 'Customer care' },
   'closeReasons.create': { key: 'refunded', name: 'Refunded' },
   'closeReasons.update': { name: 'Money given back' },
   'cannedResponses.update': { title: 'Greeting' },
@@ -138,7 +139,7 @@ export function sdkCall(document: ApiDocument, operation: Operation): string | u
   return `const ${answerName(operation)} = await ${call};`;
 }
 
-const lists = new Set(['list', 'byIds', 'listOfContact', 'conversations', 'stream']);
+const lists = new Set(['list', 'kinds', 'byIds', 'listOfContact', 'conversations', 'stream']);
 
 function answerName({ tags: [tag = ''], verb }: Operation): string {
   if (verb === 'counts') return 'counts';

@@ -234,7 +234,7 @@ export function someone(more: Partial<Me> = {}): Me {
     status: 'active',
     teams: [{ id: 'tem_1', lead: false }],
     primaryTeamId: 'tem_1',
-    organization: { id: 'org_1', name: 'Example' },
+    organization: { id: 'org_1', name: 'Example', contactKinds: ['customer', 'tutor'] },
     timeZone: null,
     lastSeenAt: null,
     version: 1,

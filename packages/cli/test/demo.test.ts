@@ -258,6 +258,19 @@ test('users, teams and channels are listed, made and changed', async () => {
   const shown = await place.tims(['channels', 'show', 'vip line']);
   expect(shown.stdout).toMatch(/default team +vip/);
   expect(shown.stdout).toMatch(/secrets +accessToken, appSecret, verifyToken/);
+
+  const update = (more: string[], input = '') => place.tims(['channels', 'update', 'vip line', ...more], { input });
+  const settings = ['--set', 'displayPhoneNumber=+60 12=3', '--unset', 'verifyToken'];
+  const changed = await update([...settings, '--secret', 'appSecret', '--secrets-stdin', '--no-check'], 'another\n');
+  expect(changed.stdout).toMatch(/displayPhoneNumber +\+60 12=3\n/);
+  expect(changed.stdout).toMatch(/secrets +accessToken, appSecret\n/);
+  expect((await update(['--team', 'cx', '--name', 'VIP line'])).stdout).toMatch(/default team +cx/);
+  expect(await update(['--set', 'accessToken=seen-by-all'])).toMatchObject({ code: 2, stdout: '' });
+  expect((await update(['--secret', 'accessToken', '--secrets-stdin'])).stderr).toContain('no line 1 on stdin');
+  expect((await update([])).stderr).toContain('nothing to change');
+  // The simulated provider does not know the line's token.
+  const refused = await update(['--set', 'displayPhoneNumber=+60 13']);
+  expect(refused.stderr).toContain("refused the channel's credentials");
 });
 
 test('doctor finds the running server and asks it', async () => {

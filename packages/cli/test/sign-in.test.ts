@@ -46,6 +46,17 @@ test('a second factor is set up, asked for and taken away; sessions are seen and
   expect(await json(['second-factor', 'status'])).toMatchObject({ enabled: false });
 });
 
+test('recovery codes are made anew, once with each', async () => {
+  expect((await login()).code).toBe(0);
+  const { secret } = await json(['second-factor', 'enable', '--password-stdin'], { input: password });
+  const { recoveryCodes } = await json(['second-factor', 'confirm', appCode(secret, Date.now())]);
+  const renew = ['second-factor', 'recovery-codes', recoveryCodes[0], '--password-stdin'];
+  const renewed = await tims(renew, { input: password });
+  expect(renewed.stderr).toContain('The codes of before are worth nothing any more.');
+  expect(renewed.stdout.trim().split('\n')).toHaveLength(10);
+  expect((await tims(renew, { input: password })).code).toBe(3);
+});
+
 test('an API key is made, used as TIMS_TOKEN, and revoked by its name', async () => {
   expect((await login()).code).toBe(0);
   const made = await tims(['keys', 'create', 'Nightly export', '--permission', 'conversations:read', 'directory:read']);

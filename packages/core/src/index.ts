@@ -186,6 +186,7 @@ export * from './features/sessions/index.js';
 export {
   defaultOrganizationSettings,
   getSettings,
+  listContactKinds,
   OrganizationSettings,
   OrganizationSettingsPatch,
   type RuleBook,

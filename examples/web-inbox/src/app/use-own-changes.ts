@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useAppInbox, useSession } from './app-inbox.js';
 
-/** Somebody gave the reader another name, another role or other teams: what they may do is asked for again. */
+/** Somebody gave the reader another name, role or teams, or changed what the organization decides: it is asked for again. */
 export function useOwnChanges(): void {
   const session = useSession();
   const { me, connection, tims } = useAppInbox();

@@ -67,6 +67,28 @@ describe.skipIf(!browserPath)('accounts in the web inbox', { timeout: 60_000 }, 
     await page.getByRole('navigation', { name: 'Conversations' }).waitFor();
   });
 
+  it('makes new recovery codes, which stay on the screen until they are kept', async () => {
+    const person = await office.server.tims.addUser('agent', [office.server.tims.teamId]);
+    const page = watched(await office.open(person, { path: '/account/security' }));
+    await page.getByRole('button', { name: 'Set it up' }).click();
+    const secret = await setUp(page, office.server.password);
+    await page.getByRole('button', { name: 'New recovery codes' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Password', { exact: true }).fill(office.server.password);
+    await dialog.getByLabel('Code').fill('000000');
+    await dialog.getByRole('button', { name: 'Make them' }).click();
+    await dialog.getByText('The password or the code is wrong; check both.').waitFor();
+    await dialog.getByLabel('Code').fill(codeOf(secret, 1));
+    await dialog.getByRole('button', { name: 'Make them' }).click();
+    const codes = page.getByRole('dialog', { name: 'Your new recovery codes' });
+    await codes.waitFor();
+    expect(await codes.getByRole('listitem').count()).toBe(10);
+    await page.keyboard.press('Escape');
+    expect(await codes.count()).toBe(1);
+    await codes.getByRole('button', { name: 'I have kept them' }).click();
+    await page.getByText('10 recovery codes are left').waitFor();
+  });
+
   it('changes a name and a password, and ends other sessions', async () => {
     const person = await office.server.tims.addUser('agent', [office.server.tims.teamId]);
     const elsewhere = watched(await office.open(person, { path: '/inbox/mine' }));

@@ -52,6 +52,20 @@ const screens: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('dialog').waitFor();
   },
   'admin channels': (page) => go(page, '/admin/channels', row(page, 'Shared number')),
+  'admin channel': async (page) => {
+    await row(page, 'Shared number')
+      .getByRole('button', { name: /^Shared number/ })
+      .click();
+    await page.getByRole('dialog').getByLabel('Access token').fill('wrong');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('WhatsApp says').waitFor();
+  },
+  'admin new channel': async (page) => {
+    await go(page, '/admin/channels', row(page, 'Shared number'));
+    await page.getByRole('button', { name: 'Connect WhatsApp' }).click();
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await page.getByText('Access token is needed.').waitFor();
+  },
   'admin import': async (page) => {
     await go(page, '/admin/contact-files', page.getByRole('button', { name: 'Choose a file' }));
     const rows = Array.from(

@@ -58,6 +58,70 @@ describe.skipIf(!browserPath)('the administration in the web inbox', { timeout: 
     expect(await page.getByLabel('Overload').inputValue()).toBe('30');
   });
 
+  it('connects a channel and changes it, and tells who else is changing the same', async () => {
+    const { simulator, url } = office.server;
+    await simulator.registerNumber({
+      phoneNumberId: '880',
+      displayPhoneNumber: '+60123456788',
+      businessAccountId: '102290129340398',
+      webhookUrl: `${url}/api/webhook/whatsapp`,
+      appSecret: 'of no use here',
+    });
+    const page = watched(await office.open(office.admin, { path: '/admin/channels' }));
+    await page.getByRole('button', { name: 'Connect WhatsApp' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Night line');
+    await dialog.getByLabel('Phone number ID').fill('880');
+    await dialog.getByLabel('Access token').fill('mistyped');
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await page.getByText('WhatsApp says').waitFor();
+    await dialog.getByLabel('Access token').fill('simulated-access-token');
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await page
+      .getByRole('dialog', { name: 'Night line is connected' })
+      .getByText(/webhook.whatsapp.chn_/)
+      .waitFor();
+    await page.getByRole('button', { name: 'Done' }).click();
+
+    const other = watched(await office.open(office.admin, { path: '/admin/channels' }));
+    for (const one of [page, other]) {
+      await line(one, 'Channels', 'Night line')
+        .getByRole('button', { name: /^Night line/ })
+        .click();
+    }
+    expect(await dialog.getByLabel('Access token').inputValue()).toBe('');
+    await other.getByRole('dialog').getByLabel('Name').fill('Late line');
+    await dialog.getByLabel('Name').fill('Evening line');
+    await dialog.getByLabel(/^Phone number ?optional/).fill('+60 88');
+    await dialog.getByLabel('App secret').fill('of its own');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Evening line is saved').waitFor();
+    // What the other one did not touch is there; what both changed is for them to decide.
+    await other.getByText('A colleague has changed the same meanwhile').waitFor();
+    await expect
+      .poll(() =>
+        other
+          .getByRole('dialog')
+          .getByLabel(/^Phone number ?optional/)
+          .inputValue(),
+      )
+      .toBe('+60 88');
+    await other.getByRole('button', { name: 'Save' }).click();
+    await other.getByText('Say first whose change is to stand').waitFor();
+    await other.getByRole('button', { name: 'Keep mine' }).click();
+    await other.getByLabel('Remove it: App secret').check();
+    await other.getByRole('button', { name: 'Save' }).click();
+    await other.getByText('Late line is saved').waitFor();
+    await line(page, 'Channels', 'Late line').waitFor();
+    const { channels } = office.server.tims.installation;
+    const known = (await channels.current()).byRoute('whatsapp', { address: '880' })[0];
+    expect(known?.settings).toEqual({
+      phoneNumberId: '880',
+      accessToken: 'simulated-access-token',
+      displayPhoneNumber: '+60 88',
+    });
+  });
+
   it('shows an agent nothing of it, and says so at its addresses', async () => {
     const page = watched(await office.open(office.agent, { path: '/inbox/mine' }));
     await page.getByRole('navigation', { name: 'Conversations' }).waitFor();

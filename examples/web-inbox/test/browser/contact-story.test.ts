@@ -60,6 +60,19 @@ describe.skipIf(!browserPath)('the contact of a conversation', { timeout: 120_00
     expect((await agent.contacts.get({ id: contact.id })).attributes).toEqual({ plan: 'gold' });
   });
 
+  it('an agent chooses from the kinds of the organization, as they are by now', async () => {
+    const id = await taken('+60173100009', 'Hana Lim');
+    const mine = await office.open(office.agent, { path: `/inbox/mine/${id}` });
+    const kind = profile(mine).getByRole('combobox', { name: 'Kind' });
+    const offered = () => kind.locator('option').allTextContents();
+    await expect.poll(offered, slowly).toEqual(['customer', 'tutor']);
+    await admin.settings.update({ contactKinds: ['customer', 'tutor', 'parent'] });
+    await expect.poll(offered, slowly).toEqual(['customer', 'tutor', 'parent']);
+    await kind.selectOption('parent');
+    const { contact } = (await agent.conversations.get({ id })).conversation;
+    await expect.poll(async () => (await agent.contacts.get({ id: contact.id })).kind, slowly).toBe('parent');
+  });
+
   it('two that are one are linked, and parted again; who may not is not asked', async () => {
     const id = await taken('+60173100002', 'Priya Menon');
     await taken('+60173100003', 'Priya Menon');

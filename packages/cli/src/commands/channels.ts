@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Channel } from '@tims/sdk';
 import type { Command } from 'commander';
 import { examples, globalsOf } from '../command.js';
+import { updateCommand } from './channels-update.js';
 
 interface WhatsAppOptions {
   name?: string;
@@ -20,6 +21,7 @@ export function channels(program: Command): void {
     'tims channels list': '',
     'tims channels add whatsapp': 'asks for what it needs, and says what to do at Meta',
     'tims channels show "Customer care"': '',
+    'tims channels update "Customer care" --secret accessToken': 'asks for the new token',
   });
 
   examples(noun.command('list').description('list the channels'), { 'tims channels list': '' }).action(
@@ -57,25 +59,14 @@ export function channels(program: Command): void {
       .description('show a channel, without its secrets'),
     { 'tims channels show "Customer care"': '' },
   ).action(async (given: string, _options: unknown, command: Command) => {
-    const [{ connect }, { findChannel, readNames }, { print, printJson }, { facts }] = await load();
+    const [{ connect }, { findChannel, readNames }, { print, printJson }, { channelText }] = await load();
     const { tims, url } = await connect(command);
     const channel = await tims.channels.get({ id: await findChannel(tims, given) });
     if (globalsOf(command).json) return printJson(channel);
-    const names = await readNames(tims);
-    const rows: [string, string][] = [
-      ['id', channel.id],
-      ['kind', channel.kind],
-      ['name', channel.name],
-      ['address', channel.address],
-      ['account', channel.account ?? ''],
-      ['default team', names.team(channel.defaultTeamId)],
-      ['active', channel.active ? 'yes' : 'no'],
-      ...Object.entries(channel.config).map(([name, value]): [string, string] => [name, String(value)]),
-      ['secrets', channel.secrets.join(', ')],
-      ['own webhook', publicAddress(url) + channel.webhookPath],
-    ];
-    print(facts(rows));
+    print(channelText(channel, await readNames(tims), url));
   });
+
+  updateCommand(noun);
 
   const add = noun.command('add').description('connect a channel');
   examples(add, { 'tims channels add whatsapp': '' });
@@ -97,7 +88,7 @@ export function channels(program: Command): void {
         'for scripts',
     },
   ).action(async (options: WhatsAppOptions, command: Command) => {
-    const [{ connect }, { findTeam }, { printJson, print, say }] = await load();
+    const [{ connect }, { findTeam }, { printJson, print, say }, { publicAddress }] = await load();
     const { tims, url } = await connect(command);
     const answers = await askWhatsApp(options);
     const verifyToken = options.ownApp ? randomBytes(16).toString('hex') : undefined;
@@ -148,15 +139,11 @@ function atMeta(channel: Channel, url: string, verifyToken: string | undefined):
   ].join('\n');
 }
 
-function publicAddress(url: string): string {
-  return process.env.TIMS_PUBLIC_URL?.replace(/\/+$/, '') || url;
-}
-
 function load() {
   return Promise.all([
     import('../connect.js'),
     import('../names.js'),
     import('../output/print.js'),
-    import('../output/facts.js'),
+    import('../output/channel.js'),
   ]);
 }

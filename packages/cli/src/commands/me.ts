@@ -73,6 +73,7 @@ async function tell(command: Command, user: Me): Promise<void> {
       ['name', user.name],
       ['role', user.role],
       ['time zone', user.timeZone ?? ''],
+      ['contact kinds', user.organization.contactKinds.join(', ')],
       ['may', may.join(' ')],
       ['id', user.id],
     ]),

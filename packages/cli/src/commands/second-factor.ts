@@ -10,6 +10,7 @@ export function secondFactor(program: Command): void {
   examples(noun, {
     'tims second-factor enable': 'shows what your authenticator app wants to know',
     'tims second-factor confirm 123456': 'turns it on; shows recovery codes, once',
+    'tims second-factor recovery-codes 123456': 'makes new ones, and ends the old',
     'tims second-factor disable 123456': '',
   });
 
@@ -62,6 +63,22 @@ export function secondFactor(program: Command): void {
     if (globalsOf(command).json) return printJson(answer);
     print(`${answer.recoveryCodes.join('\n')}\n`);
     say('Your second factor is on. Keep these codes where the telephone is not: each works once in its place.');
+  });
+
+  examples(
+    noun
+      .command('recovery-codes')
+      .argument('<code>', 'what the app shows, or a recovery code')
+      .description('make new recovery codes, shown this once, and end the old ones; asks for your password')
+      .option('--password-stdin', 'read the password from stdin'),
+    { 'tims second-factor recovery-codes 123456': '' },
+  ).action(async (code: string, options: PasswordOptions, command: Command) => {
+    const [{ connect }, { print, printJson, say }] = await load();
+    const { tims } = await connect(command);
+    const answer = await tims.me.renewRecoveryCodes({ password: await passwordOf(options), code });
+    if (globalsOf(command).json) return printJson(answer);
+    print(`${answer.recoveryCodes.join('\n')}\n`);
+    say('The codes of before are worth nothing any more. Keep these where the telephone is not.');
   });
 
   examples(

@@ -24,7 +24,7 @@ export const people: People = {
     lastSeenAt: null,
     version: 1,
     createdAt: at,
-    organization: { id: 'org_1', name: 'Example' },
+    organization: { id: 'org_1', name: 'Example', contactKinds: ['customer', 'tutor'] },
     permissions: {
       'conversations:read': 'all',
       'conversations:reply': 'all',

@@ -147,7 +147,7 @@ export const errorCatalogue = {
   contact_kind_unknown: {
     status: 422,
     title: 'This is none of the kinds of contacts',
-    help: 'Give one of those that `detail` names; the setting `contactKinds` has them.',
+    help: 'Give one of those that `detail` names; GET /api/me lists them as `organization.contactKinds`.',
   },
   identity_taken: {
     status: 409,

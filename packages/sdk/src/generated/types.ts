@@ -265,6 +265,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ten new recovery codes, shown this once; those of before end at once */
+        post: operations["me.renewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users/{id}/second-factor": {
         parameters: {
             query?: never;
@@ -641,6 +658,24 @@ export interface paths {
         };
         /** One channel */
         get: operations["channels.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a channel's name, default team or settings; secrets that are left out stay */
+        patch: operations["channels.update"];
+        trace?: never;
+    };
+    "/api/channel-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kinds of channels that can be connected, with the settings that each takes */
+        get: operations["channels.kinds"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2965,6 +3000,48 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
+        /** ChannelKind */
+        ChannelKind: {
+            /** @description The plugin, e.g. `whatsapp` */
+            kind: string;
+            /** @example WhatsApp */
+            title: string;
+            /** @description Where the provider posts when a channel has no secret of its own */
+            webhookPath: string;
+            settings: components["schemas"]["ChannelSetting"][];
+        };
+        /** ChannelPatch */
+        ChannelPatch: {
+            /** @example Customer Experience */
+            name?: string;
+            defaultTeamId?: string;
+            /**
+             * @description The plugin's settings: what is given changes, null takes a setting away, the rest stays, secrets too
+             * @example {
+             *       "accessToken": "EAAG…"
+             *     }
+             */
+            config?: {
+                [key: string]: unknown;
+            };
+            /** @description Whether the provider is asked if the credentials work: unless told, where a setting changes. Only an operator of the installation may leave it out then */
+            verify?: boolean;
+            /** @description The version that was read; where it is another one by now, 409 */
+            version?: number;
+        };
+        /** ChannelSetting */
+        ChannelSetting: {
+            name: string;
+            title: string;
+            description: string | null;
+            required: boolean;
+            /** @description Written and never read: it is encrypted and not shown again */
+            secret: boolean;
+            /** @description What it takes, as JSON Schema */
+            schema: {
+                [key: string]: unknown;
+            };
+        };
         /** CloseReason */
         CloseReason: {
             id: string;
@@ -3101,7 +3178,7 @@ export interface components {
         ContactPatch: {
             name?: string | null;
             /**
-             * @description One of `contactKinds`, see GET /api/settings
+             * @description One of the organization’s `contactKinds`, see GET /api/me
              * @example customer
              */
             kind?: string;
@@ -3612,6 +3689,14 @@ export interface components {
             organization: {
                 id: string;
                 name: string;
+                /**
+                 * @description What contacts can be; the first is what new ones are
+                 * @example [
+                 *       "customer",
+                 *       "tutor"
+                 *     ]
+                 */
+                contactKinds: string[];
             };
             /** @description What the user may do, and in which scope; see docs/roles.md */
             permissions: {
@@ -4009,7 +4094,7 @@ export interface components {
             /** @example Mei Ling */
             name?: string;
             /**
-             * @description One of `contactKinds`, see GET /api/settings
+             * @description One of the organization’s `contactKinds`, see GET /api/me
              * @example customer
              */
             kind?: string;
@@ -4569,8 +4654,8 @@ export interface components {
              */
             code: string;
         };
-        /** SecondFactorRemoval */
-        SecondFactorRemoval: {
+        /** SecondFactorProof */
+        SecondFactorProof: {
             /** @description The caller's own password, once more */
             password: string;
             /**
@@ -6634,7 +6719,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SecondFactorRemoval"];
+                "application/json": components["schemas"]["SecondFactorProof"];
             };
         };
         responses: {
@@ -6743,6 +6828,111 @@ export interface operations {
         responses: {
             /** @description Default Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description validation_failed, malformed_body */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description login_failed, unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, origin_refused, csrf_failed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description second_factor_state, conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited, login_locked */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "me.renewRecoveryCodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorProof"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10364,6 +10554,223 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "channels.update": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body answer what the first request answered */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelPatch"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description validation_failed, malformed_body */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, second_factor_setup_required, origin_refused, csrf_failed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description channel_exists, conflict, idempotency_in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description contact_erased */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description channel_settings_invalid, channel_credentials_refused, idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "channels.kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ChannelKind"][];
+                        /** @description Null on the last page */
+                        nextCursor: string | null;
+                        /** @description The event cursor read before the list */
+                        asOf: string;
+                    };
+                };
+            };
+            /** @description validation_failed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, second_factor_setup_required */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

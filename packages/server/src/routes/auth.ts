@@ -7,6 +7,7 @@ import {
   fail,
   findUser,
   Login,
+  listContactKinds,
   login,
   logout,
   Me,
@@ -178,7 +179,9 @@ export function auth(app: FastifyInstance): void {
 
 async function asMe(request: FastifyRequest, user: User): Promise<Me> {
   const { grants, organization: id } = actorOf(request);
-  return { ...user, permissions: grants, organization: { id, name: await organizationName(readContext(request)) } };
+  const ctx = readContext(request);
+  const [name, contactKinds] = await Promise.all([organizationName(ctx), listContactKinds(ctx)]);
+  return { ...user, permissions: grants, organization: { id, name, contactKinds } };
 }
 
 type Issued = Awaited<ReturnType<typeof login>>;

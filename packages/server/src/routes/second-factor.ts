@@ -6,9 +6,10 @@ import {
   Id,
   NewSecondFactor,
   RecoveryCodes,
+  renewRecoveryCodes,
   resetSecondFactor,
   SecondFactorCode,
-  SecondFactorRemoval,
+  SecondFactorProof,
   SecondFactorSecret,
   SecondFactorStatus,
 } from '@tims/core';
@@ -62,11 +63,26 @@ export function secondFactor(app: FastifyInstance): void {
 
   route(app, {
     ...own,
+    method: 'POST',
+    url: '/me/second-factor/recovery-codes',
+    operation: 'me.renewRecoveryCodes',
+    summary: 'Ten new recovery codes, shown this once; those of before end at once',
+    body: SecondFactorProof,
+    answer: RecoveryCodes,
+    status: 201,
+    secretAnswer: true,
+    errors: ['login_failed', 'login_locked', 'second_factor_state'],
+    limit: loginLimit,
+    handler: ({ request, body }) => renewRecoveryCodes(installation, actorOf(request), body),
+  });
+
+  route(app, {
+    ...own,
     method: 'DELETE',
     url: '/me/second-factor',
     operation: 'me.disableSecondFactor',
     summary: "Take the caller's second factor away",
-    body: SecondFactorRemoval,
+    body: SecondFactorProof,
     answer: null,
     secretAnswer: true,
     errors: ['login_failed', 'login_locked', 'second_factor_state'],

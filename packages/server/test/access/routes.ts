@@ -53,6 +53,16 @@ export const protectedRoutes: Record<string, RouteExpectation> = {
     answers: everybody(401),
     stranger: 401,
   },
+  'POST /api/me/second-factor/recovery-codes': {
+    access: 'signed_in',
+    call: () => ({
+      path: '/api/me/second-factor/recovery-codes',
+      body: { password: testPassword, code: '000000' },
+    }),
+    // They may; there is no second factor.
+    answers: everybody(409),
+    stranger: 409,
+  },
   'DELETE /api/me/second-factor': {
     access: 'signed_in',
     call: () => ({ path: '/api/me/second-factor', body: { password: testPassword, code: '000000' } }),
@@ -105,6 +115,18 @@ export const protectedRoutes: Record<string, RouteExpectation> = {
     call: ({ tims }) => ({ path: `/api/channels/${tims.channelId}` }),
     answers: readers(200),
     stranger: 404,
+  },
+  'PATCH /api/channels/:id': {
+    access: 'channels:write',
+    call: ({ tims }) => ({ path: `/api/channels/${tims.channelId}`, body: { name: 'Customer care' } }),
+    answers: admins(200),
+    stranger: 404,
+  },
+  'GET /api/channel-kinds': {
+    access: 'channels:read',
+    call: at('/api/channel-kinds'),
+    answers: readers(200),
+    stranger: 200,
   },
   'GET /api/inbound-failures': {
     access: 'failures:read',

@@ -1,4 +1,4 @@
-import { updateSettings } from '@tims/core';
+import { readEvents, updateSettings } from '@tims/core';
 import { forEachDatabase, testPassword } from '@tims/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { addPerson, type Person, tokenFor } from '../stage/index.js';
@@ -137,6 +137,80 @@ forEachDatabase('a second factor', (openDatabase) => {
     expect((await door.enter(person)).status).toBe(200);
     expect((await remove(testPassword, nextCode(secret))).body.code).toBe('second_factor_state');
     expect((await door.enter(person, { code: recoveryCodes[1] })).status).toBe(200);
+  });
+
+  describe('and its recovery codes', () => {
+    const renew = (as: string, code: string, password = testPassword) =>
+      door.call('POST', '/api/me/second-factor/recovery-codes', { as, body: { password, code } });
+    const left = async (as: string) => (await door.call('GET', '/api/me/second-factor', { as })).body.recoveryCodesLeft;
+
+    it('are made anew with the password and a code; those of before end at once', async () => {
+      const person = await newPerson();
+      const { secret, recoveryCodes: old } = await secure(door, person.token);
+      const code = nextCode(secret);
+      const renewed = await renew(person.token, code);
+      expect(renewed.status).toBe(201);
+      const fresh: string[] = renewed.body.recoveryCodes;
+      expect(new Set([...fresh, ...old]).size).toBe(20);
+      for (const one of old.slice(0, 5)) expect((await door.enter(person, { code: one })).status).toBe(401);
+      expect((await door.enter(person, { code: fresh[0] })).status).toBe(200);
+      expect(await left(person.token)).toBe(9);
+      // The app's code was used up, and a recovery code does as well.
+      expect((await renew(person.token, code)).status).toBe(401);
+      expect((await renew(person.token, fresh[1] ?? '')).status).toBe(201);
+      expect(await left(person.token)).toBe(10);
+      expect((await door.enter(person, { code: fresh[2] })).status).toBe(401);
+      expect((await door.enter(person, { code: nextCode(secret) })).status).toBe(200);
+    });
+
+    it('are not without both, nor where there is no second factor, and what is refused ends none', async () => {
+      const person = await newPerson();
+      expect((await renew(person.token, '000000')).body.code).toBe('second_factor_state');
+      const { secret, recoveryCodes } = await secure(door, person.token);
+      const wrong = [
+        await renew(person.token, '000000'),
+        await renew(person.token, nextCode(secret), 'wrong horse battery'),
+        await renew(person.token, recoveryCodes[0] ?? '', 'wrong horse battery'),
+      ];
+      for (const { status, body } of wrong) expect([status, body.code]).toEqual([401, 'login_failed']);
+      const half = await door.call('POST', '/api/me/second-factor/recovery-codes', {
+        as: person.token,
+        body: { code: nextCode(secret) },
+      });
+      expect(half.status).toBe(400);
+      expect(await left(person.token)).toBe(10);
+      expect((await door.enter(person, { code: recoveryCodes[0] })).status).toBe(200);
+    });
+
+    it('are those of one of several who make them at once', async () => {
+      const person = await newPerson();
+      const { secret, recoveryCodes } = await secure(door, person.token);
+      const answers = await Promise.all(recoveryCodes.slice(0, 4).map((code) => renew(person.token, code)));
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 401, 401, 401]);
+      expect(await left(person.token)).toBe(10);
+      // The app's code is no recovery code: it holds before and after, and still there are ten.
+      const made = answers.find(({ status }) => status === 201)?.body.recoveryCodes;
+      await Promise.all([nextCode(secret), made[0]].map((code) => renew(person.token, code)));
+      expect(await left(person.token)).toBe(10);
+    });
+
+    it('are told of to nobody, and who made them stands in the activities', async () => {
+      const person = await newPerson();
+      const { secret } = await secure(door, person.token);
+      const code = nextCode(secret);
+      const { recoveryCodes } = (await renew(person.token, code)).body;
+      const path = `/api/activities?action=me.renewRecoveryCodes&userId=${person.actor.id}`;
+      const { data } = (await door.call('GET', path, { as: door.admin })).body;
+      expect(data).toMatchObject([{ action: 'me.renewRecoveryCodes', entityId: person.actor.id }]);
+      const { installation, organization } = door.tims;
+      const events = await readEvents(installation.storage.reader, organization, 0, 100_000);
+      const told = events.filter((event) => event.changes?.recoveryCodes !== undefined);
+      expect(told.at(-1)).toMatchObject({ entityId: person.actor.id, only: [person.actor.id] });
+      const rows = await installation.storage.reader('recovery_codes').where('account_id', person.actor.accountId);
+      expect(rows).toHaveLength(10);
+      const kept = JSON.stringify([data, told, rows]);
+      for (const one of [code, ...recoveryCodes]) expect(kept).not.toContain(one);
+    });
   });
 
   it('is reset by somebody who may change users, of no higher rank', async () => {

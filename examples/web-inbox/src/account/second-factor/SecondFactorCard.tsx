@@ -3,14 +3,15 @@ import { useState } from 'react';
 import { errorText } from '../../inbox-kit/error-text.js';
 import { Button, ErrorState, toast } from '../../inbox-kit/ui.js';
 import { Card } from '../Card.js';
+import { RenewCodes } from './RenewCodes.js';
 import { SetUp } from './SetUp.js';
 import { SwitchOff } from './SwitchOff.js';
 import { useSecondFactor } from './use-second-factor.js';
 
-/** The reader's second factor: set up here, and switched off here. */
+/** The reader's second factor: set up here, its codes made anew, and switched off. */
 export function SecondFactorCard() {
   const { status, error, refresh } = useSecondFactor();
-  const [doing, setDoing] = useState<'set-up' | 'switch-off'>();
+  const [doing, setDoing] = useState<'set-up' | 'renew' | 'switch-off'>();
 
   function done(title: string): void {
     setDoing(undefined);
@@ -45,7 +46,10 @@ export function SecondFactorCard() {
               </span>
             </p>
             {status.enabled ? (
-              <Button onClick={() => setDoing('switch-off')}>Switch it off</Button>
+              <div className="flex flex-wrap gap-2">
+                <Button onClick={() => setDoing('renew')}>New recovery codes</Button>
+                <Button onClick={() => setDoing('switch-off')}>Switch it off</Button>
+              </div>
             ) : (
               <Button variant="primary" onClick={() => setDoing('set-up')}>
                 Set it up
@@ -53,6 +57,13 @@ export function SecondFactorCard() {
             )}
           </div>
         )
+      )}
+      {doing === 'renew' && (
+        <RenewCodes
+          onRenewed={refresh}
+          onDone={() => done('Your new recovery codes are in force')}
+          onClose={() => setDoing(undefined)}
+        />
       )}
       {doing === 'switch-off' && (
         <SwitchOff
@@ -66,7 +77,7 @@ export function SecondFactorCard() {
 }
 
 function codesLeft(count: number): string {
-  if (count === 0) return 'No recovery code is left: switch it off and set it up again to get new ones.';
-  const few = count < 4 ? ' Switch it off and set it up again to get new ones.' : '';
+  if (count === 0) return 'No recovery code is left: make new ones.';
+  const few = count < 4 ? ' Make new ones.' : '';
   return `${count} recovery ${count === 1 ? 'code is' : 'codes are'} left.${few}`;
 }

@@ -1,25 +1,11 @@
 import { useAppInbox } from '../../app/app-inbox.js';
-import { FormDialog } from '../../forms/FormDialog.js';
-import { TextField } from '../../forms/inputs.js';
-import { PasswordField } from '../../forms/PasswordField.js';
-import { useForm } from '../../forms/use-form.js';
+import { ProofDialog } from './ProofDialog.js';
 
-/** Takes the second factor away, with the password and a code: a screen left open is not enough. */
+/** Takes the second factor away. */
 export function SwitchOff({ required, onDone, onClose }: { required: boolean; onDone(): void; onClose(): void }) {
   const { tims } = useAppInbox();
-  const form = useForm({
-    initial: { password: '', code: '' },
-    check: ({ password, code }) => ({
-      password: password === '' ? 'Type the password that you sign in with.' : undefined,
-      code: code.trim().length < 6 ? 'Type the code that the app shows, or a recovery code.' : undefined,
-    }),
-    places: { login_failed: { at: 'password', says: 'The password or the code is wrong; check both.' } },
-    send: ({ password, code }) => tims.me.disableSecondFactor({ password, code: code.trim() }),
-    onDone,
-  });
   return (
-    <FormDialog
-      form={form}
+    <ProofDialog
       title="Switch off the second factor"
       description={
         required
@@ -27,17 +13,9 @@ export function SwitchOff({ required, onDone, onClose }: { required: boolean; on
           : 'From then on your password alone lets you in.'
       }
       action="Switch it off"
+      send={(proof) => tims.me.disableSecondFactor(proof)}
+      onDone={onDone}
       onClose={onClose}
-    >
-      <PasswordField {...form.field('password')} label="Password" autoComplete="current-password" autoFocus />
-      <TextField
-        {...form.field('code')}
-        label="Code"
-        hint="Of your authenticator app, or a recovery code."
-        autoComplete="one-time-code"
-        maxLength={32}
-        mono
-      />
-    </FormDialog>
+    />
   );
 }

@@ -54,7 +54,7 @@ export const permissionTexts: Readonly<Record<Permission, PermissionText>> = {
   'roles:write': admin('Make and change roles'),
   'teams:write': admin('Make and change teams'),
   'channels:read': admin('List channels'),
-  'channels:write': admin('Connect channels'),
+  'channels:write': admin('Connect and change channels'),
   'settings:read': admin('Read the settings'),
   'settings:write': admin('Change the settings'),
   'keys:read': admin('List API keys'),

@@ -10,6 +10,7 @@ export type ResourceName =
   | 'teams'
   | 'roles'
   | 'channels'
+  | 'channel-kinds'
   | 'contact-imports'
   | 'tags'
   | 'canned-responses'

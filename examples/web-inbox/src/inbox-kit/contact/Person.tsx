@@ -36,7 +36,6 @@ export function Person({ contactId, conversationId }: { contactId: string; conve
   const opened = useOpenConversation(conversationId);
   const kinds = useContactKinds();
   useFollowingEvents('contact-attributes', ['attribute.updated']);
-  useFollowingEvents('contact-kinds', ['settings.updated']);
   if (data) {
     const mayWrite = write && data.mergedInto === null;
     return (

@@ -4,13 +4,12 @@ import type { Installation } from '../../installation.js';
 import type { UserActor } from '../../kernel/actor.js';
 import { fail } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
-import { type ChannelPlugin, SendError } from '../../plugin/index.js';
 import { demand } from '../roles/index.js';
 import { teamExists } from '../teams/index.js';
-import { sealContext } from './directory.js';
+import { demandCredentials, demandMaySkip, pluginOf } from './provider.js';
 import { addressTaken, findChannel, insertChannel } from './repository.js';
 import type { Channel, NewChannel } from './schema.js';
-import { demandValidSettings, secretNames } from './settings.js';
+import { demandValidSettings, sealSettings } from './settings.js';
 
 /** Connects a channel: checks its settings, asks the provider whether they work, then stores it with its secrets sealed. */
 export async function createChannel(
@@ -33,9 +32,6 @@ const storeChannel = action(
     if (await addressTaken(ctx.trx, plugin.id, address)) fail('channel_exists', `${plugin.title} ${address}`);
     if (!(await teamExists(ctx, input.defaultTeamId))) fail('not_found', `There is no team ${input.defaultTeamId}`);
     const id = newId('channel');
-    const secrets = secretNames(plugin.config).filter((name) => input.config[name] !== undefined);
-    const pick = (keep: (name: string) => boolean) =>
-      Object.fromEntries(Object.entries(input.config).filter(([name]) => keep(name)));
     await insertChannel(ctx, {
       id,
       kind: plugin.id,
@@ -43,12 +39,7 @@ const storeChannel = action(
       address,
       account: account ?? null,
       defaultTeamId: input.defaultTeamId,
-      config: pick((name) => !secrets.includes(name)),
-      secrets: installation.secrets.seal(
-        JSON.stringify(pick((name) => secrets.includes(name))),
-        sealContext({ organization, id }),
-      ),
-      secretNames: secrets,
+      ...sealSettings(installation.secrets, plugin, input.config, { organization, id }),
     });
     ctx.append({ type: 'channel.created', entityId: id, entityVersion: 1, changes: { kind: plugin.id } });
     return (await findChannel(ctx, id)) ?? fail('internal_error');
@@ -60,30 +51,8 @@ async function demandWorkingSettings(installation: Installation, actor: UserActo
   demand(actor, 'channels:write');
   const plugin = pluginOf(installation, input.kind);
   demandValidSettings(plugin, input.config);
-  if (input.verify !== false) return demandCredentials(installation, plugin, input);
-  // A number is one channel in the whole installation: nobody takes it for themselves unconfirmed.
-  if (!actor.operator) fail('forbidden', 'Only an operator of the installation skips the provider’s confirmation');
-}
-
-function pluginOf(installation: Installation, kind: string): ChannelPlugin {
-  const known = [...installation.channelPlugins.keys()];
-  return (
-    installation.channelPlugins.get(kind) ??
-    fail('channel_settings_invalid', `There is no channel plugin "${kind}"; there are: ${known.join(', ') || 'none'}`)
-  );
-}
-
-async function demandCredentials(installation: Installation, plugin: ChannelPlugin, input: NewChannel): Promise<void> {
-  try {
-    await plugin.setup?.({
-      config: input.config,
-      installation: installation.pluginSettings.get(plugin.id) ?? {},
-      signal: AbortSignal.timeout(10_000),
-    });
-  } catch (error) {
-    if (!(error instanceof SendError)) throw error;
-    fail('channel_credentials_refused', `${plugin.title} says: ${error.message} (${error.code})`);
-  }
+  if (input.verify === false) return demandMaySkip(actor);
+  await demandCredentials(installation, plugin, input.config);
 }
 
 /** Reads one channel for whoever may see channels. */

@@ -1,9 +1,10 @@
 import type { Installation } from '../../installation.js';
 import type { ChannelConfig, ChannelPlugin, InstallationSettings, Route } from '../../plugin/index.js';
 import { allChannelRecords, type ChannelRecord } from './repository.js';
+import { openSettings } from './settings.js';
 
 /** A channel with its plugin and its settings, secrets opened. Lives in memory only. */
-export interface OpenChannel extends Omit<ChannelRecord, 'secrets' | 'config'> {
+export interface OpenChannel extends Omit<ChannelRecord, 'secrets' | 'secretNames' | 'config'> {
   plugin: ChannelPlugin;
   settings: ChannelConfig;
   installation: InstallationSettings;
@@ -83,10 +84,9 @@ async function readAll(installation: Parts): Promise<KnownChannels> {
 function open(installation: Parts, record: ChannelRecord): OpenChannel | undefined {
   const plugin = installation.channelPlugins.get(record.kind);
   if (!plugin) return undefined;
-  const { secrets, config, ...rest } = record;
+  const { secrets: _sealed, secretNames: _names, config: _config, ...rest } = record;
   try {
-    const opened: Record<string, unknown> = JSON.parse(installation.secrets.open(secrets, sealContext(record)));
-    const settings = { ...config, ...opened };
+    const settings = openSettings(installation.secrets, record);
     const shared = installation.pluginSettings.get(plugin.id) ?? {};
     return { ...rest, plugin, settings, installation: shared, ownSecret: plugin.webhookSecret(settings) };
   } catch (error) {
@@ -94,9 +94,4 @@ function open(installation: Parts, record: ChannelRecord): OpenChannel | undefin
     installation.log.error({ channel: record.id, error: String(error) }, 'channel cannot be opened');
     return undefined;
   }
-}
-
-/** Binds a channel's sealed secrets to its row. */
-export function sealContext(channel: { organization: string; id: string }): string {
-  return `channel ${channel.organization} ${channel.id}`;
 }

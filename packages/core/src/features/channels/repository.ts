@@ -16,9 +16,10 @@ export interface ChannelRecord {
   active: boolean;
   config: Record<string, unknown>;
   secrets: string;
+  secretNames: string[];
 }
 
-interface ChannelRow {
+export interface ChannelRow {
   organization_id: string;
   id: string;
   kind: string;
@@ -40,8 +41,22 @@ export async function listChannels({ trx, organization }: ReadContext): Promise<
 }
 
 export async function findChannel({ trx, organization }: ReadContext, id: string): Promise<Channel | undefined> {
-  const row: ChannelRow | undefined = await trx('channels').where({ organization_id: organization, id }).first();
+  const row = await findChannelRow({ trx, organization }, id);
   return row && present(row);
+}
+
+export async function findChannelRow(
+  { trx, organization }: Pick<ReadContext, 'trx' | 'organization'>,
+  id: string,
+): Promise<ChannelRow | undefined> {
+  return trx('channels').where({ organization_id: organization, id }).first();
+}
+
+/** Nobody else changes it until the transaction ends. */
+export async function lockChannel(ctx: Context, id: string): Promise<ChannelRow | undefined> {
+  const query = ctx.trx('channels').where({ organization_id: ctx.organization, id });
+  const [row]: ChannelRow[] = await ctx.installation.storage.dialect.forUpdate(query);
+  return row;
 }
 
 /** Every channel of the installation, for the directory that routes webhooks. */
@@ -56,7 +71,7 @@ export async function addressTaken(db: Knex, kind: string, address: string): Pro
 
 export async function insertChannel(
   ctx: Context,
-  channel: Omit<ChannelRecord, 'organization' | 'active'> & { secretNames: string[] },
+  channel: Omit<ChannelRecord, 'organization' | 'active'>,
 ): Promise<void> {
   await ctx.trx('channels').insert({
     organization_id: ctx.organization,
@@ -67,11 +82,34 @@ export async function insertChannel(
     account: channel.account,
     default_team_id: channel.defaultTeamId,
     active: 1,
-    config: JSON.stringify({ config: channel.config, secretNames: channel.secretNames }),
+    config: storedConfig(channel),
     secrets: channel.secrets,
     version: 1,
     created_at: ctx.installation.clock.now(),
   });
+}
+
+/** Name and team, and all that hangs on its settings where they change; the version goes up. */
+export async function saveChannel(
+  ctx: Context,
+  channel: Pick<ChannelRecord, 'id' | 'name' | 'defaultTeamId'> & Partial<Pick<ChannelRecord, SettingsField>>,
+): Promise<void> {
+  const { config, secretNames, address, account, secrets } = channel;
+  await ctx
+    .trx('channels')
+    .where({ organization_id: ctx.organization, id: channel.id })
+    .update({
+      name: channel.name,
+      default_team_id: channel.defaultTeamId,
+      ...(config && secretNames ? { address, account, config: storedConfig({ config, secretNames }), secrets } : {}),
+      version: ctx.trx.raw('version + 1'),
+    });
+}
+
+type SettingsField = 'address' | 'account' | 'config' | 'secrets' | 'secretNames';
+
+function storedConfig({ config, secretNames }: StoredConfig): string {
+  return JSON.stringify({ config, secretNames });
 }
 
 interface StoredConfig {
@@ -79,7 +117,8 @@ interface StoredConfig {
   secretNames: string[];
 }
 
-function toRecord(row: ChannelRow): ChannelRecord {
+export function toRecord(row: ChannelRow): ChannelRecord {
+  const { config, secretNames } = fromJson<StoredConfig>(row.config);
   return {
     organization: row.organization_id,
     id: row.id,
@@ -89,8 +128,9 @@ function toRecord(row: ChannelRow): ChannelRecord {
     account: row.account,
     defaultTeamId: row.default_team_id,
     active: row.active === 1,
-    config: fromJson<StoredConfig>(row.config).config,
+    config,
     secrets: row.secrets,
+    secretNames,
   };
 }
 

@@ -37,7 +37,7 @@ export type Contact = Static<typeof Contact>;
 const name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S', examples: ['Mei Ling'] });
 const kind = Type.String({
   pattern: '^[a-z][a-z0-9_-]{0,31}$',
-  description: 'One of `contactKinds`, see GET /api/settings',
+  description: 'One of the organization’s `contactKinds`, see GET /api/me',
   examples: ['customer'],
 });
 const attributeKey = '^[a-z][a-z0-9_]{0,31}$';

@@ -4,22 +4,25 @@ import { reading } from '../../database/transaction.js';
 import type { Installation } from '../../installation.js';
 import type { UserActor } from '../../kernel/actor.js';
 import { fail } from '../../kernel/errors.js';
+import type { NewEvent } from '../../pipeline/event-log/event.js';
 import { guarded } from '../lockout/index.js';
 import { demand } from '../roles/index.js';
-import { findUser, findUserActor, passwordMatches } from '../users/index.js';
+import { findUser, findUserActor } from '../users/index.js';
 import { checkCode, needsSecondFactor, sealSecret, secretOf } from './check.js';
 import { hashRecoveryCode, newRecoveryCodes, newSecret, plain, stepOf, uriOf } from './codes.js';
+import { demandPassword, proved } from './proof.js';
 import {
   belongsElsewhere,
   confirm,
   countRecoveryCodes,
   findCredentials,
   findSecondFactor,
+  lockSecondFactor,
   removeSecondFactor,
   savePending,
   saveRecoveryCodes,
 } from './repository.js';
-import type { RecoveryCodes, SecondFactorRemoval, SecondFactorSecret, SecondFactorStatus } from './schema.js';
+import type { RecoveryCodes, SecondFactorProof, SecondFactorSecret, SecondFactorStatus } from './schema.js';
 
 export async function getSecondFactor(ctx: ReadContext, actor: UserActor): Promise<SecondFactorStatus> {
   const [factor, required, recoveryCodesLeft] = await Promise.all([
@@ -77,28 +80,17 @@ const turnOn = action(
     const accountId = accountOf(ctx);
     if (!(await confirm(ctx, accountId, step))) fail('second_factor_state', 'There is one already');
     await saveRecoveryCodes(ctx, accountId, hashes);
-    await tell(ctx, ctx.actor.id, true);
+    await tell(ctx, ctx.actor.id, { secondFactor: [false, true] });
   },
 );
 
-/** Takes the second factor away; needs the password and a code, so that a screen left open is not enough. */
+/** Takes the second factor away. */
 export async function disableSecondFactor(
   installation: Installation,
   actor: UserActor,
-  { password, code }: SecondFactorRemoval,
+  proof: SecondFactorProof,
 ): Promise<void> {
-  const ctx = reading(installation, actor.organization, actor);
-  const { email, passwordHash } = (await findCredentials(ctx, actor.accountId)) ?? fail('unauthorized');
-  const done = await guarded(installation, { email, ip: actor.ip }, async () => {
-    const matches = await passwordMatches(installation, password, passwordHash);
-    const factor = await checkCode(ctx, actor.accountId, code);
-    if (matches && !factor.enabled) return { outcome: 'undecided', value: 'none' as const };
-    if (!matches) return { outcome: 'refused', value: 'wrong' as const };
-    const off = await turnOff(installation, actor, { code });
-    return off ? { outcome: 'proved', value: 'off' as const } : { outcome: 'refused', value: 'wrong' as const };
-  });
-  if (done === 'none') fail('second_factor_state', 'There is none');
-  if (done === 'wrong') fail('login_failed');
+  await proved(installation, actor, proof, () => turnOff(installation, actor, { code: proof.code }));
 }
 
 const turnOff = action('me.disableSecondFactor', async (ctx, { code }: { code: string }) => {
@@ -106,9 +98,35 @@ const turnOff = action('me.disableSecondFactor', async (ctx, { code }: { code: s
   const factor = await checkCode(ctx, accountId, code);
   if (!(await factor.spend(ctx))) return false;
   await removeSecondFactor(ctx, accountId);
-  await tell(ctx, ctx.actor.id, false);
+  await tell(ctx, ctx.actor.id, { secondFactor: [true, false] });
   return true;
 });
+
+/** Ten recovery codes in the place of all that there were, which end with it. */
+export async function renewRecoveryCodes(
+  installation: Installation,
+  actor: UserActor,
+  proof: SecondFactorProof,
+): Promise<RecoveryCodes> {
+  const recoveryCodes = newRecoveryCodes();
+  const hashes = recoveryCodes.map((one) => hashRecoveryCode(installation, actor.accountId, one));
+  await proved(installation, actor, proof, () => replaceCodes(installation, actor, { code: proof.code, hashes }));
+  return { recoveryCodes };
+}
+
+const replaceCodes = action(
+  'me.renewRecoveryCodes',
+  async (ctx, { code, hashes }: { code: string; hashes: readonly string[] }) => {
+    const accountId = accountOf(ctx);
+    // Of two at once each would leave its codes beside the other's.
+    await lockSecondFactor(ctx, accountId);
+    const factor = await checkCode(ctx, accountId, code);
+    if (!(await factor.spend(ctx))) return false;
+    await saveRecoveryCodes(ctx, accountId, hashes);
+    await tell(ctx, ctx.actor.id, { recoveryCodes: hashes.length });
+    return true;
+  },
+);
 
 /** For somebody who lost the telephone and the recovery codes: takes their second factor away. */
 export const resetSecondFactor = action('users.resetSecondFactor', async (ctx, { id }: { id: string }) => {
@@ -120,37 +138,21 @@ export const resetSecondFactor = action('users.resetSecondFactor', async (ctx, {
   if (!(actor.type === 'user' && actor.operator) && (await belongsElsewhere(ctx, found.actor.accountId))) {
     fail('forbidden', 'The account belongs to another organization as well: ask whoever runs the installation');
   }
-  if (await removeSecondFactor(ctx, found.actor.accountId)) await tell(ctx, id, false);
+  if (await removeSecondFactor(ctx, found.actor.accountId)) await tell(ctx, id, { secondFactor: [true, false] });
 });
-
-/** The password once more, before something that a screen left open must not allow. */
-async function demandPassword(
-  installation: Installation,
-  actor: UserActor,
-  password: string,
-): Promise<{ email: string }> {
-  const ctx = reading(installation, actor.organization, actor);
-  const { email, passwordHash } = (await findCredentials(ctx, actor.accountId)) ?? fail('unauthorized');
-  const matches = await guarded(installation, { email, ip: actor.ip }, async () => {
-    const value = await passwordMatches(installation, password, passwordHash);
-    return { outcome: value ? 'undecided' : 'refused', value };
-  });
-  if (!matches) fail('login_failed');
-  return { email };
-}
 
 function accountOf({ actor }: Context): string {
   return actor.type === 'user' ? actor.accountId : fail('forbidden');
 }
 
 /** Tells the user alone: whether somebody has a second factor is nobody else's business. */
-async function tell(ctx: Context, userId: string, now: boolean): Promise<void> {
+async function tell(ctx: Context, userId: string, changes: NewEvent['changes']): Promise<void> {
   const user = (await findUser(ctx, userId)) ?? fail('not_found');
   ctx.append({
     type: 'user.updated',
     entityId: userId,
     entityVersion: user.version,
     only: [userId],
-    changes: { secondFactor: [!now, now] },
+    ...(changes ? { changes } : {}),
   });
 }

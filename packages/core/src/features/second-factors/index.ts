@@ -3,6 +3,7 @@ export {
   disableSecondFactor,
   enableSecondFactor,
   getSecondFactor,
+  renewRecoveryCodes,
   resetSecondFactor,
 } from './actions.js';
 export { checkCode, type FactorCheck, lacksSecondFactor } from './check.js';
@@ -11,7 +12,7 @@ export {
   NewSecondFactor,
   RecoveryCodes,
   SecondFactorCode,
-  SecondFactorRemoval,
+  SecondFactorProof,
   SecondFactorSecret,
   SecondFactorStatus,
 } from './schema.js';

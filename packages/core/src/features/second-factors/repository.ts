@@ -34,6 +34,11 @@ export async function findSecondFactor(
   return row && { secret: row.secret, confirmed: row.confirmed_at !== null, lastStep: Number(row.last_step) };
 }
 
+/** What changes it waits until the transaction ends. */
+export async function lockSecondFactor(ctx: Context, accountId: string): Promise<void> {
+  await ctx.installation.storage.dialect.forUpdate(ctx.trx('second_factors').where('account_id', accountId));
+}
+
 /** Puts a new secret in the place of one that nobody confirmed. */
 export async function savePending(ctx: Context, accountId: string, secret: string): Promise<void> {
   const now = ctx.installation.clock.now();

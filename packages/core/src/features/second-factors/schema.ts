@@ -45,8 +45,9 @@ export const RecoveryCodes = Type.Object(
 );
 export type RecoveryCodes = Static<typeof RecoveryCodes>;
 
-export const SecondFactorRemoval = Type.Object(
+/** Both: a screen that was left open is not enough, and neither is a password that somebody learnt. */
+export const SecondFactorProof = Type.Object(
   { password: Password, code: Code },
-  { title: 'SecondFactorRemoval', additionalProperties: false },
+  { title: 'SecondFactorProof', additionalProperties: false },
 );
-export type SecondFactorRemoval = Static<typeof SecondFactorRemoval>;
+export type SecondFactorProof = Static<typeof SecondFactorProof>;

@@ -11,6 +11,11 @@ export async function getSettings({ trx, organization, actor }: ReadContext): Pr
   return (await readSettings(trx, organization)).values;
 }
 
+/** What contacts can be: everybody who may change one has to know, whoever may read the other settings. */
+export async function listContactKinds({ trx, organization }: ReadContext): Promise<string[]> {
+  return (await readSettings(trx, organization)).values.contactKinds;
+}
+
 /** Changes what is given; it holds for the next request, and for open sockets within seconds. */
 export async function updateSettings(
   installation: Installation,

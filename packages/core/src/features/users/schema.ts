@@ -26,7 +26,14 @@ export type User = Static<typeof User>;
 export const Me = Type.Object(
   {
     ...User.properties,
-    organization: Type.Object({ id: Id('organization'), name: Type.String() }),
+    organization: Type.Object({
+      id: Id('organization'),
+      name: Type.String(),
+      contactKinds: Type.Array(Type.String(), {
+        description: 'What contacts can be; the first is what new ones are',
+        examples: [['customer', 'tutor']],
+      }),
+    }),
     // Built from the list of permissions, whose names TypeScript loses on the way through entries.
     permissions: Type.Unsafe<Partial<Record<Permission, Scope>>>(
       Type.Partial(

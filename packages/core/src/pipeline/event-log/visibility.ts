@@ -18,11 +18,13 @@ const administrative: Record<string, Permission> = {
   view: 'directory:read',
   attribute: 'contacts:read',
   import: 'contacts:transfer',
-  settings: 'settings:read',
+  // It names no values, and what they decide is everybody's: GET /api/me tells some of it.
+  settings: 'directory:read',
   role: 'roles:read',
   invitation: 'users:read',
   key: 'keys:read',
-  channel: 'channels:read',
+  // Its name stands in the conversations of everybody.
+  channel: 'directory:read',
   team: 'directory:read',
   user: 'directory:read',
 };
