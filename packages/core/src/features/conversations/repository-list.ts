@@ -7,11 +7,11 @@ import type { ConversationFilter } from './schema.js';
 import type { ConversationRecord } from './state.js';
 
 /**
- * How many index entries one range may read where a filter is left over that its index does not know: first few, then
- * many. What is not found among those is found by the next page, which goes on from there.
+ * How many index entries one range may read where a filter is left over that its index does not know, and then how many
+ * more. What is not found among those is found by the next page, which goes on from there.
  */
 const fewEntries = 400;
-const budgets = [fewEntries, 1_400];
+const budgets = [fewEntries, 600];
 
 export interface ConversationPlaces {
   records: ConversationRecord[];
@@ -106,11 +106,13 @@ async function readPlaces(
 ): Promise<Found> {
   const branches = await shortest(ctx, ways, order, cursor);
   if (branches.length === 0) return { places: [], next: undefined };
+  // Which way is the shorter depends on what all of its ranges read: there they share the entries.
+  const sharers = ways.length > 1 ? branches.length : 1;
   const places: PageCursor[] = [];
   let from = cursor;
   for (const budget of entries) {
     const wanted = limit + 1 - places.length;
-    const scan = Math.max(budget, wanted);
+    const scan = Math.max(Math.ceil(budget / sharers), wanted);
     const reads = branches.map((branch) => placesIn(ctx, branch, order, from, wanted, scan));
     const read = merged(await union<PageCursor>(ctx, reads), order);
     const horizon = await horizonOf(ctx, branches, order, from, scan);
@@ -123,8 +125,8 @@ async function readPlaces(
 }
 
 /**
- * Of several ways the one whose ranges reach furthest with as many entries: it reads the fewest down to any place. One
- * that ends before reaches everything.
+ * Of several ways the one that reaches furthest with as many entries in all of its ranges: it reads the fewest down to
+ * any place. One that ends before reaches everything.
  */
 async function shortest(
   ctx: ReadContext,
@@ -136,7 +138,7 @@ async function shortest(
   if (others.length === 0) return only;
   let found: { branches: Branch[]; reaches: PageCursor } | undefined;
   for (const branches of ways) {
-    const reaches = await horizonOf(ctx, branches, order, cursor, fewEntries);
+    const reaches = await horizonOf(ctx, branches, order, cursor, Math.ceil(fewEntries / branches.length));
     if (!reaches) return branches;
     if (!found || compare(reaches, found.reaches, order) > 0) found = { branches, reaches };
   }
