@@ -41,7 +41,7 @@ describe('logging in', () => {
     });
     expect((await me(body.accessToken)).body).toEqual({
       ...body.user,
-      organization: { id: stage.tims.organization, name: expect.any(String) },
+      organization: { id: stage.tims.organization, name: expect.any(String), contactKinds: ['customer', 'tutor'] },
       permissions: expect.objectContaining({ 'conversations:read': 'assigned', 'conversations:take': 'team' }),
     });
     expect(JSON.stringify(body)).not.toMatch(/password|\$2b\$/);

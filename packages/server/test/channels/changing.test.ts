@@ -1,7 +1,7 @@
 import { createChannelDirectory, readEvents } from '@tims/core';
 import { forEachDatabase, startTestServer, type TestServer, textWebhook } from '@tims/testing';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { newChannel } from '../access/routes.js';
+import { newChannel } from '../access/made.js';
 import { addPerson, callerOf, newPhone, type Person, personOf, until } from '../stage/index.js';
 
 forEachDatabase('changing a channel', (open) => {

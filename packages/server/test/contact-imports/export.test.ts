@@ -1,7 +1,7 @@
 import { createContactAttribute } from '@tims/core';
 import { forEachDatabase } from '@tims/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { newChannel } from '../access/routes.js';
+import { newChannel } from '../access/made.js';
 import { customerWrites, openStage, type Stage } from '../stage/index.js';
 import { contactOf, importFile, newNumber } from './files.js';
 

@@ -1,6 +1,6 @@
 import { forEachDatabase } from '@tims/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { newChannel } from '../access/routes.js';
+import { newChannel } from '../access/made.js';
 import {
   type Answer,
   addPerson,

@@ -1,6 +1,6 @@
 import { openSqlite } from '@tims/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newUser } from '../access/routes.js';
+import { newUser } from '../access/made.js';
 import { type Answer, openStage, type Stage } from '../stage/index.js';
 
 let stage: Stage;

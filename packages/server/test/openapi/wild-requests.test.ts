@@ -2,7 +2,7 @@ import { errorCatalogue } from '@tims/core';
 import { forEachDatabase } from '@tims/testing';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { newUser } from '../access/routes.js';
+import { newUser } from '../access/made.js';
 import {
   type Answer,
   addPerson,

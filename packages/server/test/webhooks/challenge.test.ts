@@ -1,7 +1,7 @@
 import { createChannel } from '@tims/core';
 import { openSqlite } from '@tims/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newChannel } from '../access/routes.js';
+import { newChannel } from '../access/made.js';
 import { openStage, type Stage } from '../stage/index.js';
 
 let stage: Stage;

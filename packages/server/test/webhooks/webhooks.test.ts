@@ -12,7 +12,7 @@ import {
   together,
 } from '@tims/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newChannel } from '../access/routes.js';
+import { newChannel } from '../access/made.js';
 import { type Answer, newPhone, openStage, type Person, type Stage } from '../stage/index.js';
 
 let stage: Stage;

@@ -30,6 +30,12 @@ export function Field(props: FieldProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const listId = useId();
   const [caret, setCaret] = useState(text.length);
+  const [typed, setTyped] = useState(text);
+  // What was not typed here, a draft or the / of a key, ends with the caret: no event of the field tells.
+  if (text !== typed) {
+    setTyped(text);
+    setCaret(text.length);
+  }
   const [closedAt, setClosedAt] = useState<string>();
   const [chosen, setChosen] = useState(0);
   const before = text.slice(0, caret);
@@ -46,7 +52,9 @@ export function Field(props: FieldProps) {
     if (one.insert === undefined) return;
     const start = caret - one.replaces;
     const end = start + one.insert.length;
-    onText(text.slice(0, start) + one.insert + text.slice(caret));
+    const next = text.slice(0, start) + one.insert + text.slice(caret);
+    onText(next);
+    setTyped(next);
     setCaret(end);
     requestAnimationFrame(() => {
       field.current?.focus();
@@ -111,6 +119,7 @@ export function Field(props: FieldProps) {
         enterKeyHint={hasKeyboard() ? 'send' : 'enter'}
         onChange={({ target }) => {
           setCaret(target.selectionStart);
+          setTyped(target.value);
           setChosen(0);
           onText(target.value);
         }}
