@@ -42,7 +42,7 @@ export async function asksOf(cast: Cast, seeded: Seeded, reading: Reading): Prom
     ...listsOfManager(cast, seeded).map((filter) => list('listManager', manager, filter)),
     ...listsOfTags(seeded).flatMap((filter) => [manager, lead, ...agents].map((as) => list('listTag', as, filter))),
     ...(await deepLists(cast, seeded, reading)),
-    ...[manager, newcomer].map((as) => open('open', as, { id: seeded.longest })),
+    ...Array.from({ length: 20 }, (_, index) => open('open', index % 2 ? manager : newcomer, { id: seeded.longest })),
     ...(await deepPages(newcomer, seeded.longest, reading)),
     ...everybody.map((as) => counts('counts', as, {})),
     ...everybody.flatMap((as) => countsByFilter(seeded).map((filter) => counts('countsFiltered', as, filter))),
