@@ -99,8 +99,17 @@ describe.skipIf(!browserPath)('the contact of a conversation', { timeout: 120_00
     await theirs.getByRole('button', { name: 'Undo' }).last().click();
     await expect.poll(() => theirs.getByRole('log').getByText('Good morning').count(), slowly).toBe(1);
 
-    const [link] = (await admin.merges.list({ conversationId: id })).data;
-    expect(link?.undoneAt).not.toBeNull();
+    const [merged] = (await admin.merges.list({ conversationId: id })).data;
+    expect(merged?.undoneAt).not.toBeNull();
+
+    // Long after the toast has gone the contacts can be parted, too.
+    await theirs.reload();
+    const links = profile(theirs).getByRole('region', { name: 'Linked contacts' });
+    await links.getByText('You linked them').waitFor();
+    expect(await photograph(theirs, 'linked contacts', 'light')).toEqual([]);
+    await links.getByRole('button', { name: 'Undo the link with Priya Menon' }).click();
+    await links.waitFor({ state: 'detached' });
+    await same.getByText('Both are called').waitFor();
   });
 
   it('a merged conversation leads to the one that it is part of', async () => {

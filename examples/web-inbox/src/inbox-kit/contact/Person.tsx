@@ -11,6 +11,7 @@ import { Duplicates } from './Duplicates.js';
 import { Identities } from './Identities.js';
 import { InlineChoice } from './InlineChoice.js';
 import { InlineText } from './InlineText.js';
+import { Links } from './Links.js';
 import { useContact } from './use-contact.js';
 import { type ContactField, useSaveField } from './use-contact-changes.js';
 import { useContactKinds } from './use-contact-kinds.js';
@@ -74,7 +75,12 @@ export function Person({ contactId, conversationId }: { contactId: string; conve
         <Attributes contact={data} mayWrite={mayWrite} />
         <Identities contactId={contactId} identities={data.identities} />
         <ContactNotes contact={data} conversationId={conversationId} />
-        {merge && data.mergedInto === null && <Duplicates contact={data} />}
+        {merge && data.mergedInto === null && (
+          <>
+            <Links contact={data} />
+            <Duplicates contact={data} />
+          </>
+        )}
         {mayWrite && <BlockButton contact={data} />}
       </>
     );

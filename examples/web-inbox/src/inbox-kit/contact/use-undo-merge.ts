@@ -23,7 +23,9 @@ export function useUndoMerge() {
       const { conversationId } = into;
       if (conversationId !== undefined) await store.open(conversationId).catch(() => undefined);
       await Promise.all(
-        ['contact', 'conversations-of', 'duplicates'].map((key) => queries.invalidateQueries({ queryKey: [key] })),
+        ['contact', 'contact-links', 'conversations-of', 'duplicates'].map((key) =>
+          queries.invalidateQueries({ queryKey: [key] }),
+        ),
       );
     },
     [tims, store, queries],
