@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
 import { act, screen, waitFor, within } from '@testing-library/react';
-import type { Contact, Erasure } from '@tims/sdk';
+import type { Erasure } from '@tims/sdk';
 import { afterEach, expect, test } from 'vitest';
 import { isTyped, typedFor } from '../src/inbox-kit/contact/erase-typed.js';
 import { ProfilePanel } from '../src/inbox-kit/contact/ProfilePanel.js';
+import { person, phoneOf } from './person.js';
 import { clock, problem, type ShellServer, someone } from './shell-server.js';
 import { askedFor, closeStage, openStage, type Stage } from './thread-stage.js';
 
@@ -136,25 +137,4 @@ function begun(): Erasure {
   return { id: 'era_1', contactId: 'con_cnv_1', state: 'running', report, by: 'usr_1', at: clock(0), endedAt: null };
 }
 
-const contact: Contact = {
-  id: 'con_cnv_1',
-  name: 'Dana Reyes',
-  kind: 'customer',
-  version: 1,
-  attributes: {},
-  blockedAt: null,
-  mergedInto: null,
-  createdAt: clock(0),
-  tags: [],
-  identities: [
-    {
-      id: 'idn_1',
-      channelId: 'chn_1',
-      name: 'Dana',
-      username: null,
-      keys: [{ type: 'phone', value: '60123456789' }],
-      lastInboundAt: clock(0),
-      optedOutAt: null,
-    },
-  ],
-};
+const contact = person({ identities: [phoneOf('60123456789')] });

@@ -3,6 +3,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import type { Contact, ContactAttribute, RealtimeItem } from '@tims/sdk';
 import { afterEach, expect, test } from 'vitest';
 import { ProfilePanel } from '../src/inbox-kit/contact/ProfilePanel.js';
+import { person } from './person.js';
 import { clock, problem, type ShellServer, someone } from './shell-server.js';
 import { askedFor, closeStage, mine, openStage, type Stage } from './thread-stage.js';
 
@@ -139,19 +140,7 @@ async function openPanel(
   more: Partial<Contact> = {},
   rights: ShellServer['me']['permissions'] = { 'contacts:write': 'all' },
 ): Promise<Stage> {
-  contact = {
-    id: 'con_cnv_1',
-    name: 'Dana Reyes',
-    kind: 'customer',
-    version: 1,
-    attributes: {},
-    blockedAt: null,
-    mergedInto: null,
-    createdAt: clock(0),
-    tags: [],
-    identities: [],
-    ...more,
-  };
+  contact = person(more);
   const stage = await openStage({
     children: (
       <ProfilePanel contactId="con_cnv_1" conversationId="cnv_1" onOpenConversation={() => {}} onClose={() => {}} />

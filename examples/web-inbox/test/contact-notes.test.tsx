@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
 import { act, screen, waitFor, within } from '@testing-library/react';
-import type { Contact, Note, RealtimeItem } from '@tims/sdk';
+import type { Note, RealtimeItem } from '@tims/sdk';
 import { afterEach, expect, test } from 'vitest';
 import { findCommand } from '../src/inbox-kit/commands.js';
 import { ProfilePanel } from '../src/inbox-kit/contact/ProfilePanel.js';
+import { person } from './person.js';
 import { clock, problem, type ShellServer, someone } from './shell-server.js';
 import { askedFor, closeStage, openStage, type Stage } from './thread-stage.js';
 
@@ -228,15 +229,4 @@ function told(
   };
 }
 
-const contact: Contact = {
-  id: 'con_cnv_1',
-  name: 'Dana Reyes',
-  kind: 'customer',
-  version: 1,
-  attributes: {},
-  blockedAt: null,
-  mergedInto: null,
-  createdAt: clock(0),
-  tags: [],
-  identities: [],
-};
+const contact = person();

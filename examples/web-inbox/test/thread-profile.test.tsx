@@ -1,35 +1,14 @@
 // @vitest-environment jsdom
 import { screen, waitFor } from '@testing-library/react';
-import type { Contact } from '@tims/sdk';
 import { afterEach, expect, test } from 'vitest';
 import { ProfilePanel } from '../src/inbox-kit/contact/ProfilePanel.js';
-import { clock, conversation, problem } from './shell-server.js';
+import { person, phoneOf } from './person.js';
+import { conversation, problem } from './shell-server.js';
 import { closeStage, openStage } from './thread-stage.js';
 
 afterEach(closeStage);
 
-const contact: Contact = {
-  id: 'con_cnv_1',
-  name: 'Dana Reyes',
-  kind: 'customer',
-  version: 1,
-  attributes: {},
-  blockedAt: null,
-  mergedInto: null,
-  createdAt: clock(0),
-  tags: [],
-  identities: [
-    {
-      id: 'idn_1',
-      channelId: 'chn_1',
-      name: 'Dana',
-      username: 'dana.reyes',
-      keys: [{ type: 'phone', value: '60123456789' }],
-      lastInboundAt: clock(0),
-      optedOutAt: null,
-    },
-  ],
-};
+const contact = person({ identities: [phoneOf('60123456789', { username: 'dana.reyes' })] });
 
 const opened: string[] = [];
 const panel = (

@@ -10,6 +10,7 @@ import { hasNoteDraft } from '../thread/composer/use-note-draft.js';
 import { NoteCard } from '../thread/notes/NoteCard.js';
 import type { NoteRights } from '../thread/notes/note-rights.js';
 import { Button } from '../ui.js';
+import { NotLoaded } from './NotLoaded.js';
 import { useContactNotes } from './use-contact-notes.js';
 import { type ContactRights, useContactRights } from './use-contact-rights.js';
 
@@ -80,12 +81,14 @@ export function ContactNotes({ contact, conversationId }: { contact: Contact; co
         </div>
       )}
       {isError && !isFetchingNextPage && (
-        <div role="alert" className="mt-2 flex flex-wrap items-center gap-2 text-text-muted">
-          {notes ? 'They may have changed: the notes could not be loaded again.' : 'The notes could not be loaded.'}
-          <Button size="sm" busy={isFetching} onClick={() => void refetch()}>
-            Try again
-          </Button>
-        </div>
+        <NotLoaded
+          says={
+            notes ? 'They may have changed: the notes could not be loaded again.' : 'The notes could not be loaded.'
+          }
+          busy={isFetching}
+          onRetry={() => void refetch()}
+          className="mt-2"
+        />
       )}
       {hasNextPage && (
         <Button size="sm" className="mt-2" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>

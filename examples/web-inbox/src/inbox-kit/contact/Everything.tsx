@@ -5,6 +5,7 @@ import { useColleagues, useInbox } from '../inbox.js';
 import { summaryOf } from '../thread/bubble/summary.js';
 import { colleagueName } from '../thread/names.js';
 import { Button, ChannelMark, RelativeTime } from '../ui.js';
+import { NotLoaded } from './NotLoaded.js';
 import { useConversationsOf } from './use-conversations-of.js';
 
 export interface EverythingProps {
@@ -56,12 +57,12 @@ export function Everything({ contactId, name, onOpenConversation }: EverythingPr
         </div>
       )}
       {isError && (
-        <div role="alert" className="flex flex-wrap items-center gap-2 px-2 py-2 text-text-muted">
-          It could not be loaded.
-          <Button size="sm" busy={isFetching} onClick={() => void (data ? fetchNextPage() : refetch())}>
-            Try again
-          </Button>
-        </div>
+        <NotLoaded
+          says="It could not be loaded."
+          busy={isFetching}
+          onRetry={() => void (data ? fetchNextPage() : refetch())}
+          className="px-2 py-2"
+        />
       )}
       {hasNextPage && !isError && (
         <div className="flex justify-center py-3">

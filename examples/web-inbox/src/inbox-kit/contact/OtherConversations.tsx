@@ -4,6 +4,7 @@ import { useOpenConversation } from '../inbox.js';
 import { StatusMark } from '../thread/header/StatusMark.js';
 import { Button, ChannelMark, RelativeTime } from '../ui.js';
 import { ConversationMenu } from './ConversationMenu.js';
+import { NotLoaded } from './NotLoaded.js';
 import { useConversationsOf } from './use-conversations-of.js';
 
 export interface OtherConversationsProps {
@@ -48,12 +49,7 @@ export function OtherConversations(props: OtherConversationsProps) {
         </div>
       )}
       {!others && !isPending && (
-        <div role="alert" className="flex flex-wrap items-center gap-2 text-text-muted">
-          They could not be loaded.
-          <Button size="sm" busy={isFetching} onClick={() => void refetch()}>
-            Try again
-          </Button>
-        </div>
+        <NotLoaded says="They could not be loaded." busy={isFetching} onRetry={() => void refetch()} />
       )}
     </section>
   );
