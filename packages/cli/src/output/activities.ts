@@ -17,9 +17,16 @@ export function activityTable(activities: readonly Activity[], names: Names): st
   ]);
 }
 
+/** What holds several things; any other pair is what was before and what is after. */
+const lists = ['changed', 'filteredBy', 'in', 'mentions', 'settings'];
+
 /** `status: active → deactivated, reason: resolved` */
 function changesOf(data: object): string {
   return Object.entries(data)
-    .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.map(String).join(' → ') : String(value)}`)
+    .map(([name, value]) => `${name}: ${Array.isArray(value) ? joined(name, value) : String(value)}`)
     .join(', ');
+}
+
+function joined(name: string, values: unknown[]): string {
+  return values.map(String).join(values.length === 2 && !lists.includes(name) ? ' → ' : ' ');
 }

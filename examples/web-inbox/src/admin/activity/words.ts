@@ -12,11 +12,14 @@ export function actionWords(action: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** What holds several things; any other pair is what was before and what is after. */
+const lists = ['changed', 'filteredBy', 'in', 'mentions', 'settings'];
+
 /** What was changed, in a line: `lifecycle open → closed`. */
 export function dataWords(data: Activity['data']): string {
   return Object.entries(data)
     .map(([name, value]) => {
-      if (Array.isArray(value) && value.length === 2 && !Array.isArray(value[0]))
+      if (Array.isArray(value) && value.length === 2 && !Array.isArray(value[0]) && !lists.includes(name))
         return `${name} ${said(value[0])} → ${said(value[1])}`;
       return `${name} ${Array.isArray(value) ? value.map(said).join(', ') : said(value)}`;
     })
